@@ -1,0 +1,98 @@
+import { compareDates, type IsoDate, yearOf } from '#lib/core/dates'
+import type { Component, Regime } from '#lib/ledger/allocation'
+
+export type LegalState = 'expected' | 'settled_on_time' | 'to_be_assessed' | 'assessed' | 'enforced' | 'lapsed'
+
+/** One claim as a person or a clerk sees it. */
+export interface ClaimView {
+  assessmentId: string
+  accountId: number
+  payerId: string
+  payerName: string
+  /** True where the claim is somebody else's whom the viewer may pay for. */
+  isForAnother: boolean
+  feeKindCode: string
+  feeKindName: string
+  regime: Regime
+  period: string
+  component: Component
+  dueOn: IsoDate
+  lastDay: IsoDate
+  legalState: LegalState
+  variableSymbol: string | null
+  specificSymbol: string | null
+  assessedHal: bigint
+  paidHal: bigint
+  /** The day by which transfers for this fee kind are known. */
+  paymentsKnownUntil: IsoDate | null
+  /** A bank-button payment lies here whose legal day the bank statement has yet to confirm. */
+  dayIsProvisional: boolean
+}
+
+export const remainingHal = (claim: Pick<ClaimView, 'assessedHal' | 'paidHal'>): bigint =>
+  claim.assessedHal - claim.paidHal
+
+/** § 153 of the tax code: arrears are what is unpaid after the due day; the due day itself is on time. */
+export function isOverdue(claim: ClaimView, today: IsoDate): boolean {
+  return remainingHal(claim) > 0n && compareDates(claim.lastDay, today) < 0
+}
+
+/**
+ * Whether a claim may be offered for payment: something remains, it has not lapsed, and a designated amount is
+ * still before its day (§ 125h of act 361/2000: paid later it would be returned).
+ */
+export function isPayable(claim: ClaimView, today: IsoDate): boolean {
+  if (remainingHal(claim) <= 0n || claim.legalState === 'lapsed') return false
+  return claim.regime !== 'designated_amount' || compareDates(today, claim.lastDay) <= 0
+}
+
+/**
+ * The legal state of a local fee after money or time moved (NSS 5 Afs 261/2018): settled by itself only when
+ * the whole sum came by the last day; anything else is to be assessed by the office. Other regimes and claims
+ * the office has already decided keep their state. A provisional late day decides nothing yet.
+ */
+export function nextLegalState(claim: {
+  regime: Regime
+  component: Component
+  legalState: LegalState
+  remainingHal: bigint
+  lastDay: IsoDate
+  today: IsoDate
+  /** The legal day on which the last haléř arrived, where nothing remains. */
+  paidInFullOn: IsoDate | null
+  dayIsProvisional: boolean
+}): LegalState {
+  if (claim.regime !== 'local_fee' || claim.component !== 'principal') return claim.legalState
+  const isOpen = claim.legalState === 'expected' || claim.legalState === 'settled_on_time'
+  if (!isOpen) return claim.legalState
+  if (claim.remainingHal > 0n) {
+    return compareDates(claim.lastDay, claim.today) < 0 ? 'to_be_assessed' : 'expected'
+  }
+  if (claim.paidInFullOn === null) return claim.legalState
+  const isOnTime = compareDates(claim.paidInFullOn, claim.lastDay) <= 0
+  if (claim.dayIsProvisional) return claim.legalState
+  return isOnTime ? 'settled_on_time' : 'to_be_assessed'
+}
+
+/**
+ * Whether what came looks like last year's amount: something remains and what was paid equals what the same
+ * fee was a year before.
+ */
+export function looksLikeLastYear(claim: ClaimView, lastYearAmountsHal: readonly bigint[]): boolean {
+  return claim.paidHal > 0n && remainingHal(claim) > 0n && lastYearAmountsHal.includes(claim.paidHal)
+}
+
+/** The amounts of the same account's principal one period earlier. */
+export function amountsOfPreviousPeriod(claim: ClaimView, claims: readonly ClaimView[]): bigint[] {
+  const year = Number(claim.period)
+  if (!Number.isInteger(year)) return []
+  return claims
+    .filter((other) => other.accountId === claim.accountId && other.component === 'principal')
+    .filter((other) => other.period === String(year - 1) && other.assessedHal !== claim.assessedHal)
+    .map((other) => other.assessedHal)
+}
+
+/** The day a child comes of age; § 12 of act 565/1990 asks who was a minor on the due day. */
+export function comesOfAgeOn(birthDate: IsoDate): string {
+  return `${yearOf(birthDate) + 18}${birthDate.slice(4)}`
+}

@@ -1,0 +1,83 @@
+import { compareDates, type IsoDate } from '#lib/core/dates'
+import { addWorkingDays } from '#lib/core/working-days'
+import {
+  amountsOfPreviousPeriod,
+  type ClaimView,
+  isOverdue,
+  isPayable,
+  looksLikeLastYear,
+  remainingHal,
+} from './rules.ts'
+
+/** The one sentence of the overview, as a fact; components put it into words. */
+export type Standing =
+  | { kind: 'not_paired' }
+  | { kind: 'verifying' }
+  | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint }
+  | { kind: 'last_year'; remainingHal: bigint; cameHal: bigint; assessedHal: bigint; period: string }
+  | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate }
+  | { kind: 'to_be_assessed'; knownUntil: IsoDate | null }
+  | { kind: 'late_day_unconfirmed' }
+  | { kind: 'stale'; knownUntil: IsoDate | null }
+  | { kind: 'all_paid'; knownUntil: IsoDate }
+  | { kind: 'nothing_known' }
+
+/**
+ * Answers "have I paid everything?". "All paid" is an official's answer, so it is given only for a paired
+ * person with claims, none of them open or still to be assessed, no payment being verified, no unconfirmed
+ * late day, and over data that are not older than the city allows.
+ */
+export function standing(facts: {
+  isPaired: boolean
+  claims: readonly ClaimView[]
+  hasUnverifiedPayment: boolean
+  today: IsoDate
+  staleAfterWorkingDays: number
+}): Standing {
+  const { claims, today } = facts
+  if (!facts.isPaired) return { kind: 'not_paired' }
+  if (facts.hasUnverifiedPayment) return { kind: 'verifying' }
+  const payable = claims.filter((claim) => isPayable(claim, today))
+  const totalHal = payable.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
+  const overdue = payable.filter((claim) => isOverdue(claim, today))
+  const [single] = payable
+  if (payable.length === 1 && single) {
+    const lastYear = amountsOfPreviousPeriod(single, claims)
+    if (looksLikeLastYear(single, lastYear)) {
+      return {
+        kind: 'last_year',
+        remainingHal: totalHal,
+        cameHal: single.paidHal,
+        assessedHal: single.assessedHal,
+        period: single.period,
+      }
+    }
+  }
+  if (overdue.length > 0) {
+    const overdueHal = overdue.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
+    return { kind: 'overdue', overdueHal, totalHal }
+  }
+  if (payable.length > 0) {
+    const nearestLastDay = payable.map((claim) => claim.lastDay).toSorted(compareDates)[0] as IsoDate
+    return { kind: 'owed', totalHal, nearestLastDay }
+  }
+  const knownUntil = oldestKnownDay(claims)
+  if (claims.length === 0) return { kind: 'nothing_known' }
+  if (claims.some((claim) => claim.legalState === 'to_be_assessed')) {
+    return { kind: 'to_be_assessed', knownUntil }
+  }
+  if (claims.some((claim) => claim.dayIsProvisional)) return { kind: 'late_day_unconfirmed' }
+  const oldestAllowed = addWorkingDays(today, -facts.staleAfterWorkingDays)
+  if (knownUntil === null || compareDates(knownUntil, oldestAllowed) < 0) return { kind: 'stale', knownUntil }
+  return { kind: 'all_paid', knownUntil }
+}
+
+/** The moment the answer holds for is that of the fee kind we know least about. */
+function oldestKnownDay(claims: readonly ClaimView[]): IsoDate | null {
+  let oldest: IsoDate | null = null
+  for (const claim of claims) {
+    if (claim.paymentsKnownUntil === null) return null
+    if (oldest === null || compareDates(claim.paymentsKnownUntil, oldest) < 0) oldest = claim.paymentsKnownUntil
+  }
+  return oldest
+}

@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client'
+import { account, journalEntry, journalLine } from '#db/schema/ledger'
+import { type Actor, actorReference } from '#lib/actor/actor'
+import { now } from '#lib/core/clock'
+import { type IsoDate, pragueDate } from '#lib/core/dates'
+
+export type EntryKind = (typeof journalEntry.$inferInsert)['kind']
+export type Way = 'card' | 'bank_button' | 'transfer' | 'post' | 'cash'
+
+/** One leg of an entry; debit positive, credit negative, in haléře. */
+export interface Line {
+  accountId: number
+  amountHal: bigint
+  /** Given on personal accounts, and only there. */
+  side?: 'debit' | 'credit'
+  assessmentId?: string
+}
+
+export interface Entry {
+  kind: EntryKind
+  effectiveOn: IsoDate
+  dayIsProvisional?: boolean
+  sourceReference: string
+  /** Mark of the outside event; a second entry with the same mark is not written. */
+  fingerprint?: string
+  way?: Way
+}
+
+/**
+ * Writes one entry with all its lines. Claims the fingerprint first: returns null, and writes nothing, when
+ * that event is already booked. The database refuses lines that do not sum to zero.
+ */
+export async function postEntry(
+  tx: Transaction,
+  actor: Actor,
+  entry: Entry,
+  lines: readonly Line[],
+): Promise<number | null> {
+  const [claimed] = await tx
+    .insert(journalEntry)
+    .values({ ...entry, ...actorReference(actor), bookedOn: pragueDate(now()) })
+    .onConflictDoNothing({ target: journalEntry.fingerprint })
+    .returning({ id: journalEntry.id })
+  if (!claimed) return null
+  const used = lines.filter((line) => line.amountHal !== 0n)
+  await tx.insert(journalLine).values(
+    used.map((line, index) => ({
+      entryId: claimed.id,
+      lineNumber: index + 1,
+      accountId: line.accountId,
+      assessmentId: line.assessmentId ?? null,
+      side: line.side ?? null,
+      amountHal: line.amountHal,
+    })),
+  )
+  return claimed.id
+}
+
+/** Locks personal accounts in one order; sums must be read by a later statement. */
+export async function lockAccounts(tx: Transaction, accountIds: readonly number[]): Promise<void> {
+  const ids = sql.join(
+    accountIds.map((id) => sql`${id}::bigint`),
+    sql`, `,
+  )
+  await tx.execute(sql`select lock_accounts(array[${ids}])`)
+}
+
+type AccountKey = Partial<
+  Pick<typeof account.$inferSelect, 'payerId' | 'feeKindCode' | 'gateway' | 'bankAccount'>
+> & {
+  kind: (typeof account.$inferSelect)['kind']
+}
+
+/** The account of this shape, opened when it does not exist yet. */
+export async function findOrOpenAccount(tx: Transaction, key: AccountKey): Promise<number> {
+  const same = sql`kind = ${key.kind} and payer_id is not distinct from ${key.payerId ?? null}::uuid
+    and fee_kind_code is not distinct from ${key.feeKindCode ?? null}
+    and gateway is not distinct from ${key.gateway ?? null}
+    and bank_account is not distinct from ${key.bankAccount ?? null}`
+  const [known] = await tx.select({ id: account.id }).from(account).where(same)
+  if (known) return known.id
+  const [opened] = await tx.insert(account).values(key).onConflictDoNothing().returning({ id: account.id })
+  if (opened) return opened.id
+  const [other] = await tx.select({ id: account.id }).from(account).where(same)
+  if (!other) throw new Error(`The account ${key.kind} could not be opened.`)
+  return other.id
+}
+

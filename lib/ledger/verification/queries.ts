@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { database } from '#db/client'
+import type { Actor } from '#lib/actor/actor'
+
+/** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
+export interface Difference {
+  what: string
+  id: string
+  keptHal: string
+  journalHal: string
+}
+
+export interface Verification {
+  entries: number
+  lines: number
+  differences: Difference[]
+}
+
+/**
+ * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts
+ * (balance, credit), every entry's sum, the whole journal's sum, parts above the whole, settled payments
+ * without an entry and entries without a settled payment.
+ */
+export async function verifyLedger(_actor: Actor): Promise<Verification> {
+  return database().transaction(
+    async (tx) => {
+      const [counts] = await tx.execute<{ entries: string; lines: string }>(
+        sql`select (select count(*) from journal_entry) as entries, (select count(*) from journal_line) as lines`,
+      )
+      const rows = await tx.execute<{ what: string; id: string; kept: string; journal: string }>(sql`
+        with claim as (
+          select assessment_id, coalesce(sum(amount_hal) filter (where side = 'debit'), 0) as assessed_hal,
+                 -coalesce(sum(amount_hal) filter (where side = 'credit'), 0) as paid_hal
+            from journal_line where assessment_id is not null group by assessment_id
+        ), personal as (
+          select account_id, sum(amount_hal) as balance_hal,
+                 -coalesce(sum(amount_hal) filter (where side = 'credit' and assessment_id is null), 0) as credit_hal
+            from journal_line where side is not null group by account_id
+        )
+        select 'assessment: assessed' as what, coalesce(c.assessment_id, b.assessment_id)::text as id,
+               coalesce(b.assessed_hal, 0)::text as kept, coalesce(c.assessed_hal, 0)::text as journal
+          from claim c full join assessment_balance b on b.assessment_id = c.assessment_id
+         where b.assessed_hal is distinct from c.assessed_hal
+        union all
+        select 'assessment: paid', coalesce(c.assessment_id, b.assessment_id)::text,
+               coalesce(b.paid_hal, 0)::text, coalesce(c.paid_hal, 0)::text
+          from claim c full join assessment_balance b on b.assessment_id = c.assessment_id
+         where b.paid_hal is distinct from c.paid_hal
+        union all
+        select 'account: balance', coalesce(p.account_id, b.account_id)::text,
+               coalesce(b.balance_hal, 0)::text, coalesce(p.balance_hal, 0)::text
+          from personal p full join account_balance b on b.account_id = p.account_id
+         where b.balance_hal is distinct from p.balance_hal
+        union all
+        select 'account: credit', coalesce(p.account_id, b.account_id)::text,
+               coalesce(b.credit_hal, 0)::text, coalesce(p.credit_hal, 0)::text
+          from personal p full join account_balance b on b.account_id = p.account_id
+         where b.credit_hal is distinct from p.credit_hal
+        union all
+        select 'assessment paid above what is assessed', assessment_id::text, paid_hal::text, assessed_hal::text
+          from claim where paid_hal > assessed_hal or paid_hal < 0
+        union all
+        select 'account credit below zero', account_id::text, credit_hal::text, '0' from personal where credit_hal < 0
+        union all
+        select 'entry does not sum to zero', e.id::text, '0', coalesce(sum(l.amount_hal), 0)::text
+          from journal_entry e left join journal_line l on l.entry_id = e.id
+         group by e.id having coalesce(sum(l.amount_hal), 0) <> 0 or count(l.entry_id) < 2
+        union all
+        select 'payment settled but not in the journal', a.id::text, a.amount_hal::text, '0'
+          from payment_attempt a where a.state = 'paid' and not exists (
+            select 1 from journal_entry e
+             where e.fingerprint = a.gateway || ':' || a.gateway_payment_id || ':paid')
+        union all
+        select 'payment in the journal differs from its attempt', a.id::text, a.amount_hal::text,
+               sum(l.amount_hal)::text
+          from payment_attempt a
+          join journal_entry e on e.fingerprint = a.gateway || ':' || a.gateway_payment_id || ':paid'
+          join journal_line l on l.entry_id = e.id and l.side is null
+         group by a.id having sum(l.amount_hal) <> a.amount_hal or a.state <> 'paid'`)
+      return {
+        entries: Number(counts?.entries ?? 0),
+        lines: Number(counts?.lines ?? 0),
+        differences: rows.map((row) => ({
+          what: row.what,
+          id: row.id,
+          keptHal: row.kept,
+          journalHal: row.journal,
+        })),
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** A problem of the machine told in one sentence; the caller prints it without a stack. */
+export class StartProblem extends Error {}
+
+export interface SystemUser {
+  uid: number
+  gid: number
+}
+
+/** PostgreSQL refuses to run as root; then it runs as the machine's `postgres` or `nobody`. Null: as ourselves. */
+export function databaseUser(): SystemUser | null {
+  if (process.getuid?.() !== 0) return null
+  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  for (const name of ['postgres', 'nobody']) {
+    const found = users.find((fields) => fields[0] === name)
+    if (found) return { uid: Number(found[2]), gid: Number(found[3]) }
+  }
+  throw new StartProblem('Running as root needs a system user "postgres" or "nobody" for the database; neither exists.')
+}
+
+/** Whether that user can enter the folder (a checkout in a closed home directory cannot be entered). */
+export function canEnter(user: SystemUser | null, folder: string): boolean {
+  if (!user) return true
+  return spawnSync('ls', [folder], { uid: user.uid, gid: user.gid, stdio: 'ignore' }).status === 0
+}
+
+/** Where the demo keeps its data: the given folder, else `.data` of the checkout, else a reachable place. */
+export function dataFolder(given: string | undefined): string {
+  const user = databaseUser()
+  const reachable = canEnter(user, root)
+  const mark = createHash('sha256').update(root).digest('hex').slice(0, 8)
+  const folder = given ?? (reachable ? join(root, '.data') : `/var/tmp/platebni-portal-${mark}`)
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new StartProblem(`The data directory ${folder} cannot be used: ${(error as Error).message}.`)
+  }
+  if (!canEnter(user, folder)) {
+    throw new StartProblem(
+      `The data directory ${folder} cannot be entered by the database's system user; choose another with --data-dir.`,
+    )
+  }
+  return folder
+}
+
+/** A folder of the data that belongs to the database's user and to nobody else. */
+export function ownFolder(folder: string, user: SystemUser | null): void {
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (user) chownSync(folder, user.uid, user.gid)
+}

@@ -1,0 +1,28 @@
+import { createServer } from 'node:net'
+import { StartProblem } from './paths.ts'
+
+/** A loopback port nobody uses now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** Fails in one sentence when somebody already listens on the port. */
+export async function assertPortFree(port: number, purpose: string): Promise<void> {
+  const inUse = await new Promise<boolean>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(true))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)))
+  })
+  if (inUse) {
+    throw new StartProblem(`Port ${port} (${purpose}) is already in use; end what listens there or choose --port.`)
+  }
+}
+
+export const pause = (timeMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, timeMs))
