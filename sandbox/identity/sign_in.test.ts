@@ -143,8 +143,11 @@ describe('single sign-on', () => {
 })
 
 describe('what a careless portal would send', () => {
-  it('is refused without PKCE', async () => {
-    const query = returned(await createBrowser(portal.url).visit(portal.authorizeUrl({ code_challenge: '' })))
+  it.each<Record<string, string>>([
+    { code_challenge: '', code_challenge_method: '' },
+    { code_challenge_method: 'plain' },
+  ])('is refused without PKCE S256: %j', async (extra) => {
+    const query = returned(await createBrowser(portal.url).visit(portal.authorizeUrl(extra)))
     expect(query.get('error')).toBe('invalid_request')
   })
 
