@@ -1,0 +1,67 @@
+import pino from 'pino'
+import { blot } from '#lib/core/blot'
+import { logLevel } from '#lib/core/env'
+
+const hidden = '[hidden]'
+const maxDepth = 8
+const secretName =
+  /secret|passw|passphrase|authorization|cookie|token|credential|birth_?number|rodne_?cislo|api_?key|private_?key|letter_?code|code_?verifier|session_?id|_url$/i
+
+/**
+ * The log of a process: one JSON object a line. Values under a telling name (secret, password, cookie, token,
+ * birthNumber …) are hidden at any depth, and `blot` goes over every text, also inside errors.
+ */
+export const log = createLog()
+
+/** A log written elsewhere, for a test. */
+export function createLog(destination?: pino.DestinationStream): pino.Logger {
+  const options: pino.LoggerOptions = {
+    level: logLevel(),
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // Errors were already turned into plain objects by `scrub`.
+    serializers: { err: (err: unknown) => err },
+    formatters: { level: (label) => ({ level: label }) },
+    hooks: {
+      logMethod(args, method) {
+        const [first, ...rest] = args as unknown[]
+        const withError = first instanceof Error
+        const fields = withError ? { err: scrub(first, 0) } : scrub(first, 0)
+        const message =
+          withError && rest.length === 0 ? [blot(first.message)] : rest.map((arg) => scrub(arg, 0))
+        Reflect.apply(method, this, [fields, ...message])
+      },
+    },
+  }
+  const logger = destination ? pino(options, destination) : pino(options)
+  // A child writes its fields out at once and past the hook, so they are scrubbed on the way in.
+  const makeChild = logger.child
+  logger.child = function (this: pino.Logger, fields: pino.Bindings, childOptions?: pino.ChildLoggerOptions) {
+    return Reflect.apply(makeChild, this, [scrubFields(fields), childOptions])
+  } as typeof logger.child
+  return logger
+}
+
+function scrubFields(fields: object, depth = 0): Record<string, unknown> {
+  const scrubbed: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    scrubbed[name] = secretName.test(name) && value != null ? hidden : scrub(value, depth + 1)
+  }
+  return scrubbed
+}
+
+function scrub(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return blot(value)
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > maxDepth) return '[deep]'
+  if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1))
+  if (value instanceof Date || value instanceof URL) return blot(String(value.toJSON()))
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
+  if (value instanceof Error) return scrubFields(errorFields(value), depth)
+  return scrubFields(value, depth)
+}
+
+function errorFields(error: Error): object {
+  return { ...error, type: error.name, message: error.message, stack: error.stack, cause: error.cause }
+}
