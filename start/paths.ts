@@ -18,12 +18,16 @@ export interface SystemUser {
 /** PostgreSQL refuses to run as root; then it runs as the machine's `postgres` or `nobody`. Null: as ourselves. */
 export function databaseUser(): SystemUser | null {
   if (process.getuid?.() !== 0) return null
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   for (const name of ['postgres', 'nobody']) {
     const found = users.find((fields) => fields[0] === name)
     if (found) return { uid: Number(found[2]), gid: Number(found[3]) }
   }
-  throw new StartProblem('Running as root needs a system user "postgres" or "nobody" for the database; neither exists.')
+  throw new StartProblem(
+    'Running as root needs a system user "postgres" or "nobody" for the database; neither exists.',
+  )
 }
 
 /** Whether that user can enter the folder (a checkout in a closed home directory cannot be entered). */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { StartProblem } from './paths.ts'
 
 /** A loopback port nobody uses now. */
@@ -21,8 +22,11 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)))
   })
   if (inUse) {
-    throw new StartProblem(`Port ${port} (${purpose}) is already in use; end what listens there or choose --port.`)
+    throw new StartProblem(
+      `Port ${port} (${purpose}) is already in use; end what listens there or choose --port.`,
+    )
   }
 }
 
-export const pause = (timeMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, timeMs))
+/** Waits, without keeping the process alive for it. */
+export const pause = (timeMs: number): Promise<void> => setTimeout(timeMs, undefined, { ref: false })

@@ -16,9 +16,13 @@ import {
 export const feeKind = pgTable('fee_kind', {
   code: text('code').primaryKey(),
   name: text('name').notNull(),
-  regime: text('regime', { enum: ['local_fee', 'fine', 'designated_amount', 'admin_fee', 'civil'] }).notNull(),
+  regime: text('regime', {
+    enum: ['local_fee', 'fine', 'designated_amount', 'admin_fee', 'civil'],
+  }).notNull(),
   /** `book`: the personal accounts are kept here. `mirror`: kept in an agenda system, shown "as of". */
-  posting: text('posting', { enum: ['book', 'mirror'] }).notNull().default('book'),
+  posting: text('posting', { enum: ['book', 'mirror'] })
+    .notNull()
+    .default('book'),
   constantSymbol: text('constant_symbol'),
   sortOrder: integer('sort_order').notNull().default(0),
   /** Transfers credited up to this day are known; the overview names it and goes silent when it is stale. */
@@ -36,7 +40,9 @@ export const feeRate = pgTable(
     category: text('category').notNull(),
     description: text('description').notNull(),
     amountHal: bigint('amount_hal', { mode: 'bigint' }).notNull(),
-    per: text('per', { enum: ['year', 'person_day', 'decision'] }).notNull().default('year'),
+    per: text('per', { enum: ['year', 'person_day', 'decision'] })
+      .notNull()
+      .default('year'),
     relief: text('relief', { enum: ['whole_year', 'by_month', 'state_on_1_january'] })
       .notNull()
       .default('by_month'),

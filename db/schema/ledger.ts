@@ -73,7 +73,15 @@ export const journalEntry = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     kind: text('kind', {
-      enum: ['assessment', 'correction', 'cancellation', 'payment', 'paid_elsewhere', 'allocation', 'reversal'],
+      enum: [
+        'assessment',
+        'correction',
+        'cancellation',
+        'payment',
+        'paid_elsewhere',
+        'allocation',
+        'reversal',
+      ],
     }).notNull(),
     /** The legal day (§ 166 of the tax code for payments). */
     effectiveOn: date('effective_on', { mode: 'string' }).notNull(),

@@ -32,7 +32,9 @@ export const paymentOrder = pgTable(
     /** Hash of the sorted assessments: one open order per person and set. */
     selectionKey: text('selection_key').notNull(),
     amountHal: bigint('amount_hal', { mode: 'bigint' }).notNull(),
-    status: text('status', { enum: ['open', 'paid', 'closed'] }).notNull().default('open'),
+    status: text('status', { enum: ['open', 'paid', 'closed'] })
+      .notNull()
+      .default('open'),
     receiptEmail: text('receipt_email'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

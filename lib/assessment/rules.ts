@@ -1,7 +1,13 @@
 import { compareDates, type IsoDate, yearOf } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
 
-export type LegalState = 'expected' | 'settled_on_time' | 'to_be_assessed' | 'assessed' | 'enforced' | 'lapsed'
+export type LegalState =
+  | 'expected'
+  | 'settled_on_time'
+  | 'to_be_assessed'
+  | 'assessed'
+  | 'enforced'
+  | 'lapsed'
 
 /** One claim as a person or a clerk sees it. */
 export interface ClaimView {

@@ -77,7 +77,8 @@ function oldestKnownDay(claims: readonly ClaimView[]): IsoDate | null {
   let oldest: IsoDate | null = null
   for (const claim of claims) {
     if (claim.paymentsKnownUntil === null) return null
-    if (oldest === null || compareDates(claim.paymentsKnownUntil, oldest) < 0) oldest = claim.paymentsKnownUntil
+    if (oldest === null || compareDates(claim.paymentsKnownUntil, oldest) < 0)
+      oldest = claim.paymentsKnownUntil
   }
   return oldest
 }

@@ -38,7 +38,7 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
   const makeChild = logger.child
   logger.child = function (this: pino.Logger, fields: pino.Bindings, childOptions?: pino.ChildLoggerOptions) {
     return Reflect.apply(makeChild, this, [scrubFields(fields), childOptions])
-  } as typeof logger.child
+  } as unknown as typeof logger.child
   return logger
 }
 

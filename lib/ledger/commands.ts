@@ -86,4 +86,3 @@ export async function findOrOpenAccount(tx: Transaction, key: AccountKey): Promi
   if (!other) throw new Error(`The account ${key.kind} could not be opened.`)
   return other.id
 }
-

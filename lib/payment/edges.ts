@@ -14,7 +14,8 @@ export type AttemptState = (typeof attemptStates)[number]
 /** What each state means; printed under the picture in docs/payment-states.md. */
 export const stateMeanings: Record<AttemptState, string> = {
   prepared: 'our row is stored, the gateway has not answered yet',
-  unknown: 'the gateway did not answer the create call: a payment may exist there, but nobody holds its address',
+  unknown:
+    'the gateway did not answer the create call: a payment may exist there, but nobody holds its address',
   waiting: 'the gateway knows the payment and the payer may pay',
   paid: 'the gateway confirmed the payment and the money is in the journal',
   cancelled: 'the payer or the gateway ended the payment without money',

@@ -2,8 +2,8 @@ import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { configurationOf, type Portal } from '#sandbox/identity/configuration'
 import type { ProviderKeys } from '#sandbox/identity/keys'
 import type { Person, Realm } from '#sandbox/identity/people'
-import { answerSignIn } from '#sandbox/identity/sign_in'
-import { leaveWhenNobodySignedIn, reportUndelivered } from '#sandbox/identity/sign_out'
+import { answerSignIn } from '#sandbox/identity/sign-in'
+import { leaveWhenNobodySignedIn, reportUndelivered } from '#sandbox/identity/sign-out'
 
 /** The OpenID provider of one realm with its sign-in pages, ready to answer under the `issuer` origin. */
 export function createProvider(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { startSandboxIdentity } from '#sandbox/identity/server'
-import { createBrowser, formAction, people, returned, startTestPortal } from '#sandbox/identity/test_portal'
+import { createBrowser, formAction, people, returned, startTestPortal } from '#sandbox/identity/test-portal'
 
 it('announces one issuer under whatever name it is asked', async () => {
   const identity = await startSandboxIdentity({

@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import { errors, type Interaction, type Provider } from 'oidc-provider'
 import { errorPage, signInPage } from '#sandbox/identity/pages'
 import { assuranceOf, type Person, type Realm } from '#sandbox/identity/people'
-import { endSession } from '#sandbox/identity/sign_out'
+import { endSession } from '#sandbox/identity/sign-out'
 import { readBody } from '#sandbox/loopback'
 import { pageHeaders } from '#sandbox/page'
 

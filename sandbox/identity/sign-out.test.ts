@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createBrowser, formAction, returned, startTestPortal } from '#sandbox/identity/test_portal'
+import { createBrowser, formAction, returned, startTestPortal } from '#sandbox/identity/test-portal'
 
 let portal: Awaited<ReturnType<typeof startTestPortal>>
 

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // A far time zone, so that a place that forgets Prague fails at once.
+    env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: 'silent' },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            '{lib,db,components,cli,start,worker,sandbox,app}/**/*.test.{ts,tsx}',
+            'tests/house.test.ts',
+          ],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['tests/db/**/*.test.ts', '{lib,db,cli,worker}/**/*.db.test.ts'],
+          globalSetup: './tests/db/template.ts',
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
