@@ -1,0 +1,139 @@
+import { env } from '#lib/core/env'
+import { fail, ok } from '#lib/core/result'
+import type { CreateAnswer, Hint, PaymentGateway, PaymentRequest, StatusAnswer } from '../contract.ts'
+import { readCapped } from '../transport.ts'
+import { looksLikePaymentId, readCode, readCreated, readFields, readStatus } from './parse.ts'
+import { isOurSecret } from './signature.ts'
+import { methodsOffered } from './states.ts'
+import { type ComgateConnection, callForm, callRest, keepExchange, keepText } from './wire.ts'
+
+/** A notification has some twenty short fields; anything longer is not one. */
+const largestNotificationBytes = 16 * 1024
+
+/** Passing faults of the gateway; after them the payment may or may not exist. */
+const passingCodes = new Set(['1100', '1200', '1319', '1399', '1500'])
+
+/** The Comgate gateway of this installation, reached as the environment says. */
+export function comgate(): PaymentGateway {
+  const environment = env()
+  return comgateAt({
+    url: environment.COMGATE_URL,
+    merchant: environment.COMGATE_MERCHANT,
+    secret: environment.COMGATE_SECRET,
+    isTest: environment.COMGATE_TEST,
+    api: environment.COMGATE_API,
+    timeoutMs: environment.COMGATE_TIMEOUT_MS,
+  })
+}
+
+/** The adapter over one shop connection; protocol v2.0 (REST), or v1.0 (forms) where the setting says so. */
+export function comgateAt(connection: ComgateConnection): PaymentGateway {
+  const isRest = connection.api === '2.0'
+  return {
+    name: 'comgate',
+    companyName: 'Comgate',
+    merchant: connection.merchant,
+    isTest: connection.isTest,
+    create: (request) => create(connection, request),
+    status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
+    async cancel(gatewayPaymentId) {
+      const reply = isRest
+        ? await callRest(connection, 'DELETE', `payment/transId/${encodeURIComponent(gatewayPaymentId)}.json`)
+        : await callForm(connection, 'cancel', { transId: gatewayPaymentId })
+      const exchange = keepExchange(connection, 'cancel', reply)
+      const code = reply.kind === 'reply' ? readCode(reply.text) : null
+      if (code === null) return { kind: 'unanswered', reason: 'no usable answer', exchange }
+      return code === '0'
+        ? { kind: 'done', reason: '', exchange }
+        : { kind: 'refused', reason: `code ${code}`, exchange }
+    },
+    async readNotification(request) {
+      const body = await readCapped(request.body, largestNotificationBytes)
+      if (body === null) return fail('too_large')
+      const fields = readFields(body)
+      if (!fields) return fail('unreadable')
+      return ok(hintFrom(connection, fields, body))
+    },
+    readReturn(url) {
+      const field = (name: string) => url.searchParams.get(name)?.slice(0, 64) ?? null
+      const id = field('id')
+      return {
+        gatewayPaymentId: id && looksLikePaymentId(id) ? id : null,
+        reference: field('refId'),
+        claimedState: null,
+        isAuthentic: true,
+        body: keepText(connection, `return ${url.pathname}`),
+      }
+    },
+    acknowledge: () => new Response('code=0&message=OK', { headers: { 'content-type': 'text/plain' } }),
+  }
+}
+
+async function create(connection: ComgateConnection, request: PaymentRequest): Promise<CreateAnswer> {
+  const fields = {
+    curr: 'CZK',
+    country: 'CZ',
+    lang: 'cs',
+    label: [...request.label].slice(0, 16).join(''),
+    refId: request.reference,
+    method: methodsOffered(request.allowBankButtons),
+    email: request.receiptEmail,
+    // v2.0 documents a name as required; the city tells its own, never the payer's.
+    fullName: request.label,
+    expirationTime: `${request.expiresInMinutes}m`,
+    delivery: 'ELECTRONIC_DELIVERY',
+    category: 'OTHER',
+    url_paid: request.returnUrl,
+    url_cancelled: request.returnUrl,
+    url_pending: request.returnUrl,
+    test: String(connection.isTest),
+    prepareOnly: 'true',
+  }
+  const reply =
+    connection.api === '2.0'
+      ? await callRest(connection, 'POST', 'payment.json', { ...fields, price: Number(request.amountHal) })
+      : await callForm(connection, 'create', { ...fields, price: String(request.amountHal) })
+  const exchange = keepExchange(connection, 'create', reply)
+  if (reply.kind === 'none') return { kind: 'unknown', reason: reply.reason, exchange }
+  const word = readCreated(reply.text)
+  if (word.kind === 'ok') return { kind: 'created', ...word.value, exchange }
+  if (word.kind === 'unreadable') {
+    return { kind: 'unknown', reason: `unreadable reply, HTTP ${reply.status}`, exchange }
+  }
+  return passingCodes.has(word.code)
+    ? { kind: 'unknown', reason: `code ${word.code}`, exchange }
+    : { kind: 'refused', reason: `code ${word.code}`, exchange }
+}
+
+async function status(connection: ComgateConnection, gatewayPaymentId: string): Promise<StatusAnswer> {
+  const reply =
+    connection.api === '2.0'
+      ? await callRest(connection, 'GET', `payment/transId/${encodeURIComponent(gatewayPaymentId)}.json`)
+      : await callForm(connection, 'status', { transId: gatewayPaymentId })
+  const exchange = keepExchange(connection, 'status', reply)
+  if (reply.kind === 'none') return { kind: 'unanswered', reason: reply.reason, exchange }
+  const word = readStatus(reply.text)
+  if (word.kind === 'ok') return { kind: 'known', payment: word.value, exchange }
+  if (word.kind === 'unreadable') {
+    return { kind: 'unanswered', reason: `unreadable reply, HTTP ${reply.status}`, exchange }
+  }
+  // 1400 also means a blocked address of ours, so it never proves that a payment does not exist.
+  return word.code === '1104'
+    ? { kind: 'not_found', reason: 'code 1104', exchange }
+    : { kind: 'unanswered', reason: `code ${word.code}`, exchange }
+}
+
+function hintFrom(connection: ComgateConnection, fields: Record<string, unknown>, body: string): Hint {
+  const field = (name: string) => {
+    const value = fields[name]
+    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 64) : null
+  }
+  const id = field('transId')
+  return {
+    gatewayPaymentId: id && looksLikePaymentId(id) ? id : null,
+    reference: field('refId'),
+    claimedState: field('status')?.slice(0, 20) ?? null,
+    isAuthentic: isOurSecret(fields.secret, connection.secret) && field('merchant') === connection.merchant,
+    body: keepText(connection, body),
+  }
+}

@@ -1,0 +1,64 @@
+import { blot } from '#lib/core/blot'
+import { call, type WireReply } from '../transport.ts'
+
+/** How one shop connection is reached. */
+export interface ComgateConnection {
+  url: string
+  merchant: string
+  secret: string
+  isTest: boolean
+  api: '1.0' | '2.0'
+  timeoutMs: number
+}
+
+type Fields = Record<string, string>
+
+/** v1.0: the shop and its secret travel in the form body, never in the address. */
+export function callForm(connection: ComgateConnection, operation: string, fields: Fields) {
+  const body = new URLSearchParams({
+    merchant: connection.merchant,
+    secret: connection.secret,
+    ...fields,
+  })
+  return call(
+    `${connection.url}/v1.0/${operation}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+      body: body.toString(),
+    },
+    connection.timeoutMs,
+  )
+}
+
+/** v2.0: JSON over REST with the shop and its secret in Basic authorization. */
+export function callRest(connection: ComgateConnection, method: string, path: string, json?: object) {
+  return call(
+    `${connection.url}/v2.0/${path}`,
+    {
+      method,
+      headers: {
+        authorization: basicAuthorization(connection),
+        accept: 'application/json',
+        ...(json ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(json ? { body: JSON.stringify(json) } : {}),
+    },
+    connection.timeoutMs,
+  )
+}
+
+export function basicAuthorization({ merchant, secret }: Pick<ComgateConnection, 'merchant' | 'secret'>) {
+  return `Basic ${Buffer.from(`${merchant}:${secret}`).toString('base64')}`
+}
+
+/** The exchange as it may be kept: the reply, without the secret in any of its spellings, capped. */
+export function keepExchange(connection: ComgateConnection, operation: string, reply: WireReply): string {
+  const told = reply.kind === 'reply' ? `HTTP ${reply.status}\n${reply.text}` : reply.reason
+  return keepText(connection, `${operation}\n${told}`)
+}
+
+export function keepText({ secret, merchant }: ComgateConnection, text: string): string {
+  const spellings = [secret, encodeURIComponent(secret), basicAuthorization({ merchant, secret })]
+  return blot(text, spellings).slice(0, 4000)
+}

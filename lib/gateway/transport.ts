@@ -1,0 +1,38 @@
+/** A reply as text, or why there is none. */
+export type WireReply = { kind: 'reply'; status: number; text: string } | { kind: 'none'; reason: string }
+
+const largestReplyBytes = 64 * 1024
+
+/** One HTTP call with a time limit that covers the body too; never repeats anything and never throws. */
+export async function call(url: string, init: RequestInit, timeoutMs: number): Promise<WireReply> {
+  try {
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const text = await readCapped(response.body, largestReplyBytes)
+    if (text === null) return { kind: 'none', reason: 'the reply is too large' }
+    return { kind: 'reply', status: response.status, text }
+  } catch (error) {
+    const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
+    return { kind: 'none', reason: isTimeout ? `no reply within ${timeoutMs} ms` : 'the connection failed' }
+  }
+}
+
+/** The body as UTF-8 text, or null as soon as it is longer than the limit; the rest is never read. */
+export async function readCapped(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<string | null> {
+  if (!body) return ''
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.byteLength
+    if (bytes > limitBytes) return null
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { type IsoDate, pragueDate } from '#lib/core/dates'
+import { addWorkingDays, nextWorkingDay } from '#lib/core/working-days'
+import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
+import type { AttemptState } from './edges.ts'
+
+/** How long a payer has at the gateway. Money that comes later is still accepted. */
+export const attemptLifetimeMinutes = 60
+
+/** The mark of a set of assessments: the same set gives the same mark. */
+export function selectionKey(assessmentIds: readonly string[]): string {
+  return createHash('sha256')
+    .update([...assessmentIds].sort().join(','))
+    .digest('hex')
+}
+
+/**
+ * Seconds after the creation of an attempt at which its gateway is asked without being prompted: 2, 10, 30 and
+ * 61 minutes, then hourly for a day, then daily for nine days (a gateway may hold a payment open for seven).
+ */
+export function secondsToNextCheck(checks: number): number | null {
+  const first = [120, 480, 1200, 1860]
+  if (checks < first.length) return first[checks] ?? null
+  const hourly = 24
+  if (checks < first.length + hourly) return 3600
+  return checks < first.length + hourly + 9 ? 24 * 3600 : null
+}
+
+/** Seconds until asking again after the gateway did not answer a question that had a reason. */
+export function secondsAfterSilence(checks: number): number {
+  return Math.min(15 * 2 ** Math.min(checks, 8), 3600)
+}
+
+export interface AgreedFacts {
+  gatewayPaymentId: string | null
+  reference: string
+  amountHal: bigint
+  isTest: boolean
+}
+
+/** What of the gateway's word does not agree with what we asked for; empty where everything does. */
+export function disagreements(
+  agreed: AgreedFacts,
+  told: GatewayPayment,
+  gateway: Pick<PaymentGateway, 'merchant' | 'isTest'>,
+): string[] {
+  const faults: string[] = []
+  if (agreed.gatewayPaymentId !== null && told.gatewayPaymentId !== agreed.gatewayPaymentId) faults.push('id')
+  if (told.reference !== agreed.reference) faults.push('reference')
+  if (told.amountHal !== agreed.amountHal) faults.push('amount')
+  if (told.currency !== 'CZK') faults.push('currency')
+  if (told.merchant !== gateway.merchant) faults.push('merchant')
+  // A test result must never settle a real payment, nor a real one a test.
+  if (told.isTest !== agreed.isTest || told.isTest !== gateway.isTest) faults.push('test')
+  return faults
+}
+
+/** Where an attempt goes on the gateway's word, or null where it stays. */
+export function stateAfter(
+  current: AttemptState,
+  told: GatewayPayment,
+  faults: string[],
+): AttemptState | null {
+  if (current === 'paid') return null
+  if (faults.length > 0) return current === 'disputed' ? null : 'disputed'
+  switch (told.state) {
+    case 'paid':
+      return 'paid'
+    case 'cancelled':
+      return current === 'cancelled' ? null : 'cancelled'
+    case 'pending':
+      return current === 'prepared' || current === 'unknown' || current === 'expired' ? 'waiting' : null
+    case 'authorized':
+      // We never ask for preauthorisation; the money is not taken until a person looks.
+      return current === 'disputed' ? null : 'disputed'
+  }
+}
+
+/**
+ * § 166 of the tax code: a card counts on the day the payer gave the order (first evidence, Prague time); a
+ * bank button on the day the city's account is credited, at the earliest the next working day after the order.
+ * Both are provisional until the settlement file or the bank statement tells the day for certain.
+ */
+export function legalDay(
+  way: 'card' | 'bank_button',
+  counts: 'order' | 'credited',
+  evidenceAt: Date,
+): IsoDate {
+  const ordered = pragueDate(evidenceAt)
+  if (way === 'card' || counts === 'order') return ordered
+  return addWorkingDays(nextWorkingDay(ordered), 1)
+}
+
+/** Bank buttons are hidden where their money might come after the last day. */
+export function bankButtonsAllowed(
+  lastDays: readonly IsoDate[],
+  today: IsoDate,
+  hiddenWorkingDays: number,
+): boolean {
+  if (hiddenWorkingDays <= 0) return true
+  return lastDays.every((lastDay) => {
+    if (lastDay < today) return true
+    return addWorkingDays(lastDay, -hiddenWorkingDays) >= today
+  })
+}
