@@ -73,7 +73,7 @@ ${content}
   })
 }
 
-/** `1 440 Kč` or `12,50 €` from minor units, with non-breaking spaces. */
+/** `1 440 Kč` or `12,50 EUR` from minor units, with non-breaking spaces. */
 export function formatPrice(price: number, currency: string): string {
   const whole = Math.trunc(price / 100)
   const rest = price % 100

@@ -47,7 +47,7 @@ test.each([
 })
 
 test.each([
-  ['card', false, 'http://localhost:3000/ano/${id}'],
+  ['card', false, `http://localhost:3000/ano/\${id}`],
   ['cancel', false, 'http://localhost:3000/ne'],
   ['later', false, 'http://localhost:3000/pozdeji'],
   ['card', true, 'http://localhost:3000/ano/TRANSID'],
@@ -56,7 +56,7 @@ test.each([
   async (decision, substituteApiUrls, address) => {
     const { url, createV1 } = await startSandboxUnderTest({ substituteApiUrls })
     const transId = await createV1({
-      url_paid: 'http://localhost:3000/ano/${id}',
+      url_paid: `http://localhost:3000/ano/\${id}`,
       url_cancelled: 'http://localhost:3000/ne',
       url_pending: 'http://localhost:3000/pozdeji',
     })

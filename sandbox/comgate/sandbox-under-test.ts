@@ -8,7 +8,7 @@ import { startSandboxComgate } from '#sandbox/comgate/start-sandbox'
 
 export const merchant = '123456'
 export const secret = 'tajne-heslo'
-export const returnUrl = 'http://localhost:3000/navrat?id=${id}&refId=${refId}'
+export const returnUrl = `http://localhost:3000/navrat?id=\${id}&refId=\${refId}`
 
 export type ReceivedPush = { contentType: string; body: string }
 
