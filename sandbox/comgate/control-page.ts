@@ -72,7 +72,7 @@ function showControlPage(gateway: Gateway, exchange: Exchange, status = 200): vo
     content: `<h1>Přehled plateb</h1>
 ${status === 200 ? '' : '<p role="alert"><strong>Nastavení se neuložilo.</strong> Zkontrolujte prosím čísla ve formuláři.</p>'}
 <div class="scroll" tabindex="0" role="region" aria-label="Platby"><table>
-<thead><tr><th>Číslo platby</th><th>Objednávka</th><th>Popis</th><th>Částka</th><th>Stav</th><th>Založena</th><th>Oznámení</th><th>Dotazy na stav</th></tr></thead>
+<thead><tr><th>Číslo platby</th><th>Objednávka</th><th>Popis</th><th>Částka</th><th>Stav</th><th>Založena</th><th>Doručená oznámení</th><th>Dotazy</th></tr></thead>
 <tbody>${payments.map((payment) => row(gateway, payment)).join('\n')}</tbody>
 </table></div>
 ${payments.length === 0 ? '<p>Zatím tu žádná platba není.</p>' : ''}
@@ -107,7 +107,7 @@ function row(gateway: Gateway, payment: Payment): string {
     formatPrice(payment.price, payment.curr),
     statusNames[payment.status],
     formatTime(payment.createdAtMs),
-    `${payment.pushesDelivered} doručeno z ${payment.pushAttempts} odeslaných`,
+    `${payment.pushesDelivered}\u00a0z\u00a0${payment.pushAttempts}`,
     String(payment.statusCalls),
   ]
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`

@@ -88,5 +88,6 @@ const timeFormat = new Intl.DateTimeFormat('cs-CZ', {
   timeZone: 'Europe/Prague',
 })
 
-/** `1. června 2026 v 14:05` in Czech local time, with non-breaking spaces. */
-export const formatTime = (timeMs: number): string => timeFormat.format(timeMs).replaceAll(' ', '\u00a0')
+/** `1. června 2026 v 14:05` in Czech local time; a line may break only between the date and the time. */
+export const formatTime = (timeMs: number): string =>
+  timeFormat.format(timeMs).replace(/\s/g, '\u00a0').replace('\u00a0v\u00a0', ' v\u00a0')
