@@ -1,0 +1,23 @@
+/** A business error of the protocol: the documented code and a message for the integrator. */
+export type Refusal = { code: number; message: string }
+
+/** How a reply can be broken on purpose instead of being a protocol answer. */
+export type Breakage = 'http500' | 'html' | 'hang' | 'drop'
+
+/** What a protocol call ends with, before either version of the protocol words it. */
+export type Outcome<Value> =
+  | { kind: 'done'; value: Value }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'broken'; breakage: Breakage }
+
+export const done = <Value>(value: Value): Outcome<Value> => ({ kind: 'done', value })
+
+export const refused = (code: number, message: string): { kind: 'refused'; refusal: Refusal } => ({
+  kind: 'refused',
+  refusal: { code, message },
+})
+
+export const broken = (breakage: Breakage): { kind: 'broken'; breakage: Breakage } => ({
+  kind: 'broken',
+  breakage,
+})
