@@ -108,9 +108,8 @@ export function pragueTime(instant: Date): string {
 /** The first instant of a day in Prague. */
 export function startOfPragueDay(date: IsoDate): Date {
   const midnightMs = Date.parse(`${date}T00:00:00Z`)
-  // The offset is known only for an instant, so the first guess is corrected once by what holds at the guess.
-  const guessMs = midnightMs - pragueOffsetMs(midnightMs)
-  return instantAt(midnightMs - pragueOffsetMs(guessMs))
+  // Clocks in Prague change at two or three in the morning, so the offset is the same at both midnights.
+  return instantAt(midnightMs - pragueOffsetMs(midnightMs))
 }
 
 /** The last millisecond of a day in Prague: what happened until then happened on that day. */

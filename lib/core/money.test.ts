@@ -63,6 +63,7 @@ describe('parseAmount', () => {
     ['1,440.50', 'ambiguous_separator'],
     ['1.440,50', 'ambiguous_separator'],
     ['1.440.000', 'ambiguous_separator'],
+    ['12,50.30', 'ambiguous_separator'],
     ['+900', 'misplaced_sign'],
     ['900-', 'misplaced_sign'],
     ['--900', 'misplaced_sign'],
