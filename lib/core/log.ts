@@ -36,11 +36,6 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
   const logger = destination ? pino(options, destination) : pino(options)
   // A child writes its fields out at once and past the hook, so they are scrubbed on the way in.
   const makeChild = logger.child
-<<<<<<< HEAD
-  logger.child = function (this: pino.Logger, fields: pino.Bindings, childOptions?: pino.ChildLoggerOptions) {
-    return Reflect.apply(makeChild, this, [scrubFields(fields), childOptions])
-  } as unknown as typeof logger.child
-=======
   logger.child = function <Levels extends string>(
     this: pino.Logger,
     fields: pino.Bindings,
@@ -48,7 +43,6 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
   ): pino.Logger<Levels> {
     return Reflect.apply(makeChild<Levels>, this, [scrubFields(fields), childOptions])
   }
->>>>>>> 0cc6d26d80cafbf609395ea9eb28ae880a781749
   return logger
 }
 
