@@ -1,3 +1,4 @@
+CREATE SEQUENCE "public"."payment_reference" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 2600000001 CACHE 1;--> statement-breakpoint
 CREATE TABLE "assessment" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"external_id" text NOT NULL,
@@ -307,7 +308,7 @@ CREATE TABLE "payment_attempt" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"order_id" uuid NOT NULL,
 	"gateway" text NOT NULL,
-	"reference" text NOT NULL,
+	"reference" text DEFAULT nextval('payment_reference')::text NOT NULL,
 	"gateway_payment_id" text,
 	"state" text DEFAULT 'prepared' NOT NULL,
 	"amount_hal" bigint NOT NULL,

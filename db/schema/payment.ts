@@ -7,6 +7,7 @@ import {
   date,
   index,
   integer,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -70,6 +71,9 @@ export const paymentOrderItem = pgTable(
   ],
 )
 
+/** Numbers of attempts at gateways: digits only, never reused. */
+export const paymentReference = pgSequence('payment_reference', { startWith: 2600000001 })
+
 /** One try to pay an order at a gateway. Its state moves only along `payment_attempt_edge`. */
 export const paymentAttempt = pgTable(
   'payment_attempt',
@@ -80,7 +84,7 @@ export const paymentAttempt = pgTable(
       .references(() => paymentOrder.id, { onDelete: 'restrict' }),
     gateway: text('gateway').notNull(),
     /** Our reference at the gateway, digits only, never reused. */
-    reference: text('reference').notNull(),
+    reference: text('reference').notNull().default(sql`nextval('payment_reference')::text`),
     gatewayPaymentId: text('gateway_payment_id'),
     state: text('state', {
       enum: ['prepared', 'unknown', 'waiting', 'paid', 'cancelled', 'refused', 'disputed', 'expired'],

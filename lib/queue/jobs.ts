@@ -1,11 +1,12 @@
 /** Every job the worker knows. `data` is kept small: identifiers, never personal data. */
 export const jobs = {
-  'send-mail': { data: {} as { mailId: string } },
-  'refresh-payment': { data: {} as { attemptId: string } },
-  'poll-payments': { data: {} as Record<string, never>, everyMinutes: 1 },
-  'update-legal-states': { data: {} as Record<string, never>, daily: '15 0 * * *' },
-  'seal-audit': { data: {} as Record<string, never>, everyMinutes: 5 },
-  'resend-mail': { data: {} as Record<string, never>, everyMinutes: 5 },
+  /** Composes and queues the confirmation of a settled payment. */
+  'payment-received': { data: {} as { attemptId: string }, cron: null },
+  'send-mail': { data: {} as { mailId: string }, cron: null },
+  'resend-mail': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
+  /** Just after midnight in Prague: claims whose last day has passed. */
+  'update-legal-states': { data: {} as Record<string, never>, cron: '10 0 * * *' },
+  'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 
 export type JobName = keyof typeof jobs

@@ -1,0 +1,108 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import { database } from '#db/client'
+import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
+import { now } from '#lib/core/clock'
+import type { Hint, PaymentGateway } from '#lib/gateway/contract'
+
+export type HintOutcome =
+  | { kind: 'known'; attemptId: string }
+  /** Nothing of ours has this number; kept as a count, so that a flood stores nothing. */
+  | { kind: 'unknown' }
+  | { kind: 'forged' }
+
+/**
+ * Stores what came from outside and decides nothing: the attempt is only marked to be asked about at once, so
+ * that even a crash before the asking loses nothing. A repeated message adds to a count.
+ */
+export async function recordHint(
+  gateway: PaymentGateway,
+  kind: 'notification' | 'return',
+  hint: Hint,
+): Promise<HintOutcome> {
+  if (!hint.isAuthentic) {
+    await count(gateway, kind, 'forged', hint)
+    return { kind: 'forged' }
+  }
+  const attempt = await findAttempt(gateway, hint)
+  if (!attempt) {
+    await count(gateway, kind, 'unknown', hint)
+    return { kind: 'unknown' }
+  }
+  await database().transaction(async (tx) => {
+    await Promise.all([
+      tx
+        .insert(gatewayEvent)
+        .values({
+          gateway: gateway.name,
+          kind,
+          attemptId: attempt.id,
+          gatewayPaymentId: hint.gatewayPaymentId,
+          reference: attempt.reference,
+          fingerprint: `${gateway.name}:${kind}:${attempt.id}:${hint.gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`,
+          body: hint.body,
+        })
+        .onConflictDoUpdate({
+          target: gatewayEvent.fingerprint,
+          set: { times: sql`${gatewayEvent.times} + 1`, lastAt: sql`now()` },
+        }),
+      tx
+        .update(paymentAttempt)
+        .set({
+          nextCheckAt: now(),
+          firstEvidenceAt: sql`coalesce(${paymentAttempt.firstEvidenceAt}, ${now().toISOString()}::timestamptz)`,
+        })
+        .where(and(eq(paymentAttempt.id, attempt.id), sql`${paymentAttempt.state} <> 'paid'`)),
+    ])
+  })
+  return { kind: 'known', attemptId: attempt.id }
+}
+
+/** The attempt a return address names by our own id; an altered or foreign one names nothing. */
+export async function recordReturn(
+  gateway: PaymentGateway,
+  attemptId: string | null,
+  hint: Hint,
+): Promise<HintOutcome> {
+  if (!attemptId) return recordHint(gateway, 'return', hint)
+  const [attempt] = await database()
+    .select({ reference: paymentAttempt.reference })
+    .from(paymentAttempt)
+    .where(and(eq(paymentAttempt.id, attemptId), eq(paymentAttempt.gateway, gateway.name)))
+  if (!attempt) return { kind: 'unknown' }
+  return recordHint(gateway, 'return', { ...hint, gatewayPaymentId: null, reference: attempt.reference })
+}
+
+async function findAttempt(gateway: PaymentGateway, hint: Hint) {
+  if (!hint.gatewayPaymentId && !hint.reference) return null
+  const [attempt] = await database()
+    .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
+    .from(paymentAttempt)
+    .where(
+      and(
+        eq(paymentAttempt.gateway, gateway.name),
+        or(
+          hint.gatewayPaymentId ? eq(paymentAttempt.gatewayPaymentId, hint.gatewayPaymentId) : undefined,
+          hint.reference ? eq(paymentAttempt.reference, hint.reference) : undefined,
+        ),
+      ),
+    )
+    .limit(1)
+  return attempt ?? null
+}
+
+/** One row an hour for messages that belong to nothing of ours; the newest text replaces the older. */
+async function count(gateway: PaymentGateway, kind: 'notification' | 'return', what: string, hint: Hint) {
+  const hour = now().toISOString().slice(0, 13)
+  await database()
+    .insert(gatewayEvent)
+    .values({
+      gateway: gateway.name,
+      kind,
+      fingerprint: `${gateway.name}:${kind}:${what}:${hour}`,
+      body: hint.body,
+    })
+    .onConflictDoUpdate({
+      target: gatewayEvent.fingerprint,
+      set: { times: sql`${gatewayEvent.times} + 1`, lastAt: sql`now()`, body: hint.body },
+    })
+}

@@ -1,0 +1,227 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
+import { gatewayEvent, paymentAttempt, paymentOrder, paymentOrderItem } from '#db/schema/payment'
+import type { Citizen } from '#lib/actor/actor'
+import { isPayable, remainingHal } from '#lib/assessment/rules'
+import { readClaims } from '#lib/assessment/queries'
+import { appendAudit } from '#lib/audit/commands'
+import { citySettings } from '#lib/city/queries'
+import { instantAt, now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { env } from '#lib/core/env'
+import { newId } from '#lib/core/ids'
+import { fail, ok, type Result } from '#lib/core/result'
+import type { CreateAnswer, PaymentGateway } from '#lib/gateway/contract'
+import { cardGateway } from '#lib/gateway/registry'
+import { moveAttempt } from '../move.ts'
+import { refreshPayment } from '../refresh/commands.ts'
+import { attemptLifetimeMinutes, bankButtonsAllowed, secondsToNextCheck, selectionKey } from '../rules.ts'
+import type { StartPayment } from './input.ts'
+
+export type StartRefusal =
+  | 'not_found'
+  | 'already_paid'
+  | 'amount_changed'
+  /** A payment of the same things may be on its way; paying again is never offered over it. */
+  | 'verifying'
+  | 'gateway_unavailable'
+
+export interface StartedPayment {
+  orderId: string
+  attemptId: string
+  redirectUrl: string
+}
+
+type Attempt = typeof paymentAttempt.$inferSelect
+type Prepared = { kind: 'new' | 'continued'; order: typeof paymentOrder.$inferSelect; attempt: Attempt }
+
+/**
+ * Starts paying the chosen assessments by card. The amount, the payers and the shares come from the journal;
+ * the form's order id makes a repeated click continue the same order. The gateway is called between two
+ * transactions; its silence leaves the attempt `unknown`, never failed, and never repeated by itself.
+ */
+export async function startPayment(
+  actor: Citizen,
+  input: StartPayment,
+): Promise<Result<StartedPayment, StartRefusal>> {
+  const gateway = cardGateway()
+  await settleExpired(actor, input)
+  const prepared = await database().transaction((tx) => prepare(tx, actor, input, gateway))
+  if (!prepared.ok) return prepared
+  const { order, attempt, kind } = prepared.value
+  if (kind === 'continued') return continueAttempt(order.id, attempt)
+
+  const settings = await citySettings()
+  const claims = await readClaims(actor, { assessmentIds: input.assessmentIds })
+  const answer = await gateway.create({
+    reference: attempt.reference,
+    amountHal: attempt.amountHal,
+    label: settings.gatewayLabel,
+    receiptEmail: order.receiptEmail ?? settings.email,
+    returnUrl: `${env().PORTAL_URL}/api/gateways/${gateway.name}/return?platba=${attempt.id}`,
+    expiresInMinutes: attemptLifetimeMinutes,
+    allowBankButtons: bankButtonsAllowed(
+      claims.map((claim) => claim.lastDay),
+      pragueDate(now()),
+      settings.hideBankButtonsWorkingDays,
+    ),
+  })
+  const stored = await database().transaction((tx) => storeAnswer(tx, actor, attempt, answer))
+  return stored
+    ? ok({ orderId: order.id, attemptId: attempt.id, redirectUrl: stored })
+    : fail('gateway_unavailable')
+}
+
+/** Asks about attempts of the same selection that outlived their time, before anything new is decided. */
+async function settleExpired(actor: Citizen, input: StartPayment): Promise<void> {
+  const old = await database()
+    .select({ id: paymentAttempt.id, expiresAt: paymentAttempt.expiresAt })
+    .from(paymentAttempt)
+    .innerJoin(paymentOrder, eq(paymentOrder.id, paymentAttempt.orderId))
+    .where(
+      and(
+        eq(paymentOrder.identityId, actor.identityId),
+        eq(paymentOrder.selectionKey, selectionKey(input.assessmentIds)),
+        inArray(paymentAttempt.state, ['prepared', 'waiting']),
+      ),
+    )
+  for (const attempt of old) await refreshPayment(actor, attempt.id)
+}
+
+async function prepare(
+  tx: Transaction,
+  actor: Citizen,
+  input: StartPayment,
+  gateway: PaymentGateway,
+): Promise<Result<Prepared, StartRefusal>> {
+  const key = selectionKey(input.assessmentIds)
+  const claims = await readClaims(actor, { assessmentIds: input.assessmentIds, tx })
+  if (claims.length !== new Set(input.assessmentIds).size) return fail('not_found')
+  const today = pragueDate(now())
+  const payable = claims.filter((claim) => isPayable(claim, today))
+  if (payable.every((claim) => remainingHal(claim) === 0n)) return fail('already_paid')
+  const amountHal = payable.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
+  if (amountHal !== input.seenAmountHal || payable.length !== claims.length) return fail('amount_changed')
+
+  const inserted = await tx
+    .insert(paymentOrder)
+    .values({
+      id: input.orderId,
+      identityId: actor.identityId,
+      selectionKey: key,
+      amountHal,
+      receiptEmail: input.receiptEmail,
+    })
+    .onConflictDoNothing()
+    .returning()
+  let order = inserted[0]
+  if (!order) {
+    const own = and(eq(paymentOrder.identityId, actor.identityId), eq(paymentOrder.selectionKey, key))
+    const [open] = await tx
+      .select()
+      .from(paymentOrder)
+      .where(and(own, eq(paymentOrder.status, 'open')))
+      .for('update')
+    // The order's number is taken but nothing is open: it was finished, or it is not this person's.
+    if (!open) return fail('already_paid')
+    order = open
+  }
+  const attempts = await tx
+    .select()
+    .from(paymentAttempt)
+    .where(and(eq(paymentAttempt.orderId, order.id), inArray(paymentAttempt.state, ['prepared', 'waiting', 'disputed'])))
+  const [current] = attempts
+  if (current?.state === 'disputed') return fail('verifying')
+  if (order.amountHal !== amountHal) {
+    if (current) return fail('verifying')
+    await tx.update(paymentOrder).set({ status: 'closed' }).where(eq(paymentOrder.id, order.id))
+    return prepare(tx, actor, { ...input, orderId: newId() }, gateway)
+  }
+  if (current) return ok({ kind: 'continued', order, attempt: current })
+
+  if (inserted[0]) {
+    await tx.insert(paymentOrderItem).values(
+      payable.map((claim) => ({
+        orderId: input.orderId,
+        assessmentId: claim.assessmentId,
+        payerId: claim.payerId,
+        accountId: claim.accountId,
+        amountHal: remainingHal(claim),
+      })),
+    )
+  }
+  const at = now().getTime()
+  const [attempt] = await tx
+    .insert(paymentAttempt)
+    .values({
+      orderId: order.id,
+      gateway: gateway.name,
+      amountHal,
+      isTest: gateway.isTest,
+      expiresAt: instantAt(at + attemptLifetimeMinutes * 60_000),
+      nextCheckAt: instantAt(at + (secondsToNextCheck(0) ?? 0) * 1000),
+    })
+    .returning()
+  if (!attempt) throw new Error('The attempt was not stored.')
+  await appendAudit(tx, actor, {
+    action: 'payment.start',
+    subjectKind: 'payment_attempt',
+    subjectId: attempt.id,
+    payerId: actor.payerId,
+    details: { amountHal: String(amountHal), claims: claims.length },
+  })
+  return ok({ kind: 'new', order, attempt })
+}
+
+/** Keeps what the gateway answered; returns where to send the payer, or null. */
+async function storeAnswer(
+  tx: Transaction,
+  actor: Citizen,
+  prepared: Attempt,
+  answer: CreateAnswer,
+): Promise<string | null> {
+  await tx.insert(gatewayEvent).values({
+    gateway: prepared.gateway,
+    kind: 'create',
+    attemptId: prepared.id,
+    gatewayPaymentId: answer.kind === 'created' ? answer.gatewayPaymentId : null,
+    reference: prepared.reference,
+    fingerprint: `${prepared.gateway}:create:${prepared.reference}`,
+    body: answer.exchange,
+  })
+  const [attempt] = await tx
+    .select()
+    .from(paymentAttempt)
+    .where(eq(paymentAttempt.id, prepared.id))
+    .for('update')
+  if (!attempt) throw new Error('The attempt is gone.')
+  if (answer.kind === 'created') {
+    const found = { gatewayPaymentId: answer.gatewayPaymentId, redirectUrl: answer.redirectUrl }
+    if (attempt.state === 'prepared') await moveAttempt(tx, actor, attempt, 'waiting', found)
+    else await tx.update(paymentAttempt).set(found).where(eq(paymentAttempt.id, attempt.id))
+    return answer.redirectUrl
+  }
+  if (attempt.state === 'prepared') {
+    const to = answer.kind === 'refused' ? 'refused' : 'unknown'
+    await moveAttempt(tx, actor, attempt, to, {
+      problem: answer.reason,
+      ...(to === 'refused' ? { nextCheckAt: null } : {}),
+    })
+  }
+  return null
+}
+
+/** A second click: the same payment goes on; where the first click is still asking, wait for its answer. */
+async function continueAttempt(
+  orderId: string,
+  attempt: Attempt,
+): Promise<Result<StartedPayment, StartRefusal>> {
+  const until = attempt.createdAt.getTime() + env().COMGATE_TIMEOUT_MS + 2000
+  let current: Attempt | undefined = attempt
+  while (current?.state === 'prepared' && now().getTime() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    ;[current] = await database().select().from(paymentAttempt).where(eq(paymentAttempt.id, attempt.id))
+  }
+  if (!current?.redirectUrl || current.state !== 'waiting') return fail('verifying')
+  return ok({ orderId, attemptId: attempt.id, redirectUrl: current.redirectUrl })
+}

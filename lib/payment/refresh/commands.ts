@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
+import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
+import type { Actor, Job } from '#lib/actor/actor'
+import { instantAt, now } from '#lib/core/clock'
+import { log } from '#lib/core/log'
+import type { PaymentGateway, StatusAnswer } from '#lib/gateway/contract'
+import { findGateway } from '#lib/gateway/registry'
+import type { AttemptState } from '../edges.ts'
+import { moveAttempt } from '../move.ts'
+import { disagreements, secondsAfterSilence, secondsToNextCheck, stateAfter } from '../rules.ts'
+import { settle } from './settle.ts'
+
+type Attempt = typeof paymentAttempt.$inferSelect
+
+/** A payment nobody can ask about (its create call was never answered) is given up after this long. */
+const traceLifetimeMs = 8 * 24 * 3600 * 1000
+
+/**
+ * The one way an attempt learns anything: asks its gateway, compares, settles once. Push, return page, second
+ * click and poller all come here; any number of calls at once settle once. Returns the state it stands in.
+ */
+export async function refreshPayment(actor: Actor, attemptId: string): Promise<AttemptState | null> {
+  const [attempt] = await database().select().from(paymentAttempt).where(eq(paymentAttempt.id, attemptId))
+  if (!attempt || attempt.state === 'paid') return attempt?.state ?? null
+  const gateway = findGateway(attempt.gateway)
+  if (!gateway) return attempt.state
+  const askedId = attempt.gatewayPaymentId ?? (await hintedPaymentId(attempt))
+  if (!askedId) return database().transaction((tx) => giveUpWithoutTrace(tx, actor, attempt))
+  const answer = await gateway.status(askedId)
+  return database().transaction((tx) => applyAnswer(tx, actor, gateway, attempt.id, askedId, answer))
+}
+
+/** The id an authentic notification told us before our own create call was answered. */
+async function hintedPaymentId(attempt: Attempt): Promise<string | null> {
+  const [hint] = await database()
+    .select({ id: gatewayEvent.gatewayPaymentId })
+    .from(gatewayEvent)
+    .where(
+      and(
+        eq(gatewayEvent.attemptId, attempt.id),
+        eq(gatewayEvent.kind, 'notification'),
+        isNotNull(gatewayEvent.gatewayPaymentId),
+      ),
+    )
+    .orderBy(sql`${gatewayEvent.id} desc`)
+    .limit(1)
+  return hint?.id ?? null
+}
+
+async function giveUpWithoutTrace(tx: Transaction, actor: Actor, known: Attempt): Promise<AttemptState> {
+  const attempt = await lock(tx, known.id)
+  const ageMs = now().getTime() - attempt.createdAt.getTime()
+  if (attempt.state === 'prepared' && ageMs > 120_000) {
+    await moveAttempt(tx, actor, attempt, 'unknown', { problem: 'interrupted before the answer' })
+    return 'unknown'
+  }
+  if (attempt.state === 'unknown' && ageMs > traceLifetimeMs) {
+    await moveAttempt(tx, actor, attempt, 'expired', { nextCheckAt: null })
+    return 'expired'
+  }
+  if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
+  return attempt.state
+}
+
+async function lock(tx: Transaction, attemptId: string): Promise<Attempt> {
+  const [attempt] = await tx
+    .select()
+    .from(paymentAttempt)
+    .where(eq(paymentAttempt.id, attemptId))
+    .for('update')
+  if (!attempt) throw new Error('The attempt is gone.')
+  return attempt
+}
+
+async function applyAnswer(
+  tx: Transaction,
+  actor: Actor,
+  gateway: PaymentGateway,
+  attemptId: string,
+  askedId: string,
+  answer: StatusAnswer,
+): Promise<AttemptState> {
+  const attempt = await lock(tx, attemptId)
+  if (attempt.state === 'paid') return 'paid'
+  await keep(tx, attempt, askedId, answer)
+  if (answer.kind !== 'known') {
+    await plan(tx, attempt, attempt.firstEvidenceAt ? 'silence' : 'ladder', answer.reason)
+    return attempt.state
+  }
+  const { payment } = answer
+  const isHintOnly = attempt.gatewayPaymentId === null
+  const faults = disagreements(attempt, payment, gateway)
+  if (isHintOnly && faults.includes('reference')) {
+    log.warn({ attemptId }, 'a notification pointed at a payment that is not ours')
+    return attempt.state
+  }
+  const to = stateAfter(attempt.state, payment, faults)
+  if (to === 'paid') {
+    await settle(tx, actor, gateway, attempt, payment)
+    return 'paid'
+  }
+  const learned = { gatewayPaymentId: payment.gatewayPaymentId, method: payment.method, way: payment.way }
+  if (to === null) {
+    if (payment.state === 'pending') {
+      await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
+    }
+    if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
+    return attempt.state
+  }
+  if (to === 'disputed') {
+    log.error({ attemptId, faults }, 'the gateway tells something else than was agreed')
+    await moveAttempt(tx, actor, attempt, to, {
+      ...(isHintOnly ? learned : {}),
+      problem: `disagrees: ${faults.join(', ') || payment.state}`,
+    })
+    await plan(tx, attempt, 'ladder')
+    return to
+  }
+  await moveAttempt(tx, actor, attempt, to, {
+    ...learned,
+    ...(to === 'cancelled' ? { nextCheckAt: null } : {}),
+  })
+  return to
+}
+
+/** Keeps the gateway's answer for the payment's history; the same answer again is only counted. */
+async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: StatusAnswer) {
+  const mark = createHash('sha256').update(answer.exchange).digest('hex').slice(0, 24)
+  await tx
+    .insert(gatewayEvent)
+    .values({
+      gateway: attempt.gateway,
+      kind: 'status',
+      attemptId: attempt.id,
+      gatewayPaymentId: askedId,
+      reference: attempt.reference,
+      fingerprint: `${attempt.gateway}:status:${attempt.id}:${mark}`,
+      body: answer.exchange,
+    })
+    .onConflictDoUpdate({
+      target: gatewayEvent.fingerprint,
+      set: { times: sql`${gatewayEvent.times} + 1`, lastAt: sql`now()` },
+    })
+}
+
+async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
+  const seconds = by === 'silence' ? secondsAfterSilence(attempt.checks) : secondsToNextCheck(attempt.checks + 1)
+  await tx
+    .update(paymentAttempt)
+    .set({
+      checks: attempt.checks + 1,
+      nextCheckAt: seconds === null ? null : instantAt(now().getTime() + seconds * 1000),
+      ...(problem ? { problem } : {}),
+    })
+    .where(eq(paymentAttempt.id, attempt.id))
+}
+
+/**
+ * The poller's round: takes the attempts whose time has come, a few at a time, and asks about each. A claimed
+ * attempt is pushed a minute ahead, so that several workers do not ask twice and a crash loses nothing.
+ */
+export async function pollDuePayments(actor: Job, limit = 50): Promise<number> {
+  const due = await database().transaction(async (tx) => {
+    const rows = await tx
+      .select({ id: paymentAttempt.id })
+      .from(paymentAttempt)
+      .where(lte(paymentAttempt.nextCheckAt, now()))
+      .orderBy(paymentAttempt.nextCheckAt)
+      .limit(limit)
+      .for('update', { skipLocked: true })
+    for (const row of rows) {
+      await tx
+        .update(paymentAttempt)
+        .set({ nextCheckAt: instantAt(now().getTime() + 60_000) })
+        .where(eq(paymentAttempt.id, row.id))
+    }
+    return rows
+  })
+  const results = await Promise.allSettled(due.map((row) => refreshPayment(actor, row.id)))
+  for (const result of results) {
+    if (result.status === 'rejected') log.error(result.reason, 'a payment could not be refreshed')
+  }
+  return due.length
+}
