@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+
+interface Definition {
+  term: string
+  value: ReactNode
+  note?: ReactNode
+  /** At the right edge: a copy button, a link to change it. */
+  action?: ReactNode
+  /** The row that sums up the others. */
+  strong?: boolean
+}
+
+/** Rows of term and value: a receipt, payment data, a person's card. */
+export function DefinitionList({ items }: { items: readonly Definition[] }) {
+  return (
+    <dl className="divide-y divide-line">
+      {items.map(({ term, value, note, action, strong }) => (
+        <div
+          key={term}
+          className={`flex flex-wrap items-center justify-between gap-x-4 py-2.5 ${strong ? 'border-line-strong! border-t-2! font-bold text-lg' : ''}`}
+        >
+          <dt className={strong ? '' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>{term}</dt>
+          <dd className={`min-w-0 ${strong ? 'text-right tabular-nums' : 'flex-1'}`}>
+            {value}
+            {note ? <div className="text-muted text-sm">{note}</div> : null}
+          </dd>
+          {action ? <dd className="-my-1.5">{action}</dd> : null}
+        </div>
+      ))}
+    </dl>
+  )
+}
