@@ -16,7 +16,7 @@ const white = '#ffffff'
 const hexadecimal = /^#[0-9a-f]{6}$/i
 
 /** The darkest light ground and the lightest dark ground on which the strong colour stands as text. */
-const grounds: Record<Scheme, string> = { light: '#e9eef4', dark: '#22303e' }
+const grounds: Record<Scheme, string> = { light: '#e9eef4', dark: '#2a3b4b' }
 const fallback: Record<Scheme, string> = { light: '#2362a2', dark: '#8dbdf0' }
 
 /** Contrast of two `#rrggbb` colours after WCAG 2.2, from 1 to 21. */
@@ -47,9 +47,20 @@ interface CityStyleProps {
   dark: string
 }
 
+/**
+ * The coloured field under white words in the dark scheme: the light scheme’s colour in the evening.
+ * White stands on it at least 8 : 1, so it never glares.
+ */
+export function nightField(light: string): string {
+  const { city } = cityPalette(light, 'light')
+  let field = city
+  for (let share = 0; share <= 1 && contrast(field, white) < 8; share += 0.02) field = mix(city, black, share)
+  return field
+}
+
 /** Sets the city's colour for the whole page. Stands in the root layout; needs the nonce of the page's CSP. */
 export function CityStyle({ nonce, light, dark }: CityStyleProps) {
-  const css = `:root{${declarations(light, 'light')}}@media screen and (prefers-color-scheme:dark){:root{${declarations(dark, 'dark')}}}`
+  const css = `:root{${declarations(light, 'light')}}@media screen and (prefers-color-scheme:dark){:root{${declarations(dark, 'dark')};--field:${nightField(light)}}}`
   // Browsers hide the nonce from scripts, so the attribute never matches on hydration.
   return (
     <style nonce={nonce} suppressHydrationWarning>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from '#components/ui/icon'
 
 const look =
-  'inline-flex min-h-11 items-center gap-2 rounded-md border-2 border-current px-3 font-semibold hover:bg-field-on/15'
+  'inline-flex min-h-11 shrink-0 items-center gap-2 whitespace-nowrap rounded-md border-2 border-current px-3 font-semibold underline-offset-4 hover:underline'
 
 /** The way in, on the coloured field. */
 export function HeaderLink({ href, icon, children }: { href: string; icon?: IconName; children: string }) {
@@ -27,7 +27,7 @@ export function HeaderButton({ icon, children }: { icon?: IconName; children: st
 /** The name of the person signed in; long names wrap instead of pushing the page. */
 export function SignedIn({ children }: { children: ReactNode }) {
   return (
-    <span className="flex min-w-0 items-center gap-2 py-2 leading-tight">
+    <span className="flex max-w-full items-center gap-2 py-2 text-sm leading-tight sm:text-base">
       <Icon name="user" className="size-5" />
       <span className="min-w-0">{children}</span>
     </span>

@@ -37,13 +37,19 @@ export function SiteHeader({
               <span className="block text-sm">{portalName}</span>
             </span>
           </a>
-          <div className="flex min-w-0 flex-wrap items-center gap-x-4" data-print="no">
+          <div
+            className="flex w-full min-w-0 flex-wrap items-center justify-between gap-x-4 sm:w-auto"
+            data-print="no"
+          >
             {language}
             {session}
           </div>
         </div>
         {nav ? (
-          <nav aria-label={navLabel} className="flex flex-wrap gap-x-5 border-current/25 border-t sm:gap-x-7">
+          <nav
+            aria-label={navLabel}
+            className="flex flex-wrap justify-between gap-x-2 border-current/25 border-t sm:justify-start sm:gap-x-7"
+          >
             {nav}
           </nav>
         ) : null}

@@ -20,7 +20,7 @@ export function Card({ heading, headingLevel = 2, aside, flush = false, children
           <Heading level={headingLevel} size="md">
             {heading}
           </Heading>
-          {aside}
+          {aside ? <div className="[&>a]:inline-flex [&>a]:min-h-11 [&>a]:items-center">{aside}</div> : null}
         </div>
       ) : null}
       <div className={flush ? (heading ? 'pt-3' : '') : 'px-4 py-4 sm:px-6 sm:py-5'}>{children}</div>

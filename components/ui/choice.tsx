@@ -8,7 +8,7 @@ type ChoiceProps = Omit<ComponentProps<'input'>, 'className' | 'style' | 'type' 
   trailing?: ReactNode
 }
 
-const box = 'mt-0.5 size-6 shrink-0 accent-city-strong disabled:opacity-60'
+const box = 'tick mt-0.5'
 
 /** A check box with its words; the whole line is the target. */
 export function Checkbox({ id, label, note, ...rest }: Omit<ChoiceProps, 'trailing'>) {

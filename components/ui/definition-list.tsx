@@ -10,8 +10,14 @@ interface Definition {
   strong?: boolean
 }
 
+interface DefinitionListProps {
+  items: readonly Definition[]
+  /** The values are amounts: at the right edge, one under another. */
+  amounts?: boolean
+}
+
 /** Rows of term and value: a receipt, payment data, a person's card. */
-export function DefinitionList({ items }: { items: readonly Definition[] }) {
+export function DefinitionList({ items, amounts = false }: DefinitionListProps) {
   return (
     <dl className="divide-y divide-line">
       {items.map(({ term, value, note, action, strong }) => (
@@ -19,10 +25,15 @@ export function DefinitionList({ items }: { items: readonly Definition[] }) {
           key={term}
           className={`flex flex-wrap items-center justify-between gap-x-4 py-2.5 ${strong ? 'border-line-strong! border-t-2! font-bold text-lg' : ''}`}
         >
-          <dt className={strong ? '' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>{term}</dt>
-          <dd className={`min-w-0 ${strong ? 'text-right tabular-nums' : 'flex-1'}`}>
+          <dt className={amounts || strong ? 'min-w-0' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>
+            {term}
+            {amounts && note ? <span className="block font-normal text-muted text-sm">{note}</span> : null}
+          </dt>
+          <dd
+            className={amounts || strong ? 'ml-auto text-right tabular-nums' : 'min-w-0 flex-auto sm:flex-1'}
+          >
             {value}
-            {note ? <div className="text-muted text-sm">{note}</div> : null}
+            {!amounts && note ? <div className="font-normal text-muted text-sm">{note}</div> : null}
           </dd>
           {action ? <dd className="-my-1.5">{action}</dd> : null}
         </div>

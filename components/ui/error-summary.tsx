@@ -25,7 +25,7 @@ export function ErrorSummary({ heading, errors }: ErrorSummaryProps) {
       tabIndex={-1}
       // biome-ignore lint/a11y/noAutofocus: the reader must land on what went wrong, also without scripts
       autoFocus
-      className="rounded-lg border-2 border-overdue border-l-8 bg-overdue-tint px-4 py-4 focus:outline-3 focus:outline-overdue focus:outline-offset-2 sm:px-5"
+      className="rounded-lg border-2 border-overdue border-l-8 bg-overdue-tint px-4 py-4 focus-visible:shadow-none focus-visible:outline-overdue focus-visible:outline-offset-2 sm:px-5"
     >
       <h2 className="font-bold text-lg">{heading}</h2>
       <ul className="mt-2 space-y-1">

@@ -20,7 +20,7 @@ export function fieldDescription({ id, hint, error }: Omit<FieldWords, 'label'>)
 }
 
 export const inputLook =
-  'min-h-11 w-full rounded-md border-2 border-line-strong bg-surface px-3 py-2 text-ink placeholder:text-muted aria-invalid:border-overdue disabled:bg-sunken disabled:text-muted'
+  'min-h-11 w-full rounded-md border-2 border-line-strong bg-surface px-3 py-1.5 text-ink placeholder:text-muted aria-invalid:border-overdue disabled:bg-sunken disabled:text-muted'
 
 /** Label, hint and error around one input, select or text area. */
 export function FieldFrame({ id, label, hint, error, children }: FieldWords & { children: ReactNode }) {

@@ -7,7 +7,7 @@ export type NoticeTone = 'info' | 'success' | 'warning' | 'danger'
 const tones: Record<NoticeTone, { icon: IconName; look: string; mark: string }> = {
   info: { icon: 'info', look: 'border-info bg-info-tint', mark: 'text-info' },
   success: { icon: 'check', look: 'border-ok bg-ok-tint', mark: 'text-ok' },
-  warning: { icon: 'warning', look: 'border-due bg-due-tint', mark: 'text-due' },
+  warning: { icon: 'warning', look: 'border-due-mark bg-due-tint', mark: 'text-due' },
   danger: { icon: 'cross', look: 'border-overdue bg-overdue-tint', mark: 'text-overdue' },
 }
 

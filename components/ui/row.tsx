@@ -28,7 +28,7 @@ export function Row({ title, note, status, trailing, href }: RowProps) {
           {note ? <div className="text-muted">{note}</div> : null}
         </div>
         {status || trailing ? (
-          <div className="flex flex-[0_1_auto] flex-row-reverse flex-wrap items-center justify-end gap-x-3 gap-y-1 sm:flex-col sm:items-end">
+          <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1 sm:w-auto sm:flex-col sm:items-end">
             {trailing}
             {status}
           </div>

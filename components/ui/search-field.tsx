@@ -57,7 +57,7 @@ export function SearchInput({
       />
       <button
         type="submit"
-        className="inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-md border-2 border-city-strong bg-surface px-3 font-semibold text-city-strong hover:bg-city-tint"
+        className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center gap-2 rounded-md border-2 border-city-strong bg-surface px-3 font-semibold text-city-strong hover:bg-city-tint"
       >
         <Icon name="search" className="size-5" />
         <span className="sr-only sm:not-sr-only">{submitLabel}</span>

@@ -3,7 +3,7 @@ import type { StampTone } from '#components/ui/stamp'
 
 const edges: Record<StampTone, string> = {
   ok: 'border-ok',
-  due: 'border-due',
+  due: 'border-due-mark',
   overdue: 'border-overdue',
   unknown: 'border-info',
   neutral: 'border-line-strong',

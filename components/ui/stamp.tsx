@@ -4,7 +4,7 @@ export type StampTone = 'ok' | 'due' | 'overdue' | 'unknown' | 'neutral'
 
 const tones: Record<StampTone, { icon: IconName; look: string }> = {
   ok: { icon: 'check', look: 'text-ok' },
-  due: { icon: 'clock', look: 'text-due' },
+  due: { icon: 'clock', look: 'text-due-mark' },
   overdue: { icon: 'warning', look: 'text-overdue' },
   unknown: { icon: 'question', look: 'text-info' },
   neutral: { icon: 'dash', look: 'text-muted' },
@@ -21,7 +21,7 @@ interface StampProps {
 export function Stamp({ tone, icon = tones[tone].icon, struck = false }: StampProps) {
   return (
     <span
-      className={`relative grid size-20 shrink-0 -rotate-8 place-items-center sm:size-28 ${tones[tone].look} ${struck ? 'motion-safe:animate-stamp' : ''}`}
+      className={`relative grid size-18 shrink-0 -rotate-8 place-items-center sm:size-28 ${tones[tone].look} ${struck ? 'motion-safe:animate-stamp' : ''}`}
       aria-hidden="true"
     >
       <svg
@@ -36,7 +36,7 @@ export function Stamp({ tone, icon = tones[tone].icon, struck = false }: StampPr
         <circle cx="56" cy="56" r="44" strokeWidth="9" strokeDasharray="1.6 4.4" opacity="0.75" />
         <circle cx="56" cy="56" r="35" strokeWidth="1.5" />
       </svg>
-      <Icon name={icon} className="size-9 sm:size-12" />
+      <Icon name={icon} className="size-8 sm:size-12" />
     </span>
   )
 }

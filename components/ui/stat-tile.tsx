@@ -14,7 +14,7 @@ interface StatTileProps {
 export function StatTile({ label, value, note, href, attention = false }: StatTileProps) {
   return (
     <div
-      className={`relative rounded-lg border border-line border-t-4 bg-surface px-4 py-3 ${attention ? 'border-t-due' : 'border-t-line'} ${href ? 'hover:bg-city-tint' : ''}`}
+      className={`relative rounded-lg border border-line border-t-4 bg-surface px-4 py-3 ${attention ? 'border-t-due-mark' : 'border-t-line'} ${href ? 'hover:bg-city-tint' : ''}`}
     >
       <p className="text-muted text-sm">
         {href ? (
@@ -33,5 +33,7 @@ export function StatTile({ label, value, note, href, attention = false }: StatTi
 
 /** Tiles side by side, as many as fit. */
 export function StatTiles({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13rem),1fr))] gap-3">{children}</div>
+  return (
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11.5rem),1fr))] gap-3">{children}</div>
+  )
 }
