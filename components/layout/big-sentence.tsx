@@ -28,7 +28,8 @@ export function BigSentence({ tone, heading, level = 1, supporting, action }: Bi
     <Slip tone={stamps[tone]} stub={action}>
       <div className="flex flex-col-reverse gap-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8">
         <div className="min-w-0">
-          <Heading level={level} size="display">
+          {/* The unknown state needs a longer sentence; it must not shout. */}
+          <Heading level={level} size={tone === 'unknown' ? 'xl' : 'display'}>
             {heading}
           </Heading>
           {supporting ? <div className="mt-3 space-y-2 text-lg sm:mt-4">{supporting}</div> : null}

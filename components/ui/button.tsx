@@ -5,7 +5,7 @@ import { Spinner } from '#components/ui/spinner'
 export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
 
 const base =
-  'relative inline-flex min-h-11 max-w-full items-center justify-center gap-2 rounded-md border-2 px-5 py-2 text-center font-semibold leading-tight transition-colors aria-disabled:cursor-progress'
+  'relative inline-flex min-h-11 max-w-full items-center justify-center gap-2 rounded-md border-2 px-5 py-2 text-center font-semibold leading-tight transition-[background-color] aria-disabled:cursor-progress'
 
 const looks: Record<ButtonLook, string> = {
   primary:
