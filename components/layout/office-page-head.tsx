@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { Heading } from '#components/ui/heading'
+
+interface OfficePageHeadProps {
+  /** A `Breadcrumb`. */
+  path?: ReactNode
+  heading: string
+  /** Beside the heading: a state. */
+  status?: ReactNode
+  /** At the right edge: what can be done here. */
+  actions?: ReactNode
+}
+
+/** The head of an office page: where it is, what it is, and what can be done. */
+export function OfficePageHead({ path, heading, status, actions }: OfficePageHeadProps) {
+  return (
+    <div>
+      {path}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="flex flex-wrap items-center gap-3">
+          <Heading level={1} size="lg">
+            {heading}
+          </Heading>
+          {status}
+        </div>
+        {actions ? (
+          <div className="flex flex-wrap gap-2" data-print="no">
+            {actions}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  )
+}
