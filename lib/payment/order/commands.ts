@@ -2,8 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { gatewayEvent, paymentAttempt, paymentOrder, paymentOrderItem } from '#db/schema/payment'
 import type { Citizen } from '#lib/actor/actor'
-import { isPayable, remainingHal } from '#lib/assessment/rules'
 import { readClaims } from '#lib/assessment/queries'
+import { isPayable, remainingHal } from '#lib/assessment/rules'
 import { appendAudit } from '#lib/audit/commands'
 import { citySettings } from '#lib/city/queries'
 import { instantAt, now } from '#lib/core/clock'
@@ -129,7 +129,12 @@ async function prepare(
   const attempts = await tx
     .select()
     .from(paymentAttempt)
-    .where(and(eq(paymentAttempt.orderId, order.id), inArray(paymentAttempt.state, ['prepared', 'waiting', 'disputed'])))
+    .where(
+      and(
+        eq(paymentAttempt.orderId, order.id),
+        inArray(paymentAttempt.state, ['prepared', 'waiting', 'disputed']),
+      ),
+    )
   const [current] = attempts
   if (current?.state === 'disputed') return fail('verifying')
   if (order.amountHal !== amountHal) {

@@ -4,9 +4,15 @@ import { z } from 'zod'
 export const startPaymentInput = z.object({
   orderId: z.uuid(),
   assessmentIds: z.array(z.uuid()).min(1).max(100),
-  seenAmountHal: z.string().regex(/^\d{1,15}$/).transform(BigInt),
+  seenAmountHal: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(BigInt),
   receiptEmail: z
-    .union([z.literal(''), z.email({ error: 'Zkontrolujte prosím e-mail. Má mít tvar jmeno@domena.cz.' }).max(254)])
+    .union([
+      z.literal(''),
+      z.email({ error: 'Zkontrolujte prosím e-mail. Má mít tvar jmeno@domena.cz.' }).max(254),
+    ])
     .transform((value) => value || null),
 })
 export type StartPayment = z.infer<typeof startPaymentInput>

@@ -146,7 +146,8 @@ async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: 
 }
 
 async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
-  const seconds = by === 'silence' ? secondsAfterSilence(attempt.checks) : secondsToNextCheck(attempt.checks + 1)
+  const seconds =
+    by === 'silence' ? secondsAfterSilence(attempt.checks) : secondsToNextCheck(attempt.checks + 1)
   await tx
     .update(paymentAttempt)
     .set({

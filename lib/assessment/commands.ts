@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import { type Database, database, type Transaction } from '#db/client'
+import type { Actor, Job } from '#lib/actor/actor'
+import { appendAudit } from '#lib/audit/commands'
+import { now } from '#lib/core/clock'
+import { isoDate, pragueDate } from '#lib/core/dates'
+import type { Component, Regime } from '#lib/ledger/allocation'
+import { type LegalState, nextLegalState } from './rules.ts'
+
+/** Moves the legal state of these claims to what money and time have made of it; each change is audited. */
+export async function updateLegalStates(
+  tx: Transaction | Database,
+  actor: Actor,
+  assessmentIds: readonly string[],
+): Promise<number> {
+  if (assessmentIds.length === 0) return 0
+  const ids = sql.join(
+    assessmentIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )
+  const rows = await tx.execute<{
+    id: string
+    payer_id: string
+    regime: Regime
+    component: Component
+    legal_state: LegalState
+    last_day: string
+    remaining_hal: string
+    paid_in_full_on: string | null
+    day_is_provisional: boolean | null
+  }>(sql`
+    select a.id, a.payer_id, k.regime, a.component, a.legal_state, a.last_day::text,
+           b.assessed_hal - b.paid_hal as remaining_hal, d.day::text as paid_in_full_on, d.day_is_provisional
+      from assessment a
+      join fee_kind k on k.code = a.fee_kind_code
+      join assessment_balance b on b.assessment_id = a.id
+      left join lateral (
+        select max(e.effective_on) as day, bool_or(e.day_is_provisional and e.way = 'bank_button') as day_is_provisional
+          from journal_line l join journal_entry e on e.id = l.entry_id
+         where l.assessment_id = a.id and l.side = 'credit') d on true
+     where a.id in (${ids})`)
+  let moved = 0
+  for (const row of rows) {
+    const next = nextLegalState({
+      regime: row.regime,
+      component: row.component,
+      legalState: row.legal_state,
+      remainingHal: BigInt(row.remaining_hal),
+      lastDay: isoDate(row.last_day),
+      today: pragueDate(now()),
+      paidInFullOn: row.paid_in_full_on ? isoDate(row.paid_in_full_on) : null,
+      dayIsProvisional: row.day_is_provisional ?? false,
+    })
+    if (next === row.legal_state) continue
+    moved++
+    await tx.execute(sql`update assessment set legal_state = ${next} where id = ${row.id}`)
+    await appendAudit(tx, actor, {
+      action: 'assessment.legal_state',
+      subjectKind: 'assessment',
+      subjectId: row.id,
+      payerId: row.payer_id,
+      details: { from: row.legal_state, to: next },
+    })
+  }
+  return moved
+}
+
+/** The nightly round: local fees whose last day has passed unpaid are to be assessed by the office. */
+export async function updateOverdueLegalStates(actor: Job): Promise<number> {
+  let moved = 0
+  for (;;) {
+    const ids = await database().execute<{ id: string }>(sql`
+      select a.id from assessment a join fee_kind k on k.code = a.fee_kind_code
+        join assessment_balance b on b.assessment_id = a.id
+       where a.legal_state = 'expected' and k.regime = 'local_fee' and a.component = 'principal'
+         and a.last_day < ${pragueDate(now())} and b.assessed_hal > b.paid_hal and a.superseded_at is null
+       order by a.id limit 500`)
+    if (ids.length === 0) return moved
+    const changed = await database().transaction((tx) =>
+      updateLegalStates(
+        tx,
+        actor,
+        ids.map((row) => row.id),
+      ),
+    )
+    if (changed === 0) return moved
+    moved += changed
+  }
+}

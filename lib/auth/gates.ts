@@ -1,0 +1,64 @@
+import { cookies } from 'next/headers'
+import { forbidden, redirect } from 'next/navigation'
+import { decode } from 'next-auth/jwt'
+import { cache } from 'react'
+import {
+  type Citizen,
+  makeCitizen,
+  makeHost,
+  makeOfficer,
+  type Officer,
+  type Permission,
+  permissions,
+} from '#lib/actor/actor'
+import { now } from '#lib/core/clock'
+import { providerSettings, type Realm, sessionCookie } from './realms.ts'
+import { touchSession } from './session/commands.ts'
+import { findSession, type LiveSession } from './session/queries.ts'
+
+const touchAfterMs = 60_000
+
+/** The live login of a realm behind this request's cookie, read once a request. */
+export const currentSession = cache(async (realm: Realm): Promise<LiveSession | null> => {
+  const cookie = (await cookies()).get(sessionCookie(realm))?.value
+  if (!cookie) return null
+  const token = await decode({ token: cookie, secret: providerSettings(realm).sessionSecret }).catch(
+    () => null,
+  )
+  const session = typeof token?.session === 'string' ? await findSession(realm, token.session) : null
+  if (session && now().getTime() - session.lastSeenAt.getTime() > touchAfterMs) {
+    await touchSession(session.sessionId, realm)
+  }
+  return session
+})
+
+/** The citizen behind this request, or null. For pages that anybody may open. */
+export async function maybeCitizen(): Promise<Citizen | null> {
+  const session = await currentSession('citizen')
+  return session ? makeCitizen({ ...session }) : null
+}
+
+/** The citizen behind this request; without a login the browser goes to log in and comes back to `target`. */
+export async function requireCitizen(target = 'prehled'): Promise<Citizen> {
+  const citizen = await maybeCitizen()
+  if (!citizen) redirect(`/prihlaseni?cil=${encodeURIComponent(target)}`)
+  return citizen
+}
+
+/** The officer behind this request with this permission; another officer is told so, others log in. */
+export async function requireOfficer(permission: Permission): Promise<Officer> {
+  const session = await currentSession('office')
+  if (!session) redirect('/urad/prihlaseni')
+  const held = new Set(permissions.filter((one) => session.permissions.includes(one)))
+  if (!held.has(permission)) forbidden()
+  return makeOfficer({
+    identityId: session.identityId,
+    sessionId: session.sessionId,
+    name: [session.givenName, session.familyName].filter(Boolean).join(' '),
+    roles: session.roles,
+    permissions: held,
+  })
+}
+
+/** Somebody without login, for pages open to all. */
+export const anybody = makeHost

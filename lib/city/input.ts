@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+const color = z.string().regex(/^#[0-9a-f]{6}$/i)
+
+/** Who the city is and how it wants the portal to behave. Defaults are nobody's city. */
+export const citySettingsShape = z.object({
+  /** „Statutární město Opava“ */
+  fullName: z.string().min(1).default('Město'),
+  /** „Opava“ */
+  shortName: z.string().min(1).default('Město'),
+  companyId: z.string().default(''),
+  address: z.array(z.string()).default([]),
+  phone: z.string().default(''),
+  email: z.string().default('urad@example.org'),
+  openingHours: z.array(z.object({ days: z.string(), hours: z.string() })).default([]),
+  colorLight: color.default('#2362a2'),
+  colorDark: color.default('#8bb8e8'),
+  /** The short text at the gateway: at most 16 characters, no kind of fee. */
+  gatewayLabel: z.string().min(1).max(16).default('Mestske poplatky'),
+  cityPortalUrl: z.string().nullable().default(null),
+  /** After so many working days without new bank data, "all paid" is no longer said. */
+  staleAfterWorkingDays: z.number().int().min(1).max(30).default(3),
+  /** Bank buttons are hidden so many working days before a last day; 0 never hides them. */
+  hideBankButtonsWorkingDays: z.number().int().min(0).max(30).default(2),
+})
+export type CitySettings = z.infer<typeof citySettingsShape>

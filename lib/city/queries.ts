@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm'
+import { database } from '#db/client'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { type CitySettings, citySettingsShape } from './input.ts'
+
+const keptForMs = 15_000
+let kept: { settings: CitySettings; until: number } | null = null
+
+/** The city's settings valid today. Public facts, so no actor asks; kept for a few seconds per process. */
+export async function citySettings(): Promise<CitySettings> {
+  const at = now().getTime()
+  if (kept && kept.until > at) return kept.settings
+  const today = pragueDate(now())
+  const rows = await database().execute<{ key: string; value: unknown }>(sql`
+    select distinct on (key) key, value from city_setting
+     where valid_from <= ${today} and (valid_to is null or valid_to >= ${today})
+     order by key, valid_from desc`)
+  const settings = citySettingsShape.parse(Object.fromEntries(rows.map((row) => [row.key, row.value])))
+  kept = { settings, until: at + keptForMs }
+  return settings
+}

@@ -1,0 +1,15 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withSentences = createNextIntlPlugin('./lib/i18n/request.ts')
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types and lint are checked by `npm run check`, once, not again by every build.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ['pdfkit', 'dejavu-fonts-ttf', 'pino', 'pg-boss', 'postgres', 'nodemailer'],
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '256kb' } },
+}
+
+export default withSentences(config)
