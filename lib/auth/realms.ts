@@ -15,6 +15,12 @@ export const sessionLimits: Record<Realm, { idleMs: number; absoluteMs: number; 
   office: { idleMs: 30 * minuteMs, absoluteMs: 10 * hourMs, warnBeforeMs: 2 * minuteMs },
 }
 
+/** Milliseconds until a login ends by itself, whichever end comes first. */
+export function sessionEndsInMs(session: { idleExpiresAt: Date; absoluteExpiresAt: Date }, at: Date): number {
+  const end = Math.min(session.idleExpiresAt.getTime(), session.absoluteExpiresAt.getTime())
+  return Math.max(end - at.getTime(), 0)
+}
+
 /** Every cookie of a realm begins so; the prefix `__Host-` binds it to this host, HTTPS and the root path. */
 export const cookieName = (realm: Realm, purpose: string) => `__Host-${realm}-${purpose}`
 

@@ -39,3 +39,8 @@ export function normalizeHumanCode(text: string): string {
 function grouped(code: string): string {
   return code.replace(/.{4}(?=.)/g, '$&-')
 }
+
+/** The number of an order, made for the review form; unguessable, so it can stand in an address. */
+export function newOrderId(): string {
+  return randomUUID()
+}

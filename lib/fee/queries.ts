@@ -48,3 +48,11 @@ export async function ratesOf(feeKindCode: string): Promise<Rate[]> {
     validTo: row.valid_to ? isoDate(row.valid_to) : null,
   }))
 }
+
+/** The city's accounts that receive fees on that day, each once; public facts, so no actor asks. */
+export async function cityAccounts(on: IsoDate): Promise<string[]> {
+  const rows = await database().execute<{ account_number: string }>(sql`
+    select distinct account_number from fee_bank_account
+     where valid_from <= ${on} and (valid_to is null or valid_to >= ${on}) order by account_number`)
+  return rows.map((row) => row.account_number)
+}

@@ -53,3 +53,12 @@ export function amountsOfYear(rates: readonly Rate[], year: number): bigint[] {
     .filter((rate) => rate.validTo === null || yearOf(rate.validTo) >= year)
     .map((rate) => rate.amountHal)
 }
+
+/** The rates that held at some time of a period written as a year; none for other periods. */
+export function ratesOfPeriod(rates: readonly Rate[], period: string): Rate[] {
+  if (!/^\d{4}$/.test(period)) return []
+  return rates.filter(
+    (rate) =>
+      rate.validFrom <= `${period}-12-31` && (rate.validTo === null || rate.validTo >= `${period}-01-01`),
+  )
+}

@@ -185,3 +185,20 @@ export async function pollDuePayments(actor: Job, limit = 50): Promise<number> {
   }
   return due.length
 }
+
+/** Before an outcome is shown: asks about its undecided attempts that somebody may have paid. */
+export async function refreshIfUndecided(
+  actor: Actor,
+  attempts: readonly { attemptId: string; state: AttemptState }[],
+): Promise<boolean> {
+  const undecided = attempts.filter(({ state }) => state === 'waiting' || state === 'disputed')
+  const states = await Promise.all(
+    undecided.map(({ attemptId }) =>
+      refreshPayment(actor, attemptId).catch((error) => {
+        log.error(error, 'a payment could not be refreshed before its page')
+        return null
+      }),
+    ),
+  )
+  return states.some((state, index) => state !== null && state !== undecided[index]?.state)
+}

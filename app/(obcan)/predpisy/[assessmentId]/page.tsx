@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ClaimDetail } from '#components/assessment/claim-detail'
+import { claimTitle } from '#components/assessment/claim-title'
+import { readClaim } from '#lib/assessment/queries'
+import { requireCitizen } from '#lib/auth/gates'
+import { citySettings } from '#lib/city/queries'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { ratesOf, transferTarget } from '#lib/fee/queries'
+import { assessmentsBeingPaid } from '#lib/payment/order/queries'
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+async function load(props: PageProps<'/predpisy/[assessmentId]'>) {
+  const citizen = await requireCitizen('prehled')
+  const { assessmentId } = await props.params
+  const found = isUuid(assessmentId) ? await readClaim(citizen, assessmentId) : null
+  if (!found) notFound()
+  return { citizen, ...found }
+}
+
+export async function generateMetadata(props: PageProps<'/predpisy/[assessmentId]'>): Promise<Metadata> {
+  const { claim } = await load(props)
+  return { title: await claimTitle(claim) }
+}
+
+export default async function ClaimPage(props: PageProps<'/predpisy/[assessmentId]'>) {
+  const { citizen, claim, movements } = await load(props)
+  const today = pragueDate(now())
+  const [city, target, rates, beingPaid] = await Promise.all([
+    citySettings(),
+    transferTarget(claim.feeKindCode, today),
+    ratesOf(claim.feeKindCode),
+    assessmentsBeingPaid(citizen),
+  ])
+  return (
+    <ClaimDetail
+      claim={claim}
+      movements={movements}
+      rates={rates}
+      target={target}
+      today={today}
+      phone={city.phone}
+      isBeingPaid={beingPaid.has(claim.assessmentId)}
+    />
+  )
+}

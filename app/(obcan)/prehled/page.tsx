@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Overview } from '#components/assessment/overview'
+import { readClaims, readCreditHal } from '#lib/assessment/queries'
+import { standing } from '#lib/assessment/standing'
+import { requireCitizen } from '#lib/auth/gates'
+import { citySettings } from '#lib/city/queries'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { assessmentsBeingPaid } from '#lib/payment/order/queries'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('overview')
+  return { title: t('title') }
+}
+
+export default async function OverviewPage() {
+  const citizen = await requireCitizen('prehled')
+  const [city, claims, beingPaid, creditHal] = await Promise.all([
+    citySettings(),
+    readClaims(citizen),
+    assessmentsBeingPaid(citizen),
+    readCreditHal(citizen),
+  ])
+  const today = pragueDate(now())
+  return (
+    <Overview
+      standing={standing({
+        isPaired: citizen.payerId !== null,
+        claims,
+        hasUnverifiedPayment: beingPaid.size > 0,
+        today,
+        staleAfterWorkingDays: city.staleAfterWorkingDays,
+      })}
+      claims={claims}
+      beingPaid={beingPaid}
+      creditHal={creditHal}
+      today={today}
+      phone={city.phone}
+    />
+  )
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Masthead } from '#components/layout/masthead'
+import { PageBody } from '#components/layout/page-body'
+import { ButtonRow, LinkButton } from '#components/ui/button'
+import { Card } from '#components/ui/card'
+import { DefinitionList } from '#components/ui/definition-list'
+import { Notice } from '#components/ui/notice'
+import { requireCitizen } from '#lib/auth/gates'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('login')
+  return { title: t('accountTitle') }
+}
+
+export default async function AccountPage() {
+  const citizen = await requireCitizen('ucet')
+  const [t, overview] = await Promise.all([getTranslations('login'), getTranslations('overview')])
+  return (
+    <PageBody masthead={<Masthead heading={t('accountHeading')} />}>
+      <Card>
+        <DefinitionList
+          items={[
+            {
+              term: t('accountName'),
+              value: [citizen.givenName, citizen.familyName].filter(Boolean).join(' ') || t('accountNone'),
+            },
+            { term: t('accountEmail'), value: citizen.email ?? t('accountNone') },
+          ]}
+        />
+      </Card>
+      {citizen.payerId ? (
+        <Notice tone="success" heading={t('pairedHeading')}>
+          {t('paired')}
+        </Notice>
+      ) : (
+        <Notice tone="warning" heading={overview('notPairedHeading')}>
+          <ButtonRow>
+            <LinkButton href="/ucet/prirazeni">{overview('notPairedAction')}</LinkButton>
+          </ButtonRow>
+        </Notice>
+      )}
+    </PageBody>
+  )
+}

@@ -1,0 +1,24 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import type { OneFieldState } from '#components/ui/one-field-form'
+import { requireCitizen } from '#lib/auth/gates'
+import { citySettings } from '#lib/city/queries'
+import { pairByBirthNumber } from '#lib/payer/pairing/commands'
+
+/** One try to find the payer; the answer never tells "not found" from "does not fit". */
+export async function pairAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
+  const citizen = await requireCitizen('ucet')
+  const [city, t] = await Promise.all([citySettings(), getTranslations('login')])
+  const typed = String(form.get('rodneCislo') ?? '')
+    .trim()
+    .slice(0, 20)
+  if (!typed) return { typed, error: t('pairEmpty') }
+  const paired = await pairByBirthNumber(citizen, typed)
+  if (paired.ok || paired.error === 'already_paired') redirect('/prehled')
+  return {
+    typed,
+    error: paired.error === 'too_many_tries' ? t('pairTooMany', { phone: city.phone }) : t('pairNoMatch'),
+  }
+}

@@ -1,0 +1,32 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import type { PayFormState } from '#components/payment/pay-form'
+import { requireCitizen } from '#lib/auth/gates'
+import { setReturnCookie } from '#lib/auth/return-cookie'
+import { startPayment } from '#lib/payment/order/commands'
+import { startPaymentInput } from '#lib/payment/order/input'
+
+/** „Zaplatit kartou“: starts or continues the order and sends the payer to the gateway. */
+export async function payAction(_previous: PayFormState, form: FormData): Promise<PayFormState> {
+  const citizen = await requireCitizen('prehled')
+  const t = await getTranslations('payment')
+  const email = String(form.get('email') ?? '')
+  const input = startPaymentInput.safeParse({
+    orderId: form.get('orderId'),
+    assessmentIds: form.getAll('predpis'),
+    seenAmountHal: form.get('seenAmountHal'),
+    receiptEmail: email.trim(),
+  })
+  if (!input.success) {
+    const isEmail = input.error.issues.every((issue) => issue.path[0] === 'receiptEmail')
+    return isEmail
+      ? { email, error: { fieldId: 'email', message: input.error.issues[0]?.message ?? '' } }
+      : { email, error: { message: t('refusal.not_found') } }
+  }
+  const started = await startPayment(citizen, input.data)
+  if (!started.ok) return { email, error: { message: t(`refusal.${started.error}`) } }
+  await setReturnCookie(started.value.orderId)
+  redirect(started.value.redirectUrl)
+}

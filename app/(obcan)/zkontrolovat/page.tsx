@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Review } from '#components/payment/review'
+import { readClaims } from '#lib/assessment/queries'
+import { isPayable } from '#lib/assessment/rules'
+import { requireCitizen } from '#lib/auth/gates'
+import { citySettings } from '#lib/city/queries'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { newOrderId } from '#lib/core/ids'
+import { cardGateway } from '#lib/gateway/registry'
+import { selectionInput } from '#lib/payment/order/input'
+import { readPreview } from '#lib/payment/order/queries'
+import { payAction } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('payment')
+  return { title: t('reviewTitle') }
+}
+
+export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolovat'>) {
+  const citizen = await requireCitizen('prehled')
+  const { predpis } = await searchParams
+  const ids = selectionInput.safeParse([predpis ?? []].flat())
+  const [city, visible] = await Promise.all([
+    citySettings(),
+    ids.success ? readClaims(citizen, { assessmentIds: ids.data }) : [],
+  ])
+  const today = pragueDate(now())
+  const claims = visible.filter((claim) => isPayable(claim, today))
+  return (
+    <Review
+      claims={claims}
+      preview={await readPreview(citizen, claims, today)}
+      orderId={newOrderId()}
+      email={citizen.email ?? ''}
+      companyName={cardGateway().companyName}
+      phone={city.phone}
+      action={payAction}
+    />
+  )
+}

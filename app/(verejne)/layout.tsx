@@ -1,0 +1,22 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Frame } from '#components/layout/frame'
+import { HeaderLink } from '#components/layout/session-slot'
+import { citySettings } from '#lib/city/queries'
+
+export default async function PublicLayout({ children }: { children: ReactNode }) {
+  const [city, t] = await Promise.all([citySettings(), getTranslations('common')])
+  return (
+    <Frame
+      city={city}
+      homeHref="/"
+      session={
+        <HeaderLink href="/prihlaseni" icon="login">
+          {t('logIn')}
+        </HeaderLink>
+      }
+    >
+      {children}
+    </Frame>
+  )
+}

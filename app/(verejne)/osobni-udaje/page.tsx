@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Masthead } from '#components/layout/masthead'
+import { PageBody } from '#components/layout/page-body'
+import { Card } from '#components/ui/card'
+import { citySettings } from '#lib/city/queries'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('home')
+  return { title: t('privacyTitle') }
+}
+
+export default async function PrivacyPage() {
+  const [city, t] = await Promise.all([citySettings(), getTranslations('home')])
+  return (
+    <PageBody masthead={<Masthead heading={t('privacyTitle')} lead={t('privacyLead')} />}>
+      <Card heading={t('privacyBasisHeading')}>
+        <p>{t('privacyBasis')}</p>
+      </Card>
+      <Card heading={t('privacyWhoHeading')}>
+        <p>{t('privacyWho')}</p>
+      </Card>
+      <Card heading={t('privacyKeepHeading')}>
+        <p>{t('privacyKeep')}</p>
+      </Card>
+      <p>{t('privacyContact', { email: city.email })}</p>
+    </PageBody>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Masthead } from '#components/layout/masthead'
+import { PageBody } from '#components/layout/page-body'
+import { Card } from '#components/ui/card'
+import { citySettings } from '#lib/city/queries'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('home')
+  return { title: t('accessibilityTitle') }
+}
+
+export default async function AccessibilityPage() {
+  const [city, t] = await Promise.all([citySettings(), getTranslations('home')])
+  return (
+    <PageBody
+      masthead={
+        <Masthead heading={t('accessibilityTitle')} lead={t('accessibilityLead', { city: city.fullName })} />
+      }
+    >
+      <Card heading={t('accessibilityStateHeading')}>
+        <p>{t('accessibilityState')}</p>
+      </Card>
+      <Card heading={t('accessibilityMethodHeading')}>
+        <p>{t('accessibilityMethod')}</p>
+      </Card>
+      <Card heading={t('accessibilityContactHeading')}>
+        <p>{t('accessibilityContact', { email: city.email, phone: city.phone })}</p>
+      </Card>
+      <Card heading={t('accessibilityRemedyHeading')}>
+        <p>{t('accessibilityRemedy')}</p>
+      </Card>
+    </PageBody>
+  )
+}

@@ -1,0 +1,17 @@
+import { readLogoutToken } from '#lib/auth/provider'
+import { isRealm, providerSettings } from '#lib/auth/realms'
+import { revokeByProvider } from '#lib/auth/session/commands'
+import { readCapped } from '#lib/gateway/transport'
+
+/** OpenID Connect Back-Channel Logout 1.0: the provider ends logins here without the browser. */
+export async function POST(request: Request, context: RouteContext<'/api/auth/backchannel/[realm]'>) {
+  const { realm } = await context.params
+  if (!isRealm(realm)) return new Response(null, { status: 404 })
+  const body = await readCapped(request.body, 16 * 1024)
+  const token = body === null ? null : new URLSearchParams(body).get('logout_token')
+  const message = token ? await readLogoutToken(realm, token) : null
+  const headers = { 'cache-control': 'no-store' }
+  if (!message) return Response.json({ error: 'invalid_request' }, { status: 400, headers })
+  await revokeByProvider(realm, providerSettings(realm).issuer, message)
+  return new Response(null, { status: 200, headers })
+}

@@ -1,0 +1,32 @@
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { CityStyle } from '#components/layout/city-style'
+import { citySettings } from '#lib/city/queries'
+import './globals.css'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { shortName } = await citySettings()
+  return {
+    title: { default: `Platební portál – ${shortName}`, template: `%s – ${shortName}` },
+    robots: { index: false },
+  }
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [settings, requestHeaders] = await Promise.all([citySettings(), headers()])
+  return (
+    <html lang="cs">
+      <head>
+        <CityStyle
+          nonce={requestHeaders.get('x-nonce') ?? ''}
+          light={settings.colorLight}
+          dark={settings.colorDark}
+        />
+      </head>
+      <body>{children}</body>
+    </html>
+  )
+}

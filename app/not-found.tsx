@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server'
+import { Masthead } from '#components/layout/masthead'
+import { PageBody } from '#components/layout/page-body'
+import { ButtonRow, LinkButton } from '#components/ui/button'
+import { Card } from '#components/ui/card'
+import PublicLayout from './(verejne)/layout.tsx'
+
+export default async function NotFoundPage() {
+  const t = await getTranslations('common')
+  return (
+    <PublicLayout>
+      <PageBody masthead={<Masthead heading={t('notFoundHeading')} lead={t('notFound')} />}>
+        <Card>
+          <ButtonRow>
+            <LinkButton href="/">{t('backToOverview')}</LinkButton>
+          </ButtonRow>
+        </Card>
+      </PageBody>
+    </PublicLayout>
+  )
+}

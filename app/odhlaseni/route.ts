@@ -1,0 +1,28 @@
+import { cookies } from 'next/headers'
+import { currentSession } from '#lib/auth/gates'
+import { endSessionUrl } from '#lib/auth/provider'
+import { isRealm, type Realm, sessionCookie } from '#lib/auth/realms'
+import { revokeSession } from '#lib/auth/session/commands'
+import { env } from '#lib/core/env'
+
+/** Logs out here and at the provider. A POST of our own form only: another site cannot log anybody out. */
+export async function POST(request: Request) {
+  const origin = request.headers.get('origin')
+  if (origin !== null && origin !== env().PORTAL_URL) return new Response(null, { status: 403 })
+  const form = await request.formData()
+  const named = String(form.get('realm') ?? 'citizen')
+  const realm: Realm = isRealm(named) ? named : 'citizen'
+  const session = await currentSession(realm)
+  if (session) await revokeSession(session.sessionId, 'logout')
+  ;(await cookies()).set({
+    name: sessionCookie(realm),
+    value: '',
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 0,
+  })
+  const next = session ? await endSessionUrl(realm) : null
+  return new Response(null, { status: 303, headers: { location: next ?? `${env().PORTAL_URL}/odhlaseno` } })
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { useActionState } from 'react'
+import { ErrorSummary } from '#components/ui/error-summary'
+import { Field } from '#components/ui/field'
+import { SubmitButton } from '#components/ui/submit-button'
+
+export interface OneFieldState {
+  typed: string
+  error: string | null
+  /** What to say when it went well. */
+  done?: { heading: string; text: string }
+}
+
+interface OneFieldFormProps {
+  action: (previous: OneFieldState, form: FormData) => Promise<OneFieldState>
+  name: string
+  autoComplete?: string
+  isDigits?: boolean
+  words: { errorHeading: string; label: string; hint: string; button: string }
+}
+
+/** A form of one question: keeps what was typed, and says what is wrong beside it and above it. */
+export function OneFieldForm({ action, name, autoComplete, isDigits = false, words }: OneFieldFormProps) {
+  const [state, submit] = useActionState(action, { typed: '', error: null })
+  return (
+    <form action={submit} className="space-y-6">
+      {state.error ? (
+        <ErrorSummary heading={words.errorHeading} errors={[{ fieldId: name, message: state.error }]} />
+      ) : null}
+      {state.done ? (
+        <div role="status" className="rounded-lg border-2 border-ok bg-ok-tint p-4">
+          <p className="font-bold text-lg">{state.done.heading}</p>
+          <p>{state.done.text}</p>
+        </div>
+      ) : null}
+      <Field
+        name={name}
+        id={name}
+        label={words.label}
+        hint={words.hint}
+        width="medium"
+        digits={isDigits}
+        autoComplete={autoComplete}
+        defaultValue={state.typed}
+        {...(state.error ? { error: state.error } : {})}
+      />
+      <SubmitButton>{words.button}</SubmitButton>
+    </form>
+  )
+}
