@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { now } from '#lib/core/clock'
 
 // Leaves out what is mistaken in print or handwriting: 0 O, 1 I L, and of 2 Z, 5 S, 8 B, V U the second one.
