@@ -5,7 +5,7 @@ import { StartProblem } from '#start/paths'
 import { peopleLines } from '#start/people'
 import { readPort } from '#start/ports'
 import { type Stack, startStack } from '#start/stack'
-import { stopSignal, tellAndExit, usageProblem } from '#start/terminal'
+import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
 
 const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
   --port      the portal's port; the five after it are used too
@@ -64,8 +64,4 @@ async function tell(stack: Stack, folder: string) {
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)
-}
-
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }))
 }

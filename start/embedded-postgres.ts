@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { canEnter, databaseUser, ownFolder, root, StartProblem, type SystemUser } from '#start/paths'
-import { freePort, pause } from '#start/ports'
+import { deadline, freePort, pause } from '#start/ports'
 import { processBirth } from '#start/process-birth'
 
 /** Where the embedded PostgreSQL answers, by role. */
@@ -180,7 +180,7 @@ async function stopChild(child: ChildProcess) {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGINT')
-  await Promise.race([ended, pause(20_000)])
+  await Promise.race([ended, deadline(20_000)])
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGQUIT')
 }
 

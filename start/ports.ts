@@ -46,5 +46,7 @@ export function readPort(text: string, followers: number): number {
   throw new StartProblem(`--port must be a whole number from 1 to ${last}.`)
 }
 
-/** Waits, without keeping the process alive for it. */
-export const pause = (timeMs: number): Promise<void> => setTimeout(timeMs, undefined, { ref: false })
+export const pause = (timeMs: number): Promise<void> => setTimeout(timeMs)
+
+/** The other side of a race: waiting for it alone does not keep the process alive. */
+export const deadline = (timeMs: number): Promise<void> => setTimeout(timeMs, undefined, { ref: false })

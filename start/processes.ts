@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, StartProblem } from '#start/paths'
-import { pause } from '#start/ports'
+import { deadline, pause } from '#start/ports'
 import { processBirth } from '#start/process-birth'
 import type { RecordedProcess } from '#start/running'
 
@@ -167,12 +167,12 @@ const hasEnded = (child: Child) => child.process.exitCode !== null || child.proc
 
 async function end(child: Child) {
   if (!hasEnded(child)) child.process.kill('SIGTERM')
-  await Promise.race([child.ended, pause(stopWithinMs)])
+  await Promise.race([child.ended, deadline(stopWithinMs)])
   try {
     // Whoever is left in its group, itself included.
     if (child.process.pid) process.kill(-child.process.pid, 'SIGKILL')
   } catch {
     return
   }
-  await Promise.race([child.ended, pause(1000)])
+  await Promise.race([child.ended, deadline(1000)])
 }

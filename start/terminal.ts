@@ -14,6 +14,11 @@ export function stopSignal(): AbortSignal {
   return controller.signal
 }
 
+/** Resolves when the signal aborts. */
+export function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }))
+}
+
 /** A wrong command line: one sentence and the usage. */
 export class UsageProblem extends StartProblem {}
 
