@@ -14,6 +14,17 @@ export function freePort(): Promise<number> {
   })
 }
 
+/** The first of so many free ports in a row, below those the system gives out by itself. */
+export async function freePortRow(count: number): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000)
+    const row = Array.from({ length: count }, (_, i) => first + i)
+    const refusals = await Promise.all(row.map((port) => tryToListen(port, '127.0.0.1')))
+    if (refusals.every((code) => code === undefined)) return first
+  }
+  throw new StartProblem(`No ${count} free ports in a row were found.`)
+}
+
 /** Fails in one sentence when the port cannot be listened on, by either of the addresses of localhost. */
 export async function assertPortFree(port: number, purpose: string): Promise<void> {
   for (const address of ['127.0.0.1', '::1']) {

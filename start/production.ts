@@ -8,13 +8,14 @@ import { readPort } from '#start/ports'
 import { openProcesses } from '#start/processes'
 import { aborted, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
 
-const usage = 'Usage: npm start -- [--port 3000]   (all else is told by environment variables)'
+const usage =
+  'Usage: npm start -- [--port 3000] [--host 0.0.0.0]   (all else is told by environment variables)'
 
 const signal = stopSignal()
 const processes = openProcesses({})
 signal.addEventListener('abort', () => void processes.stop())
 try {
-  const port = readOptions()
+  const { port, host } = readOptions()
   const urls = readEnvironment()
   await tryDatabase('DATABASE_OWNER_URL', urls.ownerUrl)
   await tryDatabase('DATABASE_URL', urls.applicationUrl)
@@ -24,7 +25,7 @@ try {
   const { DATABASE_OWNER_URL: _, ...environment } = process.env
   const commands = portalCommands({
     port,
-    host: process.env.HOST ?? '0.0.0.0',
+    host,
     environment: { ...environment, NODE_ENV: 'production', NEXTAUTH_URL: process.env.PORTAL_URL },
   })
   for (const command of commands) await processes.start(command)
@@ -39,10 +40,10 @@ try {
   tellAndExit(error)
 }
 
-function readOptions(): number {
+function readOptions() {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string' } } })
-    return readPort(values.port ?? process.env.PORT ?? '3000', 0)
+    const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } })
+    return { port: readPort(values.port ?? process.env.PORT ?? '3000', 0), host: values.host ?? '0.0.0.0' }
   } catch (error) {
     throw usageProblem(error, usage)
   }
