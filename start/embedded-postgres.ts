@@ -4,8 +4,9 @@ import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { canEnter, databaseUser, ownFolder, root, StartProblem, type SystemUser } from './paths.ts'
-import { freePort, pause } from './ports.ts'
+import { canEnter, databaseUser, ownFolder, root, StartProblem, type SystemUser } from '#start/paths'
+import { deadline, freePort, pause } from '#start/ports'
+import { processBirth } from '#start/process-birth'
 
 /** Where the embedded PostgreSQL answers, by role. */
 export interface EmbeddedPostgres {
@@ -55,18 +56,32 @@ export async function startEmbeddedPostgres(options: {
     ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     { stdio: ['ignore', 'ignore', 'pipe'], cwd: options.folder, ...(user ?? {}), detached: true },
   )
+  const companion = spawn(
+    process.execPath,
+    [join(root, 'start', 'end-postgres-with-parent.ts'), String(child.pid)],
+    { stdio: 'ignore', detached: true },
+  )
   const log = join(options.folder, 'postgres.log')
   child.stderr?.on('data', (text) => appendFileSync(log, text))
   const address = (role: string, password: string, database: string) =>
     `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
   const superuserUrl = address('postgres', passwords.superuser, 'postgres')
-  await waitUntilReady(superuserUrl, child, log)
-  await createRoles(superuserUrl, passwords)
+  try {
+    await waitUntilReady(superuserUrl, child, log)
+    await createRoles(superuserUrl, passwords)
+  } catch (error) {
+    companion.kill('SIGKILL')
+    await stopChild(child)
+    throw error
+  }
   return {
     superuserUrl,
     ownerUrl: address('portal_owner', passwords.owner, 'portal'),
     applicationUrl: address('portal_application', passwords.application, 'portal'),
-    stop: () => stopChild(child),
+    async stop() {
+      companion.kill('SIGKILL')
+      await stopChild(child)
+    },
   }
 }
 
@@ -117,7 +132,7 @@ function createCluster(
       '--auth=scram-sha-256',
       `--pwfile=${passwordFile}`,
     ],
-    { encoding: 'utf8', cwd: folder, ...(user ?? {}), env: { PATH: process.env.PATH, TMPDIR: tmpdir() } },
+    { encoding: 'utf8', cwd: folder, ...(user ?? {}), env: { ...process.env, TMPDIR: tmpdir() } },
   )
   rmSync(temporary, { recursive: true, force: true })
   if (made.status !== 0) {
@@ -165,7 +180,7 @@ async function stopChild(child: ChildProcess) {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGINT')
-  await Promise.race([ended, pause(20_000)])
+  await Promise.race([ended, deadline(20_000)])
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGQUIT')
 }
 
@@ -175,15 +190,19 @@ async function stopLeftover(cluster: string) {
   const [line, directory] = readFileSync(file, 'utf8').split('\n')
   const pid = Number(line)
   if (!Number.isInteger(pid) || directory !== cluster || !isPostgres(pid)) return
-  process.kill(pid, 'SIGINT')
-  for (let i = 0; i < 200 && isPostgres(pid); i++) await pause(100)
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    process.kill(pid, signal)
+    for (let i = 0; i < 200; i++) {
+      if (!isPostgres(pid)) return
+      await pause(100)
+    }
+  }
 }
 
 function isPostgres(pid: number): boolean {
+  if (processBirth(pid) === null) return false
+  const path = `/proc/${pid}/cmdline`
+  if (existsSync(path)) return readFileSync(path, 'utf8').includes('postgres')
   const shown = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
-  if (shown.error) {
-    const path = `/proc/${pid}/cmdline`
-    return existsSync(path) && readFileSync(path, 'utf8').includes('postgres')
-  }
-  return shown.stdout.includes('postgres')
+  return shown.stdout?.includes('postgres') ?? false
 }

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,27 +35,11 @@ export function canEnter(user: SystemUser | null, folder: string): boolean {
   return spawnSync('ls', [folder], { uid: user.uid, gid: user.gid, stdio: 'ignore' }).status === 0
 }
 
-/** Where the demo keeps its data: the given folder, else `.data` of the checkout, else a reachable place. */
-export function dataFolder(given: string | undefined): string {
-  const user = databaseUser()
-  const reachable = canEnter(user, root)
-  const mark = createHash('sha256').update(root).digest('hex').slice(0, 8)
-  const folder = given ?? (reachable ? join(root, '.data') : `/var/tmp/platebni-portal-${mark}`)
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw new StartProblem(`The data directory ${folder} cannot be used: ${(error as Error).message}.`)
-  }
-  if (!canEnter(user, folder)) {
-    throw new StartProblem(
-      `The data directory ${folder} cannot be entered by the database's system user; choose another with --data-dir.`,
-    )
-  }
-  return folder
-}
-
 /** A folder of the data that belongs to the database's user and to nobody else. */
 export function ownFolder(folder: string, user: SystemUser | null): void {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (user) chownSync(folder, user.uid, user.gid)
 }
+
+/** Next's own program. Never through npx: ending npx would leave the server behind. */
+export const nextCommand = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')

@@ -1,0 +1,44 @@
+import { defineConfig } from '@playwright/test'
+import { installedChromium } from '#start/chromium'
+
+const port = Number((process.env.E2E_PORT ??= '3400'))
+
+export default defineConfig({
+  testDir: './tests/e2e',
+  globalSetup: './tests/e2e/stack.ts',
+  outputDir: './test-results',
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: 'cs-CZ',
+    timezoneId: 'Europe/Prague',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...executable(installedChromium()),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 900 } } },
+    { name: 'phone', use: { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true } },
+    {
+      name: 'without-javascript',
+      use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
+    },
+  ],
+})
+
+function executable(path: string | null) {
+  return path === null ? {} : { executablePath: path }
+}

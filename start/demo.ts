@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+import { openDataFolder } from '#start/data-folder'
+import { givenDatabase } from '#start/database'
+import { StartProblem } from '#start/paths'
+import { peopleLines } from '#start/people'
+import { readPort } from '#start/ports'
+import { type Stack, startStack } from '#start/stack'
+import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
+
+const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
+  --port      the portal's port; the five after it are used too
+  --data-dir  where the data are kept (default .data)
+  --fresh     begin with new data`
+
+const signal = stopSignal()
+try {
+  const options = readOptions()
+  const given = givenDatabase()
+  if (given && options.isFresh) {
+    throw new StartProblem('--fresh does not empty the database of DATABASE_URL; empty it yourself first.')
+  }
+  if (given && given.ownerUrl === given.applicationUrl) {
+    console.error(
+      'DATABASE_OWNER_URL is not set: the portal works as the owner of its tables, without the guards of rights.',
+    )
+  }
+  const folder = openDataFolder(options.dataDir, process.env.PORTAL_CALLED_FROM)
+  const stack = await startStack({ ...options, folder, given, durable: true, signal, say: console.log })
+  await tell(stack, folder)
+  const problem = await Promise.race([stack.failure, aborted(signal)])
+  await stack.stop()
+  if (problem) throw problem
+  console.log('Stopped.')
+  process.exit(0)
+} catch (error) {
+  if (signal.aborted) {
+    console.log('Stopped.')
+    process.exit(0)
+  }
+  tellAndExit(error)
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, fresh: { type: 'boolean' } },
+    })
+    return {
+      port: readPort(values.port ?? '3000', 5),
+      dataDir: values['data-dir'],
+      isFresh: values.fresh ?? false,
+    }
+  } catch (error) {
+    throw usageProblem(error, usage)
+  }
+}
+
+async function tell(stack: Stack, folder: string) {
+  const lines = [
+    '',
+    ...(await peopleLines()),
+    '',
+    `Mail: ${stack.mailUrl}   Gateway: ${stack.comgateUrl}   Data: ${folder}`,
+    'Ctrl-C stops everything.',
+  ]
+  console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)
+}

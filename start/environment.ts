@@ -1,0 +1,68 @@
+import type { DemoSecrets } from '#start/secrets'
+
+/** The ports of a demo, one after another from the portal's. */
+export function demoPorts(portal: number) {
+  return {
+    portal,
+    citizenIdentity: portal + 1,
+    officeIdentity: portal + 2,
+    comgate: portal + 3,
+    mail: portal + 4,
+    smtp: portal + 5,
+  }
+}
+
+export const comgateMerchant = '123456'
+export const clientId = 'portal'
+export const birthNumberKeyId = 'demo'
+
+const local = (port: number) => `http://localhost:${port}`
+
+/** The variables of the portal and of its worker in the demo: the same ones production is told from outside. */
+export function demoEnvironment(options: { port: number; secrets: DemoSecrets; applicationUrl: string }) {
+  const { secrets } = options
+  const ports = demoPorts(options.port)
+  return {
+    DATABASE_URL: options.applicationUrl,
+    PORTAL_URL: local(ports.portal),
+    NEXTAUTH_URL: local(ports.portal),
+    CITIZEN_OIDC_ISSUER: local(ports.citizenIdentity),
+    CITIZEN_OIDC_CLIENT_ID: clientId,
+    CITIZEN_OIDC_CLIENT_SECRET: secrets.citizenClient,
+    OFFICE_OIDC_ISSUER: local(ports.officeIdentity),
+    OFFICE_OIDC_CLIENT_ID: clientId,
+    OFFICE_OIDC_CLIENT_SECRET: secrets.officeClient,
+    COMGATE_URL: local(ports.comgate),
+    COMGATE_MERCHANT: comgateMerchant,
+    COMGATE_SECRET: secrets.comgate,
+    COMGATE_TEST: 'true',
+    SMTP_URL: `smtp://localhost:${ports.smtp}`,
+    MAIL_FROM: 'Platební portál <portal@localhost.test>',
+    CITIZEN_SESSION_SECRET: secrets.citizenSession,
+    OFFICE_SESSION_SECRET: secrets.officeSession,
+    BIRTH_NUMBER_LOOKUP_KEY: secrets.birthNumberLookup,
+    BIRTH_NUMBER_SEAL_KEY: secrets.birthNumberSeal,
+    BIRTH_NUMBER_KEY_ID: birthNumberKeyId,
+  }
+}
+
+/** What every process needs from the machine and that is no setting of the portal. */
+const fromTheMachine = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TZ',
+  'LANG',
+  'LC_ALL',
+  'LOG_LEVEL',
+  'NEXT_TELEMETRY_DISABLED',
+]
+
+/** The machine's part of this process's environment, so that a stray variable does not reach the demo. */
+export function machineEnvironment(): Record<string, string> {
+  const known = fromTheMachine.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return Object.fromEntries(known)
+}

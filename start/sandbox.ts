@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import type { Realm } from '#sandbox/identity/people'
+import { clientId, comgateMerchant, demoPorts } from '#start/environment'
+import { root } from '#start/paths'
+import type { ChildCommand } from '#start/processes'
+import type { DemoSecrets } from '#start/secrets'
+
+/** The invented people one can sign in as. */
+export const peopleFile = join(root, 'db', 'seed', 'people.json')
+
+interface Surroundings {
+  port: number
+  folder: string
+  secrets: DemoSecrets
+  environment: Record<string, string>
+}
+
+/** The processes that play the outside world: two identity providers, a gateway and a mail server. */
+export function sandboxCommands(options: Surroundings): ChildCommand[] {
+  return [
+    identityCommand('citizen', options),
+    identityCommand('office', options),
+    comgateCommand(options),
+    mailCommand(options),
+  ]
+}
+
+function identityCommand(realm: Realm, { port, folder, secrets, environment }: Surroundings): ChildCommand {
+  const ports = demoPorts(port)
+  const portal = `http://localhost:${port}`
+  return {
+    label: `identity-${realm}`,
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/identity/main.ts',
+      `--realm=${realm}`,
+      `--port=${realm === 'citizen' ? ports.citizenIdentity : ports.officeIdentity}`,
+      `--client-id=${clientId}`,
+      `--client-secret=${realm === 'citizen' ? secrets.citizenClient : secrets.officeClient}`,
+      `--redirect-uri=${portal}/api/auth/callback/${realm}`,
+      `--post-logout-uri=${portal}/odhlaseno`,
+      `--backchannel-logout-uri=${portal}/api/auth/backchannel/${realm}`,
+      `--people=${peopleFile}`,
+      `--state=${join(folder, 'identity')}`,
+    ],
+  }
+}
+
+function comgateCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  const gateway = `http://localhost:${port}/api/gateways/comgate`
+  return {
+    label: 'comgate',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/comgate/main.ts',
+      `--port=${demoPorts(port).comgate}`,
+      `--merchant=${comgateMerchant}`,
+      `--secret=${secrets.comgate}`,
+      `--push-url=${gateway}/notifications`,
+      // The gateway puts its own values into the places marked by ${}.
+      `--return-url=${gateway}/return?id=\${id}&refId=\${refId}`,
+      `--state=${join(folder, 'comgate.jsonl')}`,
+    ],
+  }
+}
+
+function mailCommand({ port, folder, environment }: Surroundings): ChildCommand {
+  const ports = demoPorts(port)
+  return {
+    label: 'mail',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/mail/main.ts',
+      `--port=${ports.mail}`,
+      `--smtp-port=${ports.smtp}`,
+      `--state=${join(folder, 'mail')}`,
+    ],
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import { buildPortal } from '#start/build'
+import { emptyDataFolder } from '#start/data-folder'
+import { givenDatabase, openDatabase, seedDemoData } from '#start/database'
+import { demoEnvironment, demoPorts, machineEnvironment } from '#start/environment'
+import type { StartProblem } from '#start/paths'
+import { portalCommands } from '#start/portal'
+import { assertPortFree } from '#start/ports'
+import { openProcesses } from '#start/processes'
+import { holdDataFolder } from '#start/running'
+import { sandboxCommands } from '#start/sandbox'
+import { demoSecrets } from '#start/secrets'
+
+/** The whole portal with its outside world, running. */
+export interface Stack {
+  portalUrl: string
+  comgateUrl: string
+  mailUrl: string
+  database: { applicationUrl: string; ownerUrl: string }
+  /** The variables of the portal's own processes. */
+  environment: Record<string, string>
+  /** Resolves when one of the processes ended by itself. */
+  failure: Promise<StartProblem>
+  stop(): Promise<void>
+}
+
+const portPurposes = {
+  portal: 'the portal',
+  citizenIdentity: "the citizens' sign-in",
+  officeIdentity: "the office's sign-in",
+  comgate: 'the payment gateway',
+  mail: 'the mailbox',
+  smtp: 'the mail server',
+}
+
+/**
+ * Starts the database, the sandbox and the built portal on six ports from `port` on, over the data in `folder`
+ * (see `openDataFolder`). After an abort of `signal` everything begun is stopped and the promise rejects.
+ */
+export async function startStack(options: {
+  port: number
+  folder: string
+  isFresh: boolean
+  durable: boolean
+  /** Which database; without it DATABASE_URL, else the embedded PostgreSQL. */
+  given?: ReturnType<typeof givenDatabase>
+  signal: AbortSignal
+  say: (line: string) => void
+}): Promise<Stack> {
+  const { port, folder, signal, say } = options
+  const given = options.given === undefined ? givenDatabase() : options.given
+  const cleanUps: (() => unknown)[] = []
+  async function stop() {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  }
+  try {
+    const hold = await holdDataFolder(folder, 'demo', port)
+    cleanUps.push(hold.release)
+    for (const [name, number] of Object.entries(demoPorts(port))) {
+      await assertPortFree(number, portPurposes[name as keyof typeof portPurposes])
+    }
+    if (options.isFresh) emptyDataFolder(folder)
+    const secrets = demoSecrets(folder)
+    signal.throwIfAborted()
+
+    const database = await openDatabase({ folder: join(folder, 'postgres'), durable: options.durable, given })
+    cleanUps.push(database.stop)
+    hold.write({ applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
+    signal.throwIfAborted()
+    await seedDemoData(database.ownerUrl, secrets)
+    signal.throwIfAborted()
+
+    const processes = openProcesses({
+      logFolder: join(folder, 'log'),
+      changed: () => hold.write({ children: processes.list() }),
+    })
+    cleanUps.push(processes.stop, () => hold.write({ isStopping: true }))
+    signal.addEventListener('abort', () => void processes.stop())
+    const machine = machineEnvironment()
+    await buildPortal(processes, machine, say)
+    const environment = {
+      ...machine,
+      ...demoEnvironment({ port, secrets, applicationUrl: database.applicationUrl }),
+    }
+    await Promise.all(sandboxCommands({ port, folder, secrets, environment: machine }).map(processes.start))
+    for (const command of portalCommands({ port, host: '127.0.0.1', environment })) {
+      await processes.start(command)
+    }
+    signal.throwIfAborted()
+    const ports = demoPorts(port)
+    return {
+      portalUrl: environment.PORTAL_URL,
+      comgateUrl: environment.COMGATE_URL,
+      mailUrl: `http://localhost:${ports.mail}`,
+      database,
+      environment,
+      failure: processes.failure,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
