@@ -1,0 +1,30 @@
+import { type ColumnName, columns } from './columns.ts'
+import { type Remarks, remark } from './report.ts'
+
+/** Where each known column stands in the file; a column the file does not have is missing here. */
+export interface Header {
+  width: number
+  positions: ReadonlyMap<ColumnName, number>
+}
+
+const known = new Map<string, ColumnName>(columns.map((column) => [column.name, column.name]))
+
+/** Reads the first record. Null where a column is missing or stands there twice; unknown columns are a warning. */
+export function readHeader(record: readonly string[], faults: Remarks, warnings: Remarks): Header | null {
+  const positions = new Map<ColumnName, number>()
+  const faultsBefore = faults.total
+  for (const [position, cell] of record.entries()) {
+    const name = known.get(cell.trim().toLowerCase())
+    if (name === undefined) {
+      remark(warnings, 1, cell.trim(), '', 'neznámý sloupec se nečte')
+    } else if (positions.has(name)) {
+      remark(faults, 1, name, cell, 'sloupec je v záhlaví dvakrát')
+    } else {
+      positions.set(name, position)
+    }
+  }
+  for (const { name, isRequired } of columns) {
+    if (isRequired && !positions.has(name)) remark(faults, 1, name, '', 'sloupec v záhlaví chybí')
+  }
+  return faults.total === faultsBefore ? { width: record.length, positions } : null
+}

@@ -1,0 +1,61 @@
+import { CsvError, type Parser, parse } from 'csv-parse'
+import { UnreadableFile } from './decode.ts'
+
+const headCharacters = 65_536
+/** Longer than any honest row; an unclosed quote must not swallow the file into memory. */
+const maxRecordCharacters = 32_768
+
+/** The text from its beginning, and the delimiter its first line tells: `;`, else `,`. */
+export async function withDelimiter(
+  pieces: AsyncGenerator<string>,
+): Promise<{ delimiter: ';' | ','; text: AsyncGenerator<string> }> {
+  let head = ''
+  while (head.length < headCharacters && !/[\r\n]/.test(head)) {
+    const next = await pieces.next()
+    if (next.done) break
+    head += next.value
+  }
+  if (head.trim() === '') throw new UnreadableFile('soubor je prázdný')
+  const line = /^[^\r\n]*/.exec(head)?.[0] ?? ''
+  const count = (mark: string) => line.split(mark).length - 1
+  if (count(';') + count(',') === 0) {
+    throw new UnreadableFile('v prvním řádku není záhlaví oddělené středníkem nebo čárkou')
+  }
+  async function* text() {
+    yield head
+    yield* pieces
+  }
+  return { delimiter: count(';') >= count(',') ? ';' : ',', text: text() }
+}
+
+/** A stream from text to records. Blank lines come out too, so that a record's number is the spreadsheet's row. */
+export function recordParser(delimiter: ';' | ','): Parser {
+  return parse({
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: false,
+    max_record_size: maxRecordCharacters,
+  })
+}
+
+/** Where csv-parse stumbled and over what, in Czech; null for an error that is not the file's. */
+export function parseFault(error: unknown): { row: number; reason: string } | null {
+  if (!(error instanceof CsvError)) return null
+  return { row: Number(error.records ?? 0) + 1, reason: parseReason(error.code) }
+}
+
+function parseReason(code: CsvError['code']): string {
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'uvozovky na začátku pole nikde nekončí'
+    case 'CSV_MAX_RECORD_SIZE':
+      return 'řádek je příliš dlouhý, nejspíš v něm nekončí uvozovky'
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return 'za koncovými uvozovkami pole nemá nic následovat'
+    case 'INVALID_OPENING_QUOTE':
+      return 'uvozovky uvnitř pole se píší dvakrát a celé pole se do uvozovek uzavírá'
+    default:
+      return 'řádek není platné CSV'
+  }
+}

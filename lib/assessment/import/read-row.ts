@@ -1,0 +1,139 @@
+import { type IsoDate, isoDate, yearOf } from '#lib/core/dates'
+import type { Result } from '#lib/core/result'
+import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
+import { type ColumnName, columns } from './columns.ts'
+import type { Header } from './header.ts'
+import { type Remarks, remark } from './report.ts'
+import { nothing } from './values.ts'
+
+export type Cells = Record<ColumnName, string | null>
+
+/** A row as it stands in the file, checked by itself. */
+export interface FileRow {
+  row: number
+  /** Something in it is wrong: what could be read is kept, so that other rows find this one. */
+  isFaulty: boolean
+  cells: Cells
+  birthDate: string | null
+  /** Nine or ten digits; never leaves the process. */
+  birthNumber: string | null
+}
+
+export interface RowContext {
+  header: Header
+  feeKinds: ReadonlySet<string>
+  today: IsoDate
+  faults: Remarks
+  warnings: Remarks
+}
+
+const birthNumberReasons = {
+  shape: 'očekává se rodné číslo jako 805501/1234',
+  date: 'rodné číslo neobsahuje skutečné datum narození',
+  checksum: 'rodné číslo nemá správný kontrolní součet',
+} as const
+const yearsFromToday = 5
+
+/** Checks one record by the table of columns and then what its cells mean together. */
+export function readRow(record: readonly string[], row: number, context: RowContext): FileRow {
+  const { header, faults } = context
+  const faultsBefore = faults.total
+  const cells = {} as Cells
+  for (const { name, isFilled, read } of columns) {
+    const position = header.positions.get(name)
+    const cell = position === undefined ? '' : (record[position] ?? '')
+    const result = cell === '' && name !== 'typ' ? nothing : (read(cell) as Result<string | null, string>)
+    cells[name] = result.ok ? result.value : null
+    if (!result.ok) remark(faults, row, name, cell, result.error)
+    else if (isFilled && result.value === null) remark(faults, row, name, cell, 'údaj chybí')
+  }
+  const raw = (name: ColumnName) => record[header.positions.get(name) ?? -1]?.trim() ?? ''
+  const refuse = (name: ColumnName, reason: string) => remark(faults, row, name, raw(name), reason)
+
+  if (cells.druh !== null && !context.feeKinds.has(cells.druh)) refuse('druh', 'neznámý druh poplatku')
+  checkPayer(refuse, raw)
+  checkGuardians(cells, refuse)
+  checkParent(cells, refuse, raw)
+  checkPaidElsewhere(cells, refuse, raw, context.today)
+  const birth = readBirth(cells, refuse, context.today)
+  if (cells.email !== null && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(cells.email)) {
+    remark(context.warnings, row, 'email', cells.email, 'to není e-mailová adresa, neukládá se')
+    cells.email = null
+  }
+  if (cells.splatnost !== null && isFar(cells.splatnost, context.today)) {
+    remark(context.warnings, row, 'splatnost', raw('splatnost'), 'splatnost je od dneška dál než pět let')
+  }
+  return { row, isFaulty: faults.total > faultsBefore, cells, ...birth }
+}
+
+type Refuse = (name: ColumnName, reason: string) => void
+type Raw = (name: ColumnName) => string
+
+function checkPayer(refuse: Refuse, raw: Raw): void {
+  const isPerson = raw('prijmeni') !== ''
+  const isOrganisation = raw('nazev') !== ''
+  if (!isPerson && !isOrganisation) refuse('prijmeni', 'osoba má mít příjmení, organizace název')
+  if (!isOrganisation) return
+  const personal = ['prijmeni', 'jmeno', 'datum_narozeni', 'rodne_cislo', 'zakonni_zastupci'] as const
+  for (const name of personal) {
+    if (raw(name) !== '') refuse(name, 'organizace s názvem tento údaj nemá')
+  }
+}
+
+function checkGuardians(cells: Cells, refuse: Refuse): void {
+  if (cells.zakonni_zastupci?.split('|').includes(cells.id_poplatnika ?? '')) {
+    refuse('zakonni_zastupci', 'poplatník nemůže být svým zákonným zástupcem')
+  }
+}
+
+function checkParent(cells: Cells, refuse: Refuse, raw: Raw): void {
+  const isAccessory = cells.typ !== null && cells.typ !== 'principal'
+  const hasParent = raw('k_predpisu') !== ''
+  if (isAccessory && !hasParent) refuse('k_predpisu', 'příslušenství musí uvést předpis, ke kterému patří')
+  if (cells.typ === 'principal' && hasParent) refuse('k_predpisu', 'jistina k jinému předpisu nepatří')
+  if (hasParent && cells.k_predpisu === cells.id_predpisu) {
+    refuse('k_predpisu', 'předpis nemůže patřit sám k sobě')
+  }
+}
+
+function checkPaidElsewhere(cells: Cells, refuse: Refuse, raw: Raw, today: IsoDate): void {
+  if ((raw('uhrazeno') === '') !== (raw('stav_k') === '')) {
+    const missing = raw('uhrazeno') === '' ? 'uhrazeno' : 'stav_k'
+    refuse(missing, 'údaje uhrazeno a stav_k patří k sobě, jeden chybí')
+  }
+  if (cells.uhrazeno !== null && cells.castka !== null && BigInt(cells.uhrazeno) > BigInt(cells.castka)) {
+    refuse('uhrazeno', 'uhrazeno nesmí být víc než částka')
+  }
+  if (cells.stav_k !== null && cells.stav_k > today) refuse('stav_k', 'den nesmí být v budoucnosti')
+}
+
+/** The birth number is checked against the date beside it; where the date is blank, it gives the date. */
+function readBirth(
+  cells: Cells,
+  refuse: Refuse,
+  today: IsoDate,
+): { birthDate: string | null; birthNumber: string | null } {
+  const written = cells.rodne_cislo
+  cells.rodne_cislo = null
+  const birthDate = cells.datum_narozeni
+  if (birthDate !== null && birthDate > today) refuse('datum_narozeni', 'den nesmí být v budoucnosti')
+  if (written === null) return { birthDate, birthNumber: null }
+  const parsed = parseBirthNumber(written)
+  const refused = (reason: string) => {
+    refuse('rodne_cislo', reason)
+    return { birthDate, birthNumber: null }
+  }
+  if (!parsed.ok) return refused(parsed.error === 'empty' ? 'údaj chybí' : birthNumberReasons[parsed.error])
+  const birthNumber = parsed.value
+  if (birthNumber.birthDate > today) return refused('rodné číslo je z budoucnosti')
+  if (birthDate !== null && !agreesWithBirthDate(birthNumber, isoDate(birthDate))) {
+    return refused('rodné číslo nesouhlasí s datem narození')
+  }
+  return { birthDate: birthNumber.birthDate, birthNumber: birthNumber.normalized }
+}
+
+/** Whether the day is more than five years away. */
+function isFar(date: string, today: IsoDate): boolean {
+  const shifted = (years: number) => `${yearOf(today) + years}${today.slice(4)}`
+  return date < shifted(-yearsFromToday) || date > shifted(yearsFromToday)
+}
