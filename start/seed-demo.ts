@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import postgres from 'postgres'
 import { connectDatabase, disconnectDatabase } from '#db/client'
-import { commonRemitters, demoCity, demoFiles, seedColumns, type SeedRow } from '#db/seed/population'
+import { commonRemitters, demoCity, demoFiles, type SeedRow, seedColumns } from '#db/seed/population'
 import { makeJob } from '#lib/actor/actor'
 import { importAssessments } from '#lib/assessment/import/commands'
 import { now } from '#lib/core/clock'
@@ -42,8 +42,12 @@ export async function seedDemo(database: { ownerUrl: string; applicationUrl: str
 }
 
 async function importRows(fileName: string, rows: readonly SeedRow[]): Promise<void> {
-  const field = (value: string | number | undefined) => String(value ?? '').replace('.', typeof value === 'number' ? ',' : '.')
-  const lines = [seedColumns.join(';'), ...rows.map((row) => seedColumns.map((name) => field(row[name])).join(';'))]
+  const field = (value: string | number | undefined) =>
+    String(value ?? '').replace('.', typeof value === 'number' ? ',' : '.')
+  const lines = [
+    seedColumns.join(';'),
+    ...rows.map((row) => seedColumns.map((name) => field(row[name])).join(';')),
+  ]
   const stream = Readable.from([lines.join('\n')])
   const report = await importAssessments(makeJob('seed'), { fileName, stream }, { dryRun: false })
   if (report.rejectedTotal > 0) {

@@ -9,8 +9,8 @@ import { assertPortFree } from '#start/ports'
 import { openProcesses } from '#start/processes'
 import { holdDataFolder } from '#start/running'
 import { sandboxCommands } from '#start/sandbox'
-import { seedDemo } from '#start/seed-demo'
 import { demoSecrets } from '#start/secrets'
+import { seedDemo } from '#start/seed-demo'
 
 /** The whole portal with its outside world, running. */
 export interface Stack {

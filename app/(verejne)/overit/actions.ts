@@ -9,7 +9,9 @@ import { verifyMailCode } from '#lib/notice/queries'
 /** Tells whether a message or a confirmation with this code is ours, and nothing else about it. */
 export async function verifyAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
   const t = await getTranslations('home')
-  const typed = String(form.get('kod') ?? '').trim().slice(0, 40)
+  const typed = String(form.get('kod') ?? '')
+    .trim()
+    .slice(0, 40)
   if (!typed) return { typed, error: t('verifyEmpty') }
   const found = await verifyMailCode(anybody(), typed)
   return found

@@ -1,6 +1,6 @@
 import { requireCitizen } from '#lib/auth/gates'
-import { paymentConfirmationPdf } from '#lib/notice/confirmation-pdf'
 import { readConfirmation } from '#lib/notice/confirmation/queries'
+import { paymentConfirmationPdf } from '#lib/notice/confirmation-pdf'
 import { findOrder } from '#lib/payment/order/queries'
 
 /** The PDF confirmation of the citizen's own settled payment. */
