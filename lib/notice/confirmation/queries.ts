@@ -47,7 +47,7 @@ export async function readConfirmation(_actor: Actor, attemptId: string): Promis
       remitterName: [person.givenName, person.familyName].filter(Boolean).join(' ') || null,
       items: laid.parts,
       creditHal: laid.creditHal,
-      verificationCode: (attempt.confirmationCode ?? '').replace(/^(.{4})/, '$1-'),
+      verificationCode: attempt.confirmationCode ?? '',
     },
   }
 }
