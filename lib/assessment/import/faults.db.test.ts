@@ -9,14 +9,14 @@ import {
   type OfficeRow,
   officeFile,
   requiredColumns,
-  useTestKeys,
+  setTestKeys,
 } from '#tests/fixtures/office-file'
 import { remarkSentence } from './report.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
   db = await testDatabase()
-  useTestKeys()
+  setTestKeys()
   setClock(() => new Date('2026-11-20T10:00:00Z'))
   const known = await importFile(officeFile([{ id_predpisu: 'known', id_poplatnika: 'O-known' }]))
   expect(known).toMatchObject({ created: 1, rejected: [] })

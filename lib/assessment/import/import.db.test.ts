@@ -13,14 +13,14 @@ import {
   type OfficeRow,
   officeFile,
   requiredColumns,
-  useTestKeys,
+  setTestKeys,
 } from '#tests/fixtures/office-file'
 
 let db: TestDatabase
 let number = 0
 beforeAll(async () => {
   db = await testDatabase()
-  useTestKeys()
+  setTestKeys()
   setClock(() => new Date('2026-11-20T10:00:00Z'))
 })
 afterEach(async () => {
