@@ -27,7 +27,7 @@ export async function withCommandDatabase<T>(
   const running = readRunning(folder)
   if (running?.applicationUrl && !running.isStopping) {
     const { applicationUrl, ownerUrl } = running
-    useDemoEnvironment(folder, applicationUrl, running.port ?? usualPort)
+    takeDemoEnvironment(folder, applicationUrl, running.port ?? usualPort)
     return run({ applicationUrl, ownerUrl })
   }
   const hold = await holdDataFolder(folder, 'command line', null)
@@ -35,7 +35,7 @@ export async function withCommandDatabase<T>(
     const database = await openDatabase({ folder: join(folder, 'postgres'), durable: true, given: null })
     hold.write({ applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
     try {
-      useDemoEnvironment(folder, database.applicationUrl, usualPort)
+      takeDemoEnvironment(folder, database.applicationUrl, usualPort)
       return await run(database)
     } finally {
       await database.stop()
@@ -47,6 +47,6 @@ export async function withCommandDatabase<T>(
 
 const usualPort = 3000
 
-function useDemoEnvironment(folder: string, applicationUrl: string, port: number) {
+function takeDemoEnvironment(folder: string, applicationUrl: string, port: number) {
   Object.assign(process.env, demoEnvironment({ port, secrets: demoSecrets(folder), applicationUrl }))
 }

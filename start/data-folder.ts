@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { canEnter, databaseUser, root, StartProblem } from '#start/paths'
 
 const marker = '.platebni-portal-demo'
@@ -17,7 +17,7 @@ export function openDataFolder(given: string | undefined, calledFrom = process.c
   const user = databaseUser()
   const folder = given === undefined ? usualFolder(canEnter(user, root)) : resolve(calledFrom, given)
   try {
-    if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o755)
+    makeFolder(folder)
     markOurs(folder)
   } catch (error) {
     if (error instanceof StartProblem) throw error
@@ -45,6 +45,14 @@ function usualFolder(isCheckoutReachable: boolean): string {
   return `/var/tmp/platebni-portal-${mark}`
 }
 
+/** Step by step: Node's own recursive way never ends under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+  chmodSync(folder, 0o755)
+}
+
 function markOurs(folder: string): void {
   // Anybody may make folders in /var/tmp; secrets must not go into a stranger's.
   const uid = process.getuid?.()
@@ -63,6 +71,7 @@ function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EEXIST' || code === 'ENOTDIR') return 'it is not a directory'
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there'
+  if (code === 'ENOENT') return 'no folder can be made there'
   if (code === 'EROFS') return 'it lies on a read-only file system'
   if (code === 'ENOSPC') return 'the disk is full'
   return message

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import postgres from 'postgres'
 import { migrateDatabase } from '#db/migrate'
 import { seedReference } from '#db/seed/reference'
 import { jobNames } from '#lib/queue/jobs'
 import { startEmbeddedPostgres } from '#start/embedded-postgres'
-import { birthNumberKeyId } from '#start/environment'
-import { root, StartProblem } from '#start/paths'
-import type { DemoSecrets } from '#start/secrets'
+import { StartProblem } from '#start/paths'
 
 /** A database that can be used: its addresses by role. */
 export interface OpenDatabase {
@@ -61,21 +57,6 @@ export async function prepareDatabase(database: { applicationUrl: string; ownerU
   } finally {
     await owner.end({ timeout: 5 })
   }
-}
-
-/** The invented people and their fees. A second run adds nothing. */
-export async function seedDemoData(ownerUrl: string, secrets: DemoSecrets): Promise<void> {
-  const module = join(root, 'db', 'seed', 'demo.ts')
-  if (!existsSync(module)) return
-  const { seedDemo } = await import(module)
-  await seedDemo({
-    ownerUrl,
-    keys: {
-      lookup: Buffer.from(secrets.birthNumberLookup, 'base64'),
-      seal: Buffer.from(secrets.birthNumberSeal, 'base64'),
-      keyId: birthNumberKeyId,
-    },
-  })
 }
 
 /** Fails in one sentence, without the password, when nobody answers there or does not let us in. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildPortal } from '#start/build'
 import { emptyDataFolder } from '#start/data-folder'
-import { givenDatabase, openDatabase, seedDemoData } from '#start/database'
+import { givenDatabase, openDatabase } from '#start/database'
 import { demoEnvironment, demoPorts, machineEnvironment } from '#start/environment'
 import type { StartProblem } from '#start/paths'
 import { portalCommands } from '#start/portal'
@@ -10,6 +10,7 @@ import { openProcesses } from '#start/processes'
 import { holdDataFolder } from '#start/running'
 import { sandboxCommands } from '#start/sandbox'
 import { demoSecrets } from '#start/secrets'
+import { seedDemo } from '#start/seed-demo'
 
 /** The whole portal with its outside world, running. */
 export interface Stack {
@@ -67,7 +68,8 @@ export async function startStack(options: {
     cleanUps.push(database.stop)
     hold.write({ applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
     signal.throwIfAborted()
-    await seedDemoData(database.ownerUrl, secrets)
+    Object.assign(process.env, demoEnvironment({ port, secrets, applicationUrl: database.applicationUrl }))
+    await seedDemo(database)
     signal.throwIfAborted()
 
     const processes = openProcesses({

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
 import { importAssessments } from '#lib/assessment/import/commands'
@@ -23,18 +23,25 @@ export async function importAssessmentsCommand(
     print(usage)
     return 2
   }
-  const stream = createReadStream(resolve(surroundings.cwd, path))
-  const opened = await new Promise<boolean>((done) => {
-    stream.once('open', () => done(true))
-    stream.once('error', () => done(false))
-  })
-  if (!opened) {
+  const file = await openFile(resolve(surroundings.cwd, path))
+  if (!file) {
     print(`Soubor ${path} nejde otevřít.`)
     return 2
   }
   const dryRun = options.includes('--dry-run')
-  const source = { fileName: basename(path), stream }
+  const source = { fileName: basename(path), stream: file.createReadStream() }
   const report = await importAssessments(makeJob('import-assessments'), source, { dryRun })
   print(options.includes('--json') ? JSON.stringify(report, null, 2) : reportText(report, { dryRun }))
   return report.rejectedTotal > 0 ? 1 : 0
+}
+
+async function openFile(path: string): Promise<FileHandle | null> {
+  try {
+    const file = await open(path)
+    if ((await file.stat()).isFile()) return file
+    await file.close()
+    return null
+  } catch {
+    return null
+  }
 }

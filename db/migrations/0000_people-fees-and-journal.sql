@@ -318,11 +318,13 @@ CREATE TABLE "payment_attempt" (
 	"redirect_url" text,
 	"first_evidence_at" timestamp with time zone,
 	"paid_on" date,
+	"confirmation_code" text,
 	"problem" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"next_check_at" timestamp with time zone,
 	"checks" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "payment_attempt_confirmation_unique" UNIQUE("confirmation_code"),
 	CONSTRAINT "payment_attempt_reference_unique" UNIQUE("gateway","reference"),
 	CONSTRAINT "payment_attempt_amount" CHECK ("payment_attempt"."amount_hal" > 0)
 );

@@ -99,6 +99,8 @@ export const paymentAttempt = pgTable(
     /** The first sign that the payer gave the order: the earliest hint; § 166 of the tax code for cards. */
     firstEvidenceAt: timestamp('first_evidence_at', { withTimezone: true }),
     paidOn: date('paid_on', { mode: 'string' }),
+    /** Printed on the confirmation; `/overit` knows it. */
+    confirmationCode: text('confirmation_code'),
     problem: text('problem'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
@@ -106,6 +108,7 @@ export const paymentAttempt = pgTable(
     checks: integer('checks').notNull().default(0),
   },
   (t) => [
+    unique('payment_attempt_confirmation_unique').on(t.confirmationCode),
     unique('payment_attempt_reference_unique').on(t.gateway, t.reference),
     uniqueIndex('payment_attempt_gateway_payment_unique')
       .on(t.gateway, t.gatewayPaymentId)

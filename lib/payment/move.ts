@@ -13,6 +13,7 @@ type Changes = Partial<
     | 'method'
     | 'way'
     | 'paidOn'
+    | 'confirmationCode'
     | 'problem'
     | 'nextCheckAt'
     | 'checks'

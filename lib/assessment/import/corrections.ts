@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
-import { insertEntries, nextEntryId } from './entries.ts'
+import { insertEntries, nextEntryId, planAnew } from './entries.ts'
 import type { Header } from './header.ts'
 
 /**
@@ -27,6 +27,7 @@ export async function writeCorrections(tx: Transaction, actor: Actor, today: Iso
             from correction order by row`,
     ),
   )
+  await tx.execute(planAnew)
   await tx.execute(sql`
     insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
     select c.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal

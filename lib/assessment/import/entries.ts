@@ -16,3 +16,9 @@ export function insertEntries(actor: Actor, query: SQL): SQL {
            ${actorKind}::text, ${actorId}::text
       from (${query}) q`
 }
+
+/**
+ * Makes the server plan anew. It keeps the plans of the journal's trigger for the whole session: one made while
+ * the balances were empty or for a few lines would take the square of the time for many.
+ */
+export const planAnew = sql`discard plans`

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { type Actor, actorReference } from '#lib/actor/actor'
-import { insertEntries, nextEntryId } from './entries.ts'
+import { insertEntries, nextEntryId, planAnew } from './entries.ts'
 import { collect } from './remarks.ts'
 import type { Remarks } from './report.ts'
 
@@ -54,6 +54,7 @@ export async function writePaidElsewhere(
             from ${table} d join staged s on s.row = d.row order by d.row`,
     ),
   )
+  await tx.execute(planAnew)
   await tx.execute(sql`
     insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
     select d.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal

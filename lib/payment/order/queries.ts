@@ -3,6 +3,7 @@ import { type Database, database, type Transaction } from '#db/client'
 import { paymentAttempt, paymentOrder, paymentOrderItem } from '#db/schema/payment'
 import type { Citizen } from '#lib/actor/actor'
 import type { ClaimView } from '#lib/assessment/rules'
+import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isoDate } from '#lib/core/dates'
 import type { Component } from '#lib/ledger/allocation'
 import { readAccounts } from '#lib/ledger/queries'
@@ -176,6 +177,8 @@ export interface LaidMoney {
     amountHal: bigint
   })[]
   creditHal: bigint
+  /** When the payment was written into the journal; null while it is not. */
+  recordedAt: Date | null
 }
 
 /** Reads the payment's own journal entry. The gates decide who may ask about the attempt. */
@@ -188,10 +191,11 @@ export async function readLaidMoney(attemptId: string): Promise<LaidMoney> {
     payer_name: string
     variable_symbol: string | null
     amount_hal: string
+    recorded_ms: string
   }>(sql`
     select l.assessment_id, k.name, a.period, a.component, a.variable_symbol,
            coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name)) as payer_name,
-           -l.amount_hal as amount_hal
+           -l.amount_hal as amount_hal, extract(epoch from e.recorded_at) * 1000 as recorded_ms
       from journal_entry e
       join journal_line l on l.entry_id = e.id and l.side = 'credit'
       join account ac on ac.id = l.account_id
@@ -201,7 +205,12 @@ export async function readLaidMoney(attemptId: string): Promise<LaidMoney> {
       join payment_attempt t on t.id = ${attemptId}
      where e.fingerprint = t.gateway || ':' || t.gateway_payment_id || ':paid'
      order by l.line_number`)
-  const laid: LaidMoney = { parts: [], creditHal: 0n }
+  const [first] = rows
+  const laid: LaidMoney = {
+    parts: [],
+    creditHal: 0n,
+    recordedAt: first ? instantAt(Number(first.recorded_ms)) : null,
+  }
   for (const row of rows) {
     const amountHal = BigInt(row.amount_hal)
     if (!row.assessment_id) laid.creditHal += amountHal

@@ -5,6 +5,7 @@ import type { Actor } from '#lib/actor/actor'
 import { updateLegalStates } from '#lib/assessment/commands'
 import { appendAudit } from '#lib/audit/commands'
 import { now } from '#lib/core/clock'
+import { humanCode, normalizeHumanCode } from '#lib/core/ids'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
 import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditLines, layShare, type Share } from '#lib/ledger/lay-money'
@@ -69,6 +70,7 @@ export async function settle(
       method: payment.method,
       way,
       paidOn: effectiveOn,
+      confirmationCode: normalizeHumanCode(humanCode(8)),
       nextCheckAt: null,
     }),
     tx.update(paymentOrder).set({ status: 'paid' }).where(eq(paymentOrder.id, attempt.orderId)),

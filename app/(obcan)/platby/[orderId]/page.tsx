@@ -1,5 +1,7 @@
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { OutcomeView } from '#components/payment/outcome-view'
@@ -11,29 +13,33 @@ import { refreshIfUndecided } from '#lib/payment/refresh/commands'
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
-async function load(props: PageProps<'/platby/[orderId]'>): Promise<OrderView> {
-  const { orderId } = await props.params
+const load = cache(async (orderId: string): Promise<OrderView> => {
   const citizen = await requireCitizen(`platba-${orderId}`)
   if (!isUuid(orderId)) notFound()
   const found = await findOrder(citizen, orderId)
   if (!found || found.attempts.length === 0) notFound()
   const isChanged = await refreshIfUndecided(citizen, found.attempts)
   return isChanged ? ((await findOrder(citizen, orderId)) ?? found) : found
-}
+})
 
 const outcomeOfOrder = (order: OrderView) =>
   outcomeOf({ ...order, hasEvidence: order.attempts.some((attempt) => attempt.hasEvidence) })
 
+export async function generateMetadata(props: PageProps<'/platby/[orderId]'>): Promise<Metadata> {
+  const order = await load((await props.params).orderId)
+  const t = await getTranslations('payment')
+  return { title: t(`outcomeTitle.${outcomeOfOrder(order)}`) }
+}
+
 /** The outcome, always from the database; an undecided payment is asked about once more before it is shown. */
 export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>) {
-  const order = await load(props)
+  const order = await load((await props.params).orderId)
   const t = await getTranslations('payment')
   const outcome = outcomeOfOrder(order)
   const paid = order.attempts.find((attempt) => attempt.state === 'paid')
   const retry = order.assessmentIds.map((id) => `predpis=${id}`).join('&')
   return (
     <PageBody masthead={<Masthead back={{ href: '/platby', label: t('historyTitle') }} />}>
-      <title>{t(`outcomeTitle.${outcome}`)}</title>
       <OutcomeView
         outcome={outcome}
         order={order}

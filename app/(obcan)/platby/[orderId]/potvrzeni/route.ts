@@ -1,0 +1,22 @@
+import { requireCitizen } from '#lib/auth/gates'
+import { readConfirmation } from '#lib/notice/confirmation/queries'
+import { paymentConfirmationPdf } from '#lib/notice/confirmation-pdf'
+import { findOrder } from '#lib/payment/order/queries'
+
+/** The PDF confirmation of the citizen's own settled payment. */
+export async function GET(_request: Request, context: RouteContext<'/platby/[orderId]/potvrzeni'>) {
+  const { orderId } = await context.params
+  const citizen = await requireCitizen(`platba-${orderId}`)
+  const order = /^[0-9a-f-]{36}$/.test(orderId) ? await findOrder(citizen, orderId) : null
+  const paid = order?.attempts.find((attempt) => attempt.state === 'paid')
+  const source = paid ? await readConfirmation(citizen, paid.attemptId) : null
+  if (!source) return new Response(null, { status: 404 })
+  const pdf = await paymentConfirmationPdf(source.facts)
+  return new Response(new Uint8Array(pdf), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="potvrzeni-${source.facts.reference}.pdf"`,
+      'cache-control': 'private, no-store',
+    },
+  })
+}

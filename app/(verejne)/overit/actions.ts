@@ -1,0 +1,24 @@
+'use server'
+
+import { getTranslations } from 'next-intl/server'
+import type { OneFieldState } from '#components/ui/one-field-form'
+import { anybody } from '#lib/auth/gates'
+import { formatDate } from '#lib/i18n/format'
+import { verifyMailCode } from '#lib/notice/queries'
+
+/** Tells whether a message or a confirmation with this code is ours, and nothing else about it. */
+export async function verifyAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
+  const t = await getTranslations('home')
+  const typed = String(form.get('kod') ?? '')
+    .trim()
+    .slice(0, 40)
+  if (!typed) return { typed, error: t('verifyEmpty') }
+  const found = await verifyMailCode(anybody(), typed)
+  return found
+    ? {
+        typed,
+        error: null,
+        done: { heading: t('verifyYesHeading'), text: t('verifyYes', { date: formatDate(found.sentOn) }) },
+      }
+    : { typed, error: `${t('verifyNoHeading')}. ${t('verifyNo')}` }
+}

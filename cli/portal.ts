@@ -1,0 +1,53 @@
+import { connectDatabase, disconnectDatabase } from '#db/client'
+import { withCommandDatabase } from '#start/command-database'
+import { StartProblem } from '#start/paths'
+import { importAssessmentsCommand } from './commands/import-assessments.ts'
+import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+
+export interface Surroundings {
+  /** Where relative paths start. */
+  cwd: string
+  print: (line: string) => void
+}
+type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>
+
+const commands: { words: string; about: string; run: Command }[] = [
+  {
+    words: 'import assessments',
+    about: 'SOUBOR [--dry-run] [--json]  načte předpisy ze souboru CSV',
+    run: importAssessmentsCommand,
+  },
+  {
+    words: 'ledger verify',
+    about: '[--json]  přepočítá všechny zůstatky z deníku a porovná je',
+    run: ledgerVerifyCommand,
+  },
+]
+
+async function main(): Promise<number> {
+  const args = process.argv.slice(2)
+  const command = commands.find(({ words }) => args.slice(0, 2).join(' ') === words)
+  if (!command) {
+    console.error('Použití: npm run portal -- PŘÍKAZ')
+    for (const { words, about } of commands) console.error(`  ${words} ${about}`)
+    return 2
+  }
+  return withCommandDatabase(async ({ applicationUrl }) => {
+    connectDatabase(applicationUrl, { max: 4 })
+    try {
+      return await command.run(args.slice(2), {
+        cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
+        print: (line) => console.log(line),
+      })
+    } finally {
+      await disconnectDatabase()
+    }
+  })
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof StartProblem ? error.message : error)
+  process.exitCode = 2
+}

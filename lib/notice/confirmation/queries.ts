@@ -1,0 +1,53 @@
+import { eq } from 'drizzle-orm'
+import { database } from '#db/client'
+import { identity } from '#db/schema/identity'
+import { paymentAttempt, paymentOrder } from '#db/schema/payment'
+import type { Actor } from '#lib/actor/actor'
+import { citySettings } from '#lib/city/queries'
+import { isoDate } from '#lib/core/dates'
+import { env } from '#lib/core/env'
+import { readLaidMoney } from '#lib/payment/order/queries'
+import type { PaymentConfirmation } from '../facts.ts'
+
+export interface ConfirmationSource {
+  facts: PaymentConfirmation
+  identityId: string
+  receiptEmail: string | null
+}
+
+const wayLabels = { card: 'platební kartou', bank_button: 'bankovním tlačítkem' } as const
+
+/** The facts of a settled attempt's confirmation, or null while it is not settled. The gates decide who asks. */
+export async function readConfirmation(_actor: Actor, attemptId: string): Promise<ConfirmationSource | null> {
+  const [row] = await database()
+    .select({ attempt: paymentAttempt, order: paymentOrder, person: identity })
+    .from(paymentAttempt)
+    .innerJoin(paymentOrder, eq(paymentOrder.id, paymentAttempt.orderId))
+    .innerJoin(identity, eq(identity.id, paymentOrder.identityId))
+    .where(eq(paymentAttempt.id, attemptId))
+  if (row?.attempt.state !== 'paid' || !row.attempt.paidOn) return null
+  const { attempt, order, person } = row
+  const [city, laid] = await Promise.all([citySettings(), readLaidMoney(attemptId)])
+  return {
+    identityId: order.identityId,
+    receiptEmail: order.receiptEmail,
+    facts: {
+      cityName: city.fullName,
+      cityAddress: city.address.join(', '),
+      cityCompanyId: city.companyId,
+      cityPhone: city.phone,
+      cityEmail: city.email,
+      portalUrl: env().PORTAL_URL,
+      reference: attempt.reference,
+      paidOn: isoDate(row.attempt.paidOn),
+      dayIsProvisional: attempt.way === 'bank_button',
+      wayLabel: wayLabels[attempt.way ?? 'card'],
+      amountHal: attempt.amountHal,
+      recordedAt: laid.recordedAt ?? attempt.createdAt,
+      remitterName: [person.givenName, person.familyName].filter(Boolean).join(' ') || null,
+      items: laid.parts,
+      creditHal: laid.creditHal,
+      verificationCode: attempt.confirmationCode ?? '',
+    },
+  }
+}

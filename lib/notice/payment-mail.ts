@@ -1,0 +1,49 @@
+import { createTranslator } from 'use-intl/core'
+import { formatKc } from '#lib/core/money'
+import { formatDate } from '#lib/i18n/format'
+import { portalAddress, verificationAddress } from '#lib/notice/addresses'
+import type { PaymentConfirmation } from '#lib/notice/facts'
+import mail from '../i18n/cs/mail.json' with { type: 'json' }
+
+/** What the e-mail needs of a confirmation: nothing about the fees nor about any person. */
+export type PaymentReceivedFacts = Pick<
+  PaymentConfirmation,
+  | 'cityName'
+  | 'cityPhone'
+  | 'cityEmail'
+  | 'portalUrl'
+  | 'reference'
+  | 'paidOn'
+  | 'dayIsProvisional'
+  | 'wayLabel'
+  | 'amountHal'
+  | 'creditHal'
+  | 'verificationCode'
+>
+
+const t = createTranslator({ locale: 'cs', messages: { mail }, namespace: 'mail' })
+
+/**
+ * The plain-text e-mail about a received payment. It carries no payment link, since people are warned of
+ * those: it names the portal's address and the code that proves the message is ours.
+ */
+export function paymentReceivedMail(facts: PaymentReceivedFacts): { subject: string; body: string } {
+  const received = t('paymentReceived.received', {
+    day: formatDate(facts.paidOn),
+    amount: formatKc(facts.amountHal),
+    way: facts.wayLabel,
+  })
+  const paragraphs = [
+    t('greeting'),
+    facts.dayIsProvisional ? `${received} ${t('paymentReceived.provisionalDay')}` : received,
+    ...(facts.creditHal > 0n ? [t('paymentReceived.credit', { amount: formatKc(facts.creditHal) })] : []),
+    t('paymentReceived.portal', { address: portalAddress(facts.portalUrl) }),
+    t('paymentReceived.reference', { reference: facts.reference }),
+    `${t('signature', { city: facts.cityName })}\n${t('contact', { phone: facts.cityPhone, email: facts.cityEmail })}`,
+    t('foot', { address: verificationAddress(facts.portalUrl), code: facts.verificationCode }),
+  ]
+  return {
+    subject: t('paymentReceived.subject', { city: facts.cityName }),
+    body: `${paragraphs.join('\n\n')}\n`,
+  }
+}

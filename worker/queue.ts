@@ -1,0 +1,34 @@
+import { PgBoss } from 'pg-boss'
+import { makeJob } from '#lib/actor/actor'
+import { updateOverdueLegalStates } from '#lib/assessment/commands'
+import { sealAudit } from '#lib/audit/seal/commands'
+import { log } from '#lib/core/log'
+import { resendStuckMail, sendMail } from '#lib/notice/commands'
+import { confirmPayment } from '#lib/notice/confirmation/commands'
+import { type JobData, type JobName, jobNames, jobs } from '#lib/queue/jobs'
+
+type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
+
+const handlers: Handlers = {
+  'payment-received': ({ attemptId }) => confirmPayment(makeJob('payment-received'), attemptId),
+  'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
+  'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
+  'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
+  'seal-audit': () => sealAudit(makeJob('seal-audit')),
+}
+
+/** Works through the named queues and keeps their schedules, in Prague time. Returns how to stop. */
+export async function startQueue(databaseUrl: string): Promise<() => Promise<void>> {
+  const boss = new PgBoss({ connectionString: databaseUrl, migrate: false, max: 4 })
+  boss.on('error', (error) => log.warn(error, 'the queue complains'))
+  await boss.start()
+  for (const name of jobNames) {
+    const handler = handlers[name] as (data: object) => Promise<unknown>
+    await boss.work<object>(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([job]) => {
+      if (job) await handler(job.data)
+    })
+    const { cron } = jobs[name]
+    if (cron) await boss.schedule(name, cron, {}, { tz: 'Europe/Prague' })
+  }
+  return () => boss.stop({ graceful: true, timeout: 10_000 })
+}
