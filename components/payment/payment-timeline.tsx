@@ -1,0 +1,58 @@
+import { getTranslations } from 'next-intl/server'
+import { Timeline, type TimelineTone } from '#components/ui/timeline'
+import { formatDateTime } from '#lib/i18n/format'
+import { sentences } from '#lib/i18n/sentences'
+import type { AttemptState } from '#lib/payment/edges'
+import type { AttemptEvent, PaymentHistory } from '#lib/payment/history/queries'
+
+type EventName = keyof typeof sentences.office.event
+type ActorKind = keyof typeof sentences.office.actor
+
+const isEventName = (text: string): text is EventName => Object.hasOwn(sentences.office.event, text)
+const isActorKind = (text: string): text is ActorKind => Object.hasOwn(sentences.office.actor, text)
+
+const tones: Record<AttemptState, TimelineTone> = {
+  prepared: 'waiting',
+  unknown: 'current',
+  waiting: 'current',
+  paid: 'done',
+  cancelled: 'waiting',
+  refused: 'failed',
+  disputed: 'failed',
+  expired: 'waiting',
+}
+
+const toneOf = (state: string): TimelineTone =>
+  Object.hasOwn(tones, state) ? tones[state as AttemptState] : 'waiting'
+
+/** What happened to the attempt, oldest first, with who did it and the name the event has in the records. */
+export async function PaymentTimeline({ history: { attempt, events } }: { history: PaymentHistory }) {
+  const t = await getTranslations('office')
+  const who = ({ actorKind, actorId }: AttemptEvent) =>
+    t(`actor.${isActorKind(actorKind) ? actorKind : 'other'}`, { name: actorId })
+  return (
+    <Timeline
+      steps={[
+        {
+          id: 'begun',
+          title: t('begun'),
+          tone: 'done',
+          time: formatDateTime(attempt.createdAt),
+          dateTime: attempt.createdAt.toISOString(),
+        },
+        ...events.map((event) => ({
+          id: String(event.id),
+          title: isEventName(event.event) ? t(`event.${event.event}`) : event.event,
+          tone: toneOf(event.toState),
+          time: formatDateTime(event.at),
+          dateTime: event.at.toISOString(),
+          note: t.rich('eventNote', {
+            actor: who(event),
+            event: event.event,
+            code: (chunks) => <span className="break-all font-mono">{chunks}</span>,
+          }),
+        })),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,87 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { database } from '#db/client'
+import type { Officer } from '#lib/actor/actor'
+import { appendAudit } from '#lib/audit/commands'
+import { seesPayers } from '../access.ts'
+import { recordListing } from '../commands.ts'
+import { type PaymentRow, readRows } from '../list/rows.ts'
+import { accented, bare, type Fragment, readFragment } from './rules.ts'
+
+const mostRows = 100
+
+/** What a search found: the newest rows and how many there are in all. */
+export interface SearchFound {
+  rows: PaymentRow[]
+  hits: number
+}
+
+/**
+ * Payments that any part of the text belongs to: our reference, the gateway's number, the amount and, for
+ * officers who see payers, the variable symbol and the names of payers and of who pays. Null where there is too
+ * little to search for. The audit keeps how much was found and how long the text was, never the text.
+ */
+export async function searchPayments(actor: Officer, text: string): Promise<SearchFound | null> {
+  const fragment = readFragment(text)
+  if (!fragment) return null
+  const condition = sql`t.id in (${sql.join(hits(fragment, seesPayers(actor)), sql` union `)})`
+  return database().transaction(async (tx) => {
+    const rows = await readRows(tx, actor, condition, { limit: mostRows, offset: 0 })
+    const [counted] =
+      rows.length < mostRows
+        ? [{ hits: rows.length }]
+        : await tx.execute<{ hits: string }>(
+            sql`select count(*) as hits from payment_attempt t where ${condition}`,
+          )
+    const found = { rows, hits: Number(counted?.hits ?? 0) }
+    await appendAudit(tx, actor, {
+      action: 'payments.search',
+      subjectKind: 'payments',
+      subjectId: '-',
+      details: { hits: found.hits, characters: text.length },
+    })
+    await recordListing(tx, actor, rows)
+    return found
+  })
+}
+
+/** One query of attempt ids for each thing the text may be a part of. */
+function hits(fragment: Fragment, isNamed: boolean): SQL[] {
+  const { code, digits, amountHal, words } = fragment
+  const queries = [
+    sql`select id from payment_attempt
+         where strpos(reference, ${code}) > 0 or strpos(lower(gateway_payment_id), ${code}) > 0`,
+  ]
+  if (amountHal !== null) {
+    queries.push(sql`select id from payment_attempt where amount_hal = ${String(amountHal)}::bigint`)
+  }
+  if (isNamed && digits) {
+    queries.push(sql`
+      select t.id from payment_attempt t
+        join payment_order_item n on n.order_id = t.order_id
+        join assessment a on a.id = n.assessment_id
+       where strpos(a.variable_symbol, ${digits}) > 0`)
+  }
+  if (isNamed && words.length > 0) {
+    queries.push(
+      sql`
+      select t.id from payment_attempt t
+        join payment_order_item n on n.order_id = t.order_id
+        join payer p on p.id = n.payer_id
+       where ${everyWord(sql`coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name))`, words)}`,
+      sql`
+      select t.id from payment_attempt t
+        join payment_order o on o.id = t.order_id
+        join identity i on i.id = o.identity_id
+       where ${everyWord(sql`concat_ws(' ', i.given_name, i.family_name)`, words)}`,
+    )
+  }
+  return queries
+}
+
+/** The name holds every word, in any order, whatever the diacritics and capitals. */
+function everyWord(name: SQL, words: readonly string[]): SQL {
+  return sql.join(
+    words.map((word) => sql`strpos(lower(translate(${name}, ${accented}, ${bare})), ${word}) > 0`),
+    sql` and `,
+  )
+}

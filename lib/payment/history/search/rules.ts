@@ -1,0 +1,39 @@
+import { parseAmount } from '#lib/core/money'
+
+/** The longest text that is searched for; nothing in a payment is longer. */
+export const maxFragmentCharacters = 100
+
+/** What a typed text may be a part of. */
+export interface Fragment {
+  /** Without spaces, in small letters: a part of a reference, a gateway's number or a symbol. */
+  code: string
+  /** Set where the text is digits alone: a part of a variable symbol. */
+  digits: string | null
+  /** Set where the text can be read as an amount, in haléře. */
+  amountHal: bigint | null
+  /** Words without diacritics, in small letters, each a part of a name; empty where the text is no name. */
+  words: string[]
+}
+
+/** Reads what a clerk typed, or null where there is too little to search for: a single character or none. */
+export function readFragment(text: string): Fragment | null {
+  const trimmed = text.normalize('NFC').slice(0, maxFragmentCharacters).trim()
+  const code = trimmed.replace(/\s/g, '').toLowerCase()
+  if (code.length < 2) return null
+  const amount = parseAmount(trimmed)
+  const words = withoutDiacritics(trimmed).toLowerCase().split(/\s+/)
+  return {
+    code,
+    digits: /^\d+$/.test(code) ? code : null,
+    amountHal: amount.ok && amount.value > 0n && amount.value < 10n ** 15n ? amount.value : null,
+    words: /\p{L}/u.test(trimmed) ? words : [],
+  }
+}
+
+export function withoutDiacritics(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '')
+}
+
+/** Letters with diacritics and their bare shapes, for the database to fold names in the same way. */
+export const accented = 'ÁÄČĎÉĚËÍĽĹŇÓÔÖŐŘŔŠŤÚŮÜŰÝŽáäčďéěëíľĺňóôöőřŕšťúůüűýž'
+export const bare = withoutDiacritics(accented)
