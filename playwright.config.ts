@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { installedChromium } from '#start/chromium'
 
-const port = Number((process.env.E2E_PORT ??= '3400'))
+process.env.E2E_PORT ??= '3400'
+const port = Number(process.env.E2E_PORT)
 
 export default defineConfig({
   testDir: './tests/e2e',
