@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { installedChromium } from '#start/chromium'
 
+const everywhere = '**/everywhere/**'
+
 process.env.E2E_PORT ??= '3400'
 const port = Number(process.env.E2E_PORT)
 
