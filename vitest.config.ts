@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     // A far time zone, so that a place that forgets Prague fails at once.
     env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: 'silent' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

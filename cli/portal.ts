@@ -1,6 +1,7 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
+import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 
@@ -26,6 +27,7 @@ const commands: { words: string; about: string; run: Command }[] = [
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
+  if (args.join(' ') === 'docs payment-states') return docsPaymentStatesCommand((line) => console.log(line))
   const command = commands.find(({ words }) => args.slice(0, 2).join(' ') === words)
   if (!command) {
     console.error('Použití: npm run portal -- PŘÍKAZ')

@@ -74,6 +74,8 @@ async function words(standing: Standing, phone: string): Promise<Words> {
       return { tone: 'unknown', heading: t('verifyingHeading'), supporting: t('verifying') }
     case 'to_be_assessed':
       return { tone: 'unknown', heading: t('toBeAssessedHeading'), supporting: t('toBeAssessed') }
+    case 'unpayable':
+      return { tone: 'unknown', heading: t('toBeAssessedHeading'), supporting: t('unpayable') }
     case 'late_day_unconfirmed':
       return { tone: 'unknown', heading: t('lateDayHeading'), supporting: t('lateDay') }
     case 'nothing_known':

@@ -17,6 +17,8 @@ export type Standing =
   | { kind: 'last_year'; remainingHal: bigint; cameHal: bigint; assessedHal: bigint; period: string }
   | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate }
   | { kind: 'to_be_assessed'; knownUntil: IsoDate | null }
+  /** Something is unpaid and can no longer be paid: a designated amount past its day. */
+  | { kind: 'unpayable' }
   | { kind: 'late_day_unconfirmed' }
   | { kind: 'stale'; knownUntil: IsoDate | null }
   | { kind: 'all_paid'; knownUntil: IsoDate }
@@ -65,6 +67,9 @@ export function standing(facts: {
   if (claims.length === 0) return { kind: 'nothing_known' }
   if (claims.some((claim) => claim.legalState === 'to_be_assessed')) {
     return { kind: 'to_be_assessed', knownUntil }
+  }
+  if (claims.some((claim) => remainingHal(claim) > 0n && claim.legalState !== 'lapsed')) {
+    return { kind: 'unpayable' }
   }
   if (claims.some((claim) => claim.dayIsProvisional)) return { kind: 'late_day_unconfirmed' }
   const oldestAllowed = addWorkingDays(today, -facts.staleAfterWorkingDays)

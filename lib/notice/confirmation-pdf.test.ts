@@ -93,6 +93,6 @@ test('any name fits: no text throws or spreads one item over more than two pages
       const facts = withItems([{ ...item, payerName, feeKindName, period: payerName }], { remitterName })
       expect(pagesOf(await paymentConfirmationPdf(facts))).toBeLessThanOrEqual(2)
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   )
 })

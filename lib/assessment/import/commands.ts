@@ -109,7 +109,7 @@ async function write(tx: Transaction, actor: Job, header: Header, file: Filled, 
   await writePayers(tx, actor, env().BIRTH_NUMBER_KEY_ID)
   await writeGuardians(tx, actor, today)
   await openAccounts(tx)
-  await stageNewClaims(tx)
+  await stageNewClaims(tx, file.rows)
   await writePaidElsewhere(tx, actor, 'lowered')
   await writeCorrections(tx, actor, today)
   await writeChanges(tx, actor, header)

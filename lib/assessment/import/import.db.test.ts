@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
+import { type LegalState, nextLegalState } from '#lib/assessment/rules'
 import { setClock } from '#lib/core/clock'
 import { isoDate } from '#lib/core/dates'
 import { setEnvironment } from '#lib/core/env'
@@ -56,6 +57,11 @@ async function imported(rows: OfficeRow[], expected: object) {
   return report
 }
 
+/** Paid in full elsewhere, as of a day around the last one. */
+function elsewhere(day: string): OfficeRow {
+  return { splatnost: '31.5.2026', uhrazeno: '900', stav_k: day }
+}
+
 interface Claim {
   id: string
   payer: string
@@ -63,7 +69,7 @@ interface Claim {
   assessed: number
   paid: number
   credit: number
-  state: string
+  state: LegalState
   [column: string]: unknown
 }
 
@@ -404,6 +410,51 @@ describe('a correction', () => {
     expect(await auditOf(payer?.id)).toEqual([
       { action: 'payer.updated', details: { fields: ['name', 'address'] } },
     ])
+  })
+})
+
+describe('the legal state after a correction is what nextLegalState says', () => {
+  type Case = [string, OfficeRow, number, OfficeRow, string | null]
+  const cases: Case[] = [
+    ['lowered to what came on time', {}, 660, { castka: '660' }, '2026-11-20'],
+    ['lowered below what came on time', {}, 660, { castka: '500' }, '2026-11-20'],
+    ['raised above what came', { castka: '660' }, 660, { castka: '900' }, null],
+    ['lowered, not paid in full', {}, 100, { castka: '660' }, null],
+    [
+      'raised after the last day',
+      { ...elsewhere('1.6.2026') },
+      0,
+      { castka: '1000', ...elsewhere('1.6.2026') },
+      null,
+    ],
+    [
+      'lowered, paid nobody knows when',
+      { ...elsewhere('2.6.2026') },
+      0,
+      { castka: '800', uhrazeno: '800' },
+      null,
+    ],
+    ['overdue from the beginning', { splatnost: '31.5.2026' }, 100, { castka: '100' }, '2026-11-20'],
+    ['a fine', { druh: 'pokuta' }, 660, { castka: '660' }, '2026-11-20'],
+  ]
+  test.each(cases)('%s', async (_name, before, crowns, after, paidInFullOn) => {
+    const row = fresh(before)
+    await imported([row], { created: 1 })
+    const earlier = await claim(row.id_predpisu)
+    if (crowns > 0) await pay(row.id_predpisu, crowns)
+    await imported([{ ...row, ...after }], { corrected: 1 })
+    const now = await claim(row.id_predpisu)
+    const expected = nextLegalState({
+      regime: before.druh ? 'fine' : 'local_fee',
+      component: 'principal',
+      legalState: earlier.state,
+      remainingHal: BigInt(now.assessed - now.paid),
+      lastDay: isoDate(String(now.last_day)),
+      today: isoDate('2026-11-20'),
+      paidInFullOn: paidInFullOn === null ? null : isoDate(paidInFullOn),
+      dayIsProvisional: false,
+    })
+    expect(now.state).toBe(expected)
   })
 })
 

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { verifyLedger } from '#lib/ledger/verification/queries'
@@ -43,9 +44,10 @@ function startImport(): ChildProcess & { text: string; ended: Promise<number | n
 
 /** Waits until the import's own connection runs a statement like this one. */
 async function untilStatement(pattern: string) {
-  for (let i = 0; i < 6000; i++) {
-    const [found] = await db.owner`select 1 from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ilike ${pattern}`
+  for (let i = 0; i < 3000; i++) {
+    // Only the same role may see what another connection runs.
+    const [found] = await db.database.execute(sql`select 1 from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ilike ${pattern}`)
     if (found) return
     await setTimeout(10)
   }
@@ -67,8 +69,7 @@ test.each(['%copy staged%', '%insert into payer %', '%insert into journal_line%'
   'killed during %s nothing of it is there',
   async (statement) => {
     const running = startImport()
-    await untilStatement(statement)
-    running.kill('SIGKILL')
+    await untilStatement(statement).finally(() => running.kill('SIGKILL'))
     await running.ended
     expect(await kept()).toEqual(nothing)
   },

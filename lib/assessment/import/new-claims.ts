@@ -8,7 +8,11 @@ import { newRowId } from './ids.ts'
 const rowsAtOnce = 50_000
 
 /** The rows that become new claims: unknown ones, and those whose claim moved to another payer. */
-export async function stageNewClaims(tx: Transaction): Promise<void> {
+export async function stageNewClaims(tx: Transaction, rows: number): Promise<void> {
+  // The accounts were opened a moment ago and the planner does not know of them; for many rows it must not look
+  // them up one by one.
+  const isMany = rows > rowsAtOnce
+  if (isMany) await tx.execute(sql`set local enable_nestloop = off`)
   await tx.execute(sql`
     create temporary table new_claim on commit drop as
     select s.row, ${newRowId(sql`s.row`)} as id, p.payer_id, a.id as account_id,
@@ -19,6 +23,7 @@ export async function stageNewClaims(tx: Transaction): Promise<void> {
       left join assessment x on x.external_id = s.external_id and x.superseded_at is null
      where not s.is_storno and (x.id is null or x.payer_id <> p.payer_id)
      order by s.row`)
+  if (isMany) await tx.execute(sql`set local enable_nestloop = on`)
   await tx.execute(sql`create index on new_claim (row)`)
   await tx.execute(sql`analyze new_claim`)
   await tx.execute(sql`

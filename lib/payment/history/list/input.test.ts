@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { listAddress, readListFilter } from '#lib/payment/history/list/input'
+import { readListFilter } from '#lib/payment/history/list/input'
+import { listAddress } from '#lib/payment/history/list/rules'
 
 const unlimited = { state: null, from: null, to: null, page: 1 }
 

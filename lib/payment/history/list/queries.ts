@@ -4,8 +4,8 @@ import type { Officer } from '#lib/actor/actor'
 import { addDays, startOfPragueDay } from '#lib/core/dates'
 import { recordListing } from '../commands.ts'
 import { pageSize } from '../rules.ts'
-import type { ListFilter } from './input.ts'
 import { isUnverified, type PaymentRow, readRows } from './rows.ts'
+import type { ListFilter } from './rules.ts'
 
 /** One page of the list of payments. */
 export interface PaymentPage {
