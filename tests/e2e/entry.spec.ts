@@ -204,4 +204,6 @@ test('a login that ended says so and comes back to where one was', async ({ page
   await page.goto('/platby')
   await expect(page).toHaveURL(/\/prihlaseni/, { timeout: 15_000 })
   await expect(page.getByRole('main')).toContainText('Přihlášení mezitím skončilo')
+  await page.getByRole('main').getByRole('button', { name: 'Přihlásit se' }).click()
+  await expect(page).toHaveURL('/platby')
 })

@@ -10,6 +10,8 @@ import type { Person } from '#sandbox/identity/people'
 export interface Fee {
   kind?: 'odpad' | 'pes' | 'najem'
   amountKc?: number
+  /** What the office has already received by other ways. */
+  paidKc?: number
   /** Days from today; negative is overdue. */
   dueInDays?: number
 }
@@ -21,7 +23,7 @@ export async function importFees(
   person: Pick<Person, 'givenName' | 'familyName' | 'birthDate'> & { payerId: string },
   fees: readonly Fee[],
 ): Promise<void> {
-  const rows = fees.map(({ kind = 'odpad', amountKc = 900, dueInDays = 60 }, index): SeedRow => {
+  const rows = fees.map(({ kind = 'odpad', amountKc = 900, paidKc, dueInDays = 60 }, index): SeedRow => {
     const due = addDays(today(), dueInDays)
     return {
       id_poplatnika: person.payerId,
@@ -33,6 +35,7 @@ export async function importFees(
       druh: kind,
       obdobi: String(yearOf(due)),
       castka: amountKc,
+      ...(paidKc === undefined ? {} : { uhrazeno: paidKc, stav_k: today() }),
       splatnost: due,
       vs: `9${person.payerId.slice(1)}00${index}`,
     }

@@ -6,6 +6,9 @@ const find = 'Najít moje poplatky'
 
 test('Hana finds her fees by her birth number', async ({ page }) => {
   await logIn(page, 'Hana Benešová')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Přihlášení se podařilo, ale zatím nevíme, které poplatky jsou vaše.',
+  )
   await page.getByRole('link', { name: find }).click()
   await page.getByLabel(field).fill('755515/0009')
   await page.getByRole('button', { name: find }).click()

@@ -9,7 +9,9 @@ export { expect }
 /** Somebody to log in as, whose fees only this test knows. */
 export interface TestCitizen {
   fullName: string
+  givenName: string
   familyName: string
+  birthDate?: string | undefined
   email: string
   payerId: string
 }
