@@ -5,25 +5,20 @@ import { insertEntries, nextEntryId } from './entries.ts'
 import { newRowId } from './ids.ts'
 
 /** So many rows go into the tables at a time, so that the server's memory stays flat too. */
-const rowsAtOnce = 50_000
+const rowsAtOnce = 100_000
 
 /** The rows that become new claims: unknown ones, and those whose claim moved to another payer. */
-export async function stageNewClaims(tx: Transaction, rows: number): Promise<void> {
-  // The accounts were opened a moment ago and the planner does not know of them; for many rows it must not look
-  // them up one by one.
-  const isMany = rows > rowsAtOnce
-  if (isMany) await tx.execute(sql`set local enable_nestloop = off`)
+export async function stageNewClaims(tx: Transaction): Promise<void> {
   await tx.execute(sql`
     create temporary table new_claim on commit drop as
     select s.row, ${newRowId(sql`s.row`)} as id, p.payer_id, a.id as account_id,
            s.component <> 'principal' as is_accessory, ${nextEntryId} as entry_id
       from staged s
       join staged_payer p on p.external_id = s.payer_external_id
-      join account a on a.kind = 'personal' and a.payer_id = p.payer_id and a.fee_kind_code = s.fee_kind_code
+      join staged_account a on a.payer_id = p.payer_id and a.fee_kind_code = s.fee_kind_code
       left join assessment x on x.external_id = s.external_id and x.superseded_at is null
      where not s.is_storno and (x.id is null or x.payer_id <> p.payer_id)
      order by s.row`)
-  if (isMany) await tx.execute(sql`set local enable_nestloop = on`)
   await tx.execute(sql`create index on new_claim (row)`)
   await tx.execute(sql`analyze new_claim`)
   await tx.execute(sql`
