@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import postgres, { type Sql } from 'postgres'
+import { openDataFolder } from '#start/data-folder'
+import { prepareDatabase } from '#start/database'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#start/embedded-postgres'
+
+/** A database of the server the whole run shares. */
+export interface BenchDatabase {
+  name: string
+  applicationUrl: string
+  ownerUrl: string
+}
+
+/** Where a run measures: one folder and one PostgreSQL, durable as in production. */
+export interface Surroundings {
+  folder: string
+  server: EmbeddedPostgres
+  /** Of the server's own `postgres` database. */
+  superuser: Sql
+  /** Migrated, with the data every city begins with; an older one of that name is dropped. */
+  openFreshDatabase(name: string): Promise<BenchDatabase>
+  dropDatabase(name: string): Promise<void>
+  /** Writes out what an earlier measurement left to be written. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openSurroundings(dataFolder: string): Promise<Surroundings> {
+  const folder = openDataFolder(dataFolder)
+  const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: true })
+  const superuser = postgres(server.superuserUrl, { max: 1, onnotice: () => {} })
+  const dropDatabase = async (name: string) => {
+    await superuser.unsafe(`drop database if exists ${name} with (force)`)
+  }
+  return {
+    folder,
+    server,
+    superuser,
+    dropDatabase,
+    async openFreshDatabase(name) {
+      await dropDatabase(name)
+      await superuser.unsafe(`create database ${name} owner portal_owner`)
+      const within = (url: string) => url.replace(/\/portal$/, `/${name}`)
+      const database = { applicationUrl: within(server.applicationUrl), ownerUrl: within(server.ownerUrl) }
+      await prepareDatabase(database)
+      return { name, ...database }
+    },
+    async settle() {
+      await superuser`checkpoint`
+      if (process.platform === 'linux') execFileSync('sync')
+    },
+    async close() {
+      await superuser.end({ timeout: 5 })
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
