@@ -86,7 +86,7 @@ async function applyAnswer(
   if (attempt.state === 'paid') return 'paid'
   await keep(tx, attempt, askedId, answer)
   if (answer.kind !== 'known') {
-    await plan(tx, attempt, attempt.firstEvidenceAt ? 'silence' : 'ladder', answer.reason)
+    await plan(tx, attempt, 'silence', answer.reason)
     return attempt.state
   }
   const { payment } = answer
@@ -146,13 +146,16 @@ async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: 
 }
 
 async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
+  const atMs = now().getTime()
   const seconds =
-    by === 'silence' ? secondsAfterSilence(attempt.checks) : secondsToNextCheck(attempt.checks + 1)
+    by === 'silence' && attempt.firstEvidenceAt
+      ? secondsAfterSilence(atMs - attempt.firstEvidenceAt.getTime())
+      : secondsToNextCheck(atMs - attempt.createdAt.getTime())
   await tx
     .update(paymentAttempt)
     .set({
       checks: attempt.checks + 1,
-      nextCheckAt: seconds === null ? null : instantAt(now().getTime() + seconds * 1000),
+      nextCheckAt: seconds === null ? null : instantAt(atMs + seconds * 1000),
       ...(problem ? { problem } : {}),
     })
     .where(eq(paymentAttempt.id, attempt.id))
