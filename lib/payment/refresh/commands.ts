@@ -102,10 +102,11 @@ async function applyAnswer(
     return 'paid'
   }
   const learned = { gatewayPaymentId: payment.gatewayPaymentId, method: payment.method, way: payment.way }
+  if (payment.state === 'pending' || payment.state === 'cancelled') {
+    // What looked like an order was none; a later payment counts by its own day.
+    await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
+  }
   if (to === null) {
-    if (payment.state === 'pending') {
-      await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
-    }
     if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
     return attempt.state
   }

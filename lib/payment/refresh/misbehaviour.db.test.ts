@@ -25,7 +25,8 @@ let world: PaymentWorld
 beforeAll(async () => {
   world = await paymentWorld()
 })
-beforeEach(() => setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 1500 }))
+const beImpatient = () => setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 500 })
+beforeEach(() => setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 10_000 }))
 afterEach(async () => {
   setClock(null)
   world.receiver.isListening = false
@@ -106,7 +107,8 @@ describe('creating', () => {
   })
 
   test('a slow reply is not waited for and nothing is created twice', async () => {
-    const { attemptId } = await failedClick({ createDelayMs: 2500 })
+    beImpatient()
+    const { attemptId } = await failedClick({ createDelayMs: 1500 })
     const { state, reference } = await attemptRow(world.db, attemptId)
     expect(state).toBe('unknown')
     expect(await world.atGateway(reference)).toHaveLength(1)
@@ -151,7 +153,9 @@ describe('asking', () => {
       const { attemptId, transId } = await beginOne()
       await world.decide(transId, 'pay')
       await world.behaveAll({ statusFails, statusFailsTimes: 1 })
+      if (statusFails === 'hang') beImpatient()
       expect(await refreshPayment(job, attemptId)).toBe('waiting')
+      setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 10_000 })
       expect(await refreshPayment(job, attemptId)).toBe('paid')
     },
   )
