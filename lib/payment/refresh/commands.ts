@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
 import type { Actor, Job } from '#lib/actor/actor'
@@ -106,7 +106,7 @@ async function applyAnswer(
     // What looked like an order was none; a later payment counts by its own day.
     await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
   }
-  if (to === null) {
+  if (to === null || (to === 'waiting' && (await hasPayableSibling(tx, attempt)))) {
     if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
     return attempt.state
   }
@@ -124,6 +124,21 @@ async function applyAnswer(
     ...(to === 'cancelled' ? { nextCheckAt: null } : {}),
   })
   return to
+}
+
+/** Whether the payer already goes on in a newer attempt; nobody holds the address of this one. */
+async function hasPayableSibling(tx: Transaction, attempt: Attempt): Promise<boolean> {
+  const siblings = await tx
+    .select({ id: paymentAttempt.id })
+    .from(paymentAttempt)
+    .where(
+      and(
+        eq(paymentAttempt.orderId, attempt.orderId),
+        ne(paymentAttempt.id, attempt.id),
+        inArray(paymentAttempt.state, ['prepared', 'waiting']),
+      ),
+    )
+  return siblings.length > 0
 }
 
 /** Keeps the gateway's answer for the payment's history; the same answer again is only counted. */
