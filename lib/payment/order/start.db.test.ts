@@ -76,6 +76,15 @@ describe('a click', () => {
     expect(clicks.every((one) => one.ok)).toBe(true)
   })
 
+  test('three times at once on a gateway that refuses says so to each', async () => {
+    const { citizen, assessmentId } = await newClaim()
+    await world.behaveNext({ createFails: '1400', createDelayMs: 300 })
+    const orderId = randomUUID()
+    const one = () => click(citizen, [assessmentId], 900, { orderId })
+    const refusals = await Promise.all([one(), one(), one()])
+    expect(refusals).toEqual(Array(3).fill({ ok: false, error: 'gateway_unavailable' }))
+  })
+
   test('from another form continues the open order of the same set', async () => {
     const { citizen, assessmentId } = await newClaim()
     const first = await begin(citizen, [assessmentId], 900)
