@@ -149,7 +149,10 @@ export const paymentAttemptEvent = pgTable(
     actorId: text('actor_id').notNull(),
     at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index('payment_attempt_event_attempt_index').on(t.attemptId)],
+  (t) => [
+    index('payment_attempt_event_attempt_index').on(t.attemptId),
+    index('payment_attempt_event_state_index').on(t.toState, t.at),
+  ],
 )
 
 /** A message to or from a gateway, secrets blotted before writing, size capped; repeats are counted, not stored. */
