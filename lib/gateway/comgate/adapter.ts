@@ -2,7 +2,14 @@ import { env } from '#lib/core/env'
 import { fail, ok } from '#lib/core/result'
 import type { CreateAnswer, Hint, PaymentGateway, PaymentRequest, StatusAnswer } from '../contract.ts'
 import { readCapped } from '../transport.ts'
-import { looksLikePaymentId, readCode, readCreated, readFields, readStatus } from './parse.ts'
+import {
+  looksLikePaymentId,
+  looksLikeReference,
+  readCode,
+  readCreated,
+  readFields,
+  readStatus,
+} from './parse.ts'
 import { isOurSecret } from './signature.ts'
 import { methodsOffered } from './states.ts'
 import { type ComgateConnection, callForm, callRest, keepExchange, keepText } from './wire.ts'
@@ -55,11 +62,11 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
       return ok(hintFrom(connection, fields, body))
     },
     readReturn(url) {
-      const field = (name: string) => url.searchParams.get(name)?.slice(0, 64) ?? null
-      const id = field('id')
+      const id = url.searchParams.get('id')
+      const reference = url.searchParams.get('refId')
       return {
         gatewayPaymentId: id && looksLikePaymentId(id) ? id : null,
-        reference: field('refId'),
+        reference: reference && looksLikeReference(reference) ? reference : null,
         claimedState: null,
         isAuthentic: true,
         body: keepText(connection, `return ${url.pathname}`),
@@ -126,13 +133,15 @@ async function status(connection: ComgateConnection, gatewayPaymentId: string): 
 function hintFrom(connection: ComgateConnection, fields: Record<string, unknown>, body: string): Hint {
   const field = (name: string) => {
     const value = fields[name]
-    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 64) : null
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : null
   }
   const id = field('transId')
+  const reference = field('refId')
+  const claimed = field('status')
   return {
     gatewayPaymentId: id && looksLikePaymentId(id) ? id : null,
-    reference: field('refId'),
-    claimedState: field('status')?.slice(0, 20) ?? null,
+    reference: reference && looksLikeReference(reference) ? reference : null,
+    claimedState: claimed && /^[A-Z_]{1,20}$/.test(claimed) ? claimed : null,
     isAuthentic: isOurSecret(fields.secret, connection.secret) && field('merchant') === connection.merchant,
     body: keepText(connection, body),
   }

@@ -81,3 +81,6 @@ export function readCode(body: string): string | null {
 
 /** `AAAA-BBBB-CCCC`: what a payment's id at this gateway looks like. */
 export const looksLikePaymentId = (value: string) => /^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/.test(value)
+
+/** Digits only, as our own references are. */
+export const looksLikeReference = (value: string) => /^\d{1,20}$/.test(value)

@@ -59,6 +59,9 @@ export function keepExchange(connection: ComgateConnection, operation: string, r
 }
 
 export function keepText({ secret, merchant }: ComgateConnection, text: string): string {
-  const spellings = [secret, encodeURIComponent(secret), basicAuthorization({ merchant, secret })]
-  return blot(text, spellings).slice(0, 4000)
+  const encoded = (part: string) => Buffer.from(part).toString('base64').replace(/=+$/, '')
+  // The last one: JSON may escape slashes.
+  const spellings = [secret, encoded(secret), encoded(`${merchant}:${secret}`), secret.replaceAll('/', '\\/')]
+  // The database keeps no zero bytes in a text.
+  return blot(text.replaceAll('\0', ''), spellings).slice(0, 4000)
 }

@@ -38,7 +38,7 @@ export async function recordHint(
           attemptId: attempt.id,
           gatewayPaymentId: hint.gatewayPaymentId,
           reference: attempt.reference,
-          fingerprint: `${gateway.name}:${kind}:${attempt.id}:${hint.gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`,
+          fingerprint: fingerprintOf(gateway, kind, attempt.id, hint),
           body: hint.body,
         })
         .onConflictDoUpdate({
@@ -55,6 +55,12 @@ export async function recordHint(
     ])
   })
   return { kind: 'known', attemptId: attempt.id }
+}
+
+/** What makes a message a repeat. Anybody can write a return address, so there nothing but the payment counts. */
+function fingerprintOf(gateway: PaymentGateway, kind: string, attemptId: string, hint: Hint): string {
+  const mark = `${gateway.name}:${kind}:${attemptId}`
+  return kind === 'return' ? mark : `${mark}:${hint.gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`
 }
 
 /** The attempt a return address names by our own id; an altered or foreign one names nothing. */
