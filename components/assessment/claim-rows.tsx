@@ -77,16 +77,16 @@ export async function ClaimChoices({ claims, today }: Omit<ClaimRowsProps, 'bein
       label={title}
       note={<Note claim={claim} due={due} />}
       trailing={
-        <>
-          <span className="block">{formatKc(remainingHal(claim))}</span>
+        <span className="flex flex-row-reverse items-center justify-between gap-x-4 sm:flex-col sm:items-end">
+          <span>{formatKc(remainingHal(claim))}</span>
           <a
             href={`/predpisy/${claim.assessmentId}`}
+            aria-label={t('detailsOf', { what: title })}
             className="link relative z-10 -my-2 inline-flex min-h-11 items-center font-normal"
           >
             {t('details')}
-            <span className="sr-only">: {title}</span>
           </a>
-        </>
+        </span>
       }
     />
   ))

@@ -53,7 +53,7 @@ function ChoiceRow({
           </label>
           <ChoiceNote id={id} note={note} />
         </div>
-        {trailing ? <div className="text-right font-bold tabular-nums">{trailing}</div> : null}
+        {trailing ? <div className="grow text-right font-bold tabular-nums sm:grow-0">{trailing}</div> : null}
       </div>
     </div>
   )

@@ -44,7 +44,6 @@ export default async function LetterPage() {
               items={accounts.map((account) => ({
                 term: t('letterAccount'),
                 value: account,
-                strong: true,
                 action: (
                   <CopyButton
                     value={account}
