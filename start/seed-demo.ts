@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import postgres from 'postgres'
 import { connectDatabase, disconnectDatabase } from '#db/client'
+import { seedBylaws } from '#db/seed/bylaws'
 import { commonRemitters, demoCity, demoFiles, type SeedRow, seedColumns } from '#db/seed/population'
 import { makeJob } from '#lib/actor/actor'
 import { importAssessments } from '#lib/assessment/import/commands'
@@ -30,6 +31,7 @@ export async function seedDemo(database: { ownerUrl: string; applicationUrl: str
             select a.id, f.id, 'common_remitter', '2020-01-01', 'paper consent'
               from payer a, payer f where a.external_id = ${link.acting} and f.external_id = ${link.for}`
         }
+        await seedBylaws(sql)
         for (const [key, value] of Object.entries(demoCity)) {
           await sql`insert into city_setting (key, value, valid_from) values (${key}, ${sql.json(value)}, '2020-01-01')`
         }

@@ -9,7 +9,7 @@ import { Card } from '#components/ui/card'
 import { ChoiceList } from '#components/ui/choice'
 import { Notice } from '#components/ui/notice'
 import { type ClaimView, isPayable, remainingHal } from '#lib/assessment/rules'
-import type { Standing } from '#lib/assessment/standing'
+import { oldestKnownDay, type Standing } from '#lib/assessment/standing'
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc, sumHal } from '#lib/core/money'
 import { formatDateGenitive } from '#lib/i18n/format'
@@ -32,7 +32,7 @@ export async function Overview({ standing, claims, beingPaid, creditHal, today, 
   const others = claims.filter((claim) => !payable.includes(claim))
   const open = others.filter((claim) => remainingHal(claim) > 0n)
   const settled = others.filter((claim) => remainingHal(claim) === 0n).toReversed()
-  const [knownUntil] = claims.map((claim) => claim.paymentsKnownUntil).toSorted()
+  const knownUntil = oldestKnownDay(claims)
   const totalHal = sumHal(payable.map(remainingHal))
   const [orderId] = beingPaid.values()
   let action: ReactNode = null

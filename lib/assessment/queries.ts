@@ -138,7 +138,7 @@ export async function readClaim(
   }
 }
 
-/** What the citizen and the people they pay for have in credit, in haléře. */
+/** What the citizen has in credit over all fee kinds, in haléře. */
 export async function readCreditHal(actor: Citizen): Promise<bigint> {
   if (!actor.payerId) return 0n
   const [row] = await database().execute<{ credit_hal: string }>(sql`

@@ -78,7 +78,7 @@ export function standing(facts: {
 }
 
 /** The moment the answer holds for is that of the fee kind we know least about. */
-function oldestKnownDay(claims: readonly ClaimView[]): IsoDate | null {
+export function oldestKnownDay(claims: readonly ClaimView[]): IsoDate | null {
   let oldest: IsoDate | null = null
   for (const claim of claims) {
     if (claim.paymentsKnownUntil === null) return null

@@ -41,7 +41,9 @@ export const currentSession = cache(async (realm: Realm): Promise<LiveSession | 
 /** The citizen behind this request, or null. For pages that anybody may open. */
 export async function maybeCitizen(): Promise<Citizen | null> {
   const session = await currentSession('citizen')
-  return session ? makeCitizen({ ...session }) : null
+  if (!session) return null
+  const { identityId, sessionId, payerId, givenName, familyName, email } = session
+  return makeCitizen({ identityId, sessionId, payerId, givenName, familyName, email })
 }
 
 /** The citizen behind this request; without a login the browser goes to log in and comes back to `target`. */

@@ -44,3 +44,8 @@ function grouped(code: string): string {
 export function newOrderId(): string {
   return randomUUID()
 }
+
+/** Whether a text from outside is a UUID as the database writes it; anything else is asked of no table. */
+export function isUuid(text: string | null): text is string {
+  return text !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}

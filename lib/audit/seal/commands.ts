@@ -7,7 +7,7 @@ import type { Job } from '#lib/actor/actor'
 const batch = 5000
 
 /** Any one number; two sealing jobs at once wait for each other on it. */
-const sealLock = 7402611
+const sealLock = 7402612
 
 /**
  * Seals the audit in commit order: entries of transactions that can no longer be joined by an older one, hashed

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { database } from '#db/client'
 import { identity } from '#db/schema/identity'
 import { paymentAttempt, paymentOrder } from '#db/schema/payment'
-import type { Actor } from '#lib/actor/actor'
+import type { Citizen, Job } from '#lib/actor/actor'
 import { citySettings } from '#lib/city/queries'
 import { isoDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
@@ -18,7 +18,10 @@ export interface ConfirmationSource {
 const wayLabels = { card: 'platební kartou', bank_button: 'bankovním tlačítkem' } as const
 
 /** The facts of a settled attempt's confirmation; null while it is not settled, and to a citizen who did not pay it. */
-export async function readConfirmation(actor: Actor, attemptId: string): Promise<ConfirmationSource | null> {
+export async function readConfirmation(
+  actor: Citizen | Job,
+  attemptId: string,
+): Promise<ConfirmationSource | null> {
   const [row] = await database()
     .select({ attempt: paymentAttempt, order: paymentOrder, person: identity })
     .from(paymentAttempt)

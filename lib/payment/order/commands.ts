@@ -45,7 +45,7 @@ export async function startPayment(
   input: StartPayment,
 ): Promise<Result<StartedPayment, StartRefusal>> {
   const gateway = cardGateway()
-  await settleExpired(actor, input)
+  await refreshEarlier(actor, input)
   const prepared = await database().transaction((tx) => prepare(tx, actor, input, gateway))
   if (!prepared.ok) return prepared
   const { order, attempt, kind } = prepared.value
@@ -72,10 +72,10 @@ export async function startPayment(
     : fail('gateway_unavailable')
 }
 
-/** Asks about attempts of the same selection that outlived their time, before anything new is decided. */
-async function settleExpired(actor: Citizen, input: StartPayment): Promise<void> {
+/** Asks about earlier attempts of the same selection, so that nothing new is begun over money already paid. */
+async function refreshEarlier(actor: Citizen, input: StartPayment): Promise<void> {
   const old = await database()
-    .select({ id: paymentAttempt.id, expiresAt: paymentAttempt.expiresAt })
+    .select({ id: paymentAttempt.id })
     .from(paymentAttempt)
     .innerJoin(paymentOrder, eq(paymentOrder.id, paymentAttempt.orderId))
     .where(

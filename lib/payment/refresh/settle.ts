@@ -75,13 +75,15 @@ export async function settle(
     }),
     tx.update(paymentOrder).set({ status: 'paid' }).where(eq(paymentOrder.id, attempt.orderId)),
     enqueue(tx, 'payment-received', { attemptId: attempt.id }),
-    appendAudit(tx, actor, {
-      action: 'payment.settle',
-      subjectKind: 'payment_attempt',
-      subjectId: attempt.id,
-      payerId: items[0]?.payerId ?? null,
-      details: { amountHal: String(attempt.amountHal), way },
-    }),
+    ...[...new Set(items.map((item) => item.payerId))].map((payerId) =>
+      appendAudit(tx, actor, {
+        action: 'payment.settle',
+        subjectKind: 'payment_attempt',
+        subjectId: attempt.id,
+        payerId,
+        details: { amountHal: String(attempt.amountHal), way },
+      }),
+    ),
   ])
 }
 

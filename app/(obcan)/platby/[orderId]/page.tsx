@@ -6,12 +6,11 @@ import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { OutcomeView } from '#components/payment/outcome-view'
 import { requireCitizen } from '#lib/auth/gates'
+import { isUuid } from '#lib/core/ids'
 import { cardGateway } from '#lib/gateway/registry'
 import { findOrder, type OrderView, readLaidMoney } from '#lib/payment/order/queries'
 import { outcomeOf } from '#lib/payment/outcome'
 import { refreshIfUndecided } from '#lib/payment/refresh/commands'
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const load = cache(async (orderId: string): Promise<OrderView> => {
   const citizen = await requireCitizen(`platba-${orderId}`)

@@ -7,10 +7,9 @@ import { requireCitizen } from '#lib/auth/gates'
 import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { isUuid } from '#lib/core/ids'
 import { ratesOf, transferTarget } from '#lib/fee/queries'
 import { assessmentsBeingPaid } from '#lib/payment/order/queries'
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 async function load(props: PageProps<'/predpisy/[assessmentId]'>) {
   const citizen = await requireCitizen('prehled')

@@ -1,4 +1,5 @@
 import { requireCitizen } from '#lib/auth/gates'
+import { isUuid } from '#lib/core/ids'
 import { readConfirmation } from '#lib/notice/confirmation/queries'
 import { paymentConfirmationPdf } from '#lib/notice/confirmation-pdf'
 import { findOrder } from '#lib/payment/order/queries'
@@ -7,7 +8,7 @@ import { findOrder } from '#lib/payment/order/queries'
 export async function GET(_request: Request, context: RouteContext<'/platby/[orderId]/potvrzeni'>) {
   const { orderId } = await context.params
   const citizen = await requireCitizen(`platba-${orderId}`)
-  const order = /^[0-9a-f-]{36}$/.test(orderId) ? await findOrder(citizen, orderId) : null
+  const order = isUuid(orderId) ? await findOrder(citizen, orderId) : null
   const paid = order?.attempts.find((attempt) => attempt.state === 'paid')
   const source = paid ? await readConfirmation(citizen, paid.attemptId) : null
   if (!source) return new Response(null, { status: 404 })

@@ -2,13 +2,12 @@ import { makeGateway } from '#lib/actor/actor'
 import { maybeCitizen } from '#lib/auth/gates'
 import { readReturnCookie } from '#lib/auth/return-cookie'
 import { env } from '#lib/core/env'
+import { isUuid } from '#lib/core/ids'
 import { log } from '#lib/core/log'
 import { findGateway } from '#lib/gateway/registry'
 import { recordReturn } from '#lib/payment/hint/commands'
 import { orderOfAttempt } from '#lib/payment/order/queries'
 import { refreshPayment } from '#lib/payment/refresh/commands'
-
-const isUuid = (text: string | null) => text !== null && /^[0-9a-f-]{36}$/.test(text)
 
 /** The payer comes back. The address proves nothing: the gateway is asked, and only the owner sees the outcome. */
 export async function GET(request: Request, context: RouteContext<'/api/gateways/[gateway]/return'>) {

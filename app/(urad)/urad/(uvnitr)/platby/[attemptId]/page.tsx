@@ -7,9 +7,8 @@ import { AttemptStateTag } from '#components/payment/attempt-state-tag'
 import { PaymentHistoryView } from '#components/payment/payment-history-view'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { requireOfficer } from '#lib/auth/gates'
+import { isUuid } from '#lib/core/ids'
 import { type PaymentHistory, readPaymentHistory } from '#lib/payment/history/queries'
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /** Once a request: the title and the page are one reading and one record of it. */
 const load = cache(async (attemptId: string): Promise<PaymentHistory> => {
