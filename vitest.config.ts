@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { isWriteToLostConnection } from './db/lost-connection.ts'
 
 export default defineConfig({
   test: {
@@ -6,6 +7,11 @@ export default defineConfig({
     env: { TZ: 'Asia/Kathmandu', LOG_LEVEL: 'silent' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Tests that end connections meet the driver's late write; the worker outlives it likewise.
+    onUnhandledError: (error) =>
+      !isWriteToLostConnection(
+        Object.assign(new Error(error.message), { name: error.name, stack: error.stack }),
+      ),
     projects: [
       {
         extends: true,

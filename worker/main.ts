@@ -1,4 +1,5 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
+import { isWriteToLostConnection } from '#db/lost-connection'
 import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
 import { keepBeating } from './heartbeat.ts'
@@ -6,6 +7,10 @@ import { keepPolling } from './polling.ts'
 import { startQueue } from './queue.ts'
 
 /** The process beside the web: works through the queue, polls gateways, tells that it lives. */
+process.on('uncaughtException', (error) => {
+  log.error(error, 'nobody caught an error')
+  if (!isWriteToLostConnection(error)) process.exit(1)
+})
 const settings = env()
 connectDatabase(settings.DATABASE_URL, { max: 10 })
 const stopping = new AbortController()

@@ -27,8 +27,8 @@ async function sealBatch(tx: Transaction): Promise<number> {
   const [last] = await tx.execute<{ transaction_id: string; entry_id: string; hash: string }>(sql`
     select until_transaction_id::text as transaction_id, until_entry_id as entry_id, hash
       from audit_seal order by id desc limit 1`)
-  const rows = await tx.execute<{ id: string; transaction_id: string; content: string }>(sql`
-    select id, transaction_id::text, row_to_json(audit_entry)::text as content from audit_entry
+  const rows = await tx.execute<{ id: string; transaction_text: string; content: string }>(sql`
+    select id, transaction_id::text as transaction_text, row_to_json(audit_entry)::text as content from audit_entry
      where (transaction_id, id) > (${last?.transaction_id ?? '0'}::xid8, ${last?.entry_id ?? 0}::bigint)
        and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
      order by transaction_id, id limit ${batch}`)
@@ -39,7 +39,7 @@ async function sealBatch(tx: Transaction): Promise<number> {
     last?.hash ?? '',
   )
   await tx.insert(auditSeal).values({
-    untilTransactionId: end.transaction_id,
+    untilTransactionId: end.transaction_text,
     untilEntryId: Number(end.id),
     entries: rows.length,
     hash,

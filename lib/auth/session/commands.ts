@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { identity, loginSession, usedLogoutToken } from '#db/schema/identity'
 import { makeHost } from '#lib/actor/actor'
@@ -85,7 +85,7 @@ export async function revokeSession(sessionId: string, because: string): Promise
     .where(and(eq(loginSession.id, sessionId), isNull(loginSession.revokedAt)))
 }
 
-/** Moves the idle expiry forward, at most once a minute, and never past the absolute one. */
+/** Moves the idle expiry of a live login forward, never past the absolute one; what has ended stays ended. */
 export async function touchSession(sessionId: string, realm: Realm): Promise<void> {
   const at = now()
   const idleUntil = instantAt(at.getTime() + sessionLimits[realm].idleMs).toISOString()
@@ -95,7 +95,9 @@ export async function touchSession(sessionId: string, realm: Realm): Promise<voi
       lastSeenAt: at,
       idleExpiresAt: sql`least(${idleUntil}::timestamptz, ${loginSession.absoluteExpiresAt})`,
     })
-    .where(and(eq(loginSession.id, sessionId), isNull(loginSession.revokedAt)))
+    .where(
+      and(eq(loginSession.id, sessionId), isNull(loginSession.revokedAt), gt(loginSession.idleExpiresAt, at)),
+    )
 }
 
 /**

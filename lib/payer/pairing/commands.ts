@@ -41,8 +41,9 @@ export async function pairByBirthNumber(
       return fail('too_many_tries')
     }
     const payerId = await matchingPayer(tx, person, typed)
-    await tx.insert(pairingTry).values({ identityId: actor.identityId, succeeded: payerId !== null })
     const paired = payerId ? await pair(tx, actor, payerId, 'birth_number') : false
+    // A payer who already has somebody counts as a failed try too: the count must tell nothing either.
+    await tx.insert(pairingTry).values({ identityId: actor.identityId, succeeded: paired })
     if (!payerId || !paired) {
       await appendAudit(tx, actor, {
         action: 'pairing.refuse',
@@ -62,18 +63,23 @@ async function matchingPayer(tx: Transaction, person: typeof identity.$inferSele
   if (!agreesWithBirthDate(number.value, isoDate(person.birthDate))) return null
   const lookup = birthNumberLookup(number.value.normalized, env().BIRTH_NUMBER_LOOKUP_KEY)
   const rows = await tx
-    .select({ id: payer.id })
+    .select({ id: payer.id, familyName: payer.familyName })
     .from(payer)
     .where(
       and(
         eq(payer.birthNumberLookup, lookup),
         eq(payer.kind, 'person'),
-        sql`lower(${payer.familyName}) = lower(${person.familyName})`,
         eq(payer.birthDate, person.birthDate),
       ),
     )
-    .limit(2)
-  return rows.length === 1 ? (rows[0]?.id ?? null) : null
+  const [only, ...others] = rows.filter((row) => sameName(row.familyName ?? '', person.familyName ?? ''))
+  return only && others.length === 0 ? only.id : null
+}
+
+/** Compared here: the database may run in a locale that knows no Czech capitals. */
+function sameName(one: string, other: string): boolean {
+  const plain = (name: string) => name.normalize('NFC').toLocaleLowerCase('cs').trim().replace(/\s+/g, ' ')
+  return plain(one) === plain(other)
 }
 
 async function pairedPayer(tx: Transaction, identityId: string): Promise<string | null> {

@@ -151,7 +151,7 @@ describe('the legal day', () => {
       'pay-by-bank',
       '2026-05-28T10:00:00Z',
       '2026-05-29',
-      'settled_on_time',
+      'expected',
     ],
     ['a bank button on Friday', 'pay-by-bank', '2026-05-29T10:00:00Z', '2026-06-01', 'expected'],
     ['a bank button on the Sunday before', 'pay-by-bank', '2026-05-31T10:00:00Z', '2026-06-02', 'expected'],
