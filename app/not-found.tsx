@@ -12,7 +12,7 @@ export default async function NotFoundPage() {
       <PageBody masthead={<Masthead heading={t('notFoundHeading')} lead={t('notFound')} />}>
         <Card>
           <ButtonRow>
-            <LinkButton href="/">{t('backToOverview')}</LinkButton>
+            <LinkButton href="/">{t('backHome')}</LinkButton>
           </ButtonRow>
         </Card>
       </PageBody>

@@ -35,7 +35,7 @@ export function DefinitionList({ items, amounts = false }: DefinitionListProps) 
             {value}
             {!amounts && note ? <div className="font-normal text-muted text-sm">{note}</div> : null}
           </dd>
-          {action ? <dd className="-my-1.5">{action}</dd> : null}
+          {action ? <dd className="-my-1.5 ml-auto">{action}</dd> : null}
         </div>
       ))}
     </dl>

@@ -19,7 +19,7 @@ export function EmptyState({
   action,
 }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-center gap-3 rounded-lg border-2 border-line border-dashed px-4 py-10 text-center">
+    <div className="flex flex-col items-center gap-3 rounded-lg border-2 border-line border-dashed bg-surface px-4 py-10 text-center">
       <span className="text-muted">
         <Icon name={icon} className="size-9" />
       </span>

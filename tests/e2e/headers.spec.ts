@@ -32,7 +32,7 @@ test('a page that is not there says so in words and in the status', async ({ pag
   const answer = await page.goto('/tohle-tu-neni')
   expect(answer?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tuto stránku tu nemáme')
-  await page.getByRole('main').getByRole('link').click()
+  await page.getByRole('main').getByRole('link', { name: 'Na úvodní stránku' }).click()
   await expect(page).toHaveURL('/')
 })
 
