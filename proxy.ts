@@ -17,8 +17,9 @@ export function proxy(request: NextRequest) {
   const host = request.headers.get('host')
   const isPage = request.method === 'GET' && !request.nextUrl.pathname.startsWith('/api/')
   if (isPage && host && host !== portalHost && isLoopback(portalHost) && isLoopback(host)) {
-    const { pathname, search } = request.nextUrl
-    return NextResponse.redirect(`${env().PORTAL_URL}${pathname}${search}`, 307)
+    const address = new URL('/api/own-address', request.nextUrl)
+    address.searchParams.set('path', `${request.nextUrl.pathname}${request.nextUrl.search}`)
+    return NextResponse.rewrite(address)
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   policyTail ??= `style-src-attr 'none'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${formTargets()}`

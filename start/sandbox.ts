@@ -13,6 +13,8 @@ interface Surroundings {
   folder: string
   secrets: DemoSecrets
   environment: Record<string, string>
+  /** Other people than the demonstration's. */
+  people?: string | undefined
 }
 
 /** The processes that play the outside world: two identity providers, a gateway and a mail server. */
@@ -25,7 +27,8 @@ export function sandboxCommands(options: Surroundings): ChildCommand[] {
   ]
 }
 
-function identityCommand(realm: Realm, { port, folder, secrets, environment }: Surroundings): ChildCommand {
+function identityCommand(realm: Realm, options: Surroundings): ChildCommand {
+  const { port, folder, secrets, environment, people = peopleFile } = options
   const ports = demoPorts(port)
   const portal = `http://localhost:${port}`
   return {
@@ -41,7 +44,7 @@ function identityCommand(realm: Realm, { port, folder, secrets, environment }: S
       `--redirect-uri=${portal}/api/auth/callback/${realm}`,
       `--post-logout-uri=${portal}/odhlaseno`,
       `--backchannel-logout-uri=${portal}/api/auth/backchannel/${realm}`,
-      `--people=${peopleFile}`,
+      `--people=${people}`,
       `--state=${join(folder, 'identity')}`,
     ],
   }

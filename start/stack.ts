@@ -45,6 +45,8 @@ export async function startStack(options: {
   durable: boolean
   /** Which database; without it DATABASE_URL, else the embedded PostgreSQL. */
   given?: ReturnType<typeof givenDatabase>
+  /** A file of the people one can sign in as; without it the demonstration's. */
+  people?: string
   signal: AbortSignal
   say: (line: string) => void
 }): Promise<Stack> {
@@ -84,7 +86,9 @@ export async function startStack(options: {
       ...machine,
       ...demoEnvironment({ port, secrets, applicationUrl: database.applicationUrl }),
     }
-    await Promise.all(sandboxCommands({ port, folder, secrets, environment: machine }).map(processes.start))
+    const { people } = options
+    const outside = sandboxCommands({ port, folder, secrets, environment: machine, people })
+    await Promise.all(outside.map(processes.start))
     for (const command of portalCommands({ port, host: '127.0.0.1', environment })) {
       await processes.start(command)
     }

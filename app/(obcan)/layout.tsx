@@ -21,7 +21,11 @@ export default async function CitizenGate({ children }: { children: ReactNode })
     <Frame
       city={city}
       homeHref="/prehled"
-      nav={<CitizenNavigation />}
+      nav={
+        <CitizenNavigation
+          words={{ overview: t('navOverview'), payments: t('navPayments'), account: t('navAccount') }}
+        />
+      }
       session={
         <>
           <SignedIn>{[citizen.givenName, citizen.familyName].filter(Boolean).join(' ')}</SignedIn>

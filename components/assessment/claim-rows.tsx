@@ -22,6 +22,16 @@ async function dueWords(claim: ClaimView, today: IsoDate): Promise<string> {
     : t('dueOn', { date: formatDateWithWeekday(claim.lastDay) })
 }
 
+/** Whose claim it is, where it is not the viewer's own, and until when. */
+function Note({ claim, due }: { claim: ClaimView; due: string }) {
+  return (
+    <>
+      {claim.isForAnother ? <span className="block text-ink">{claim.payerName}</span> : null}
+      {due}
+    </>
+  )
+}
+
 /** Claims as links to their details. */
 export async function ClaimRows({ claims, today, beingPaid }: ClaimRowsProps) {
   const rows = await Promise.all(
@@ -38,7 +48,7 @@ export async function ClaimRows({ claims, today, beingPaid }: ClaimRowsProps) {
           key={claim.assessmentId}
           href={`/predpisy/${claim.assessmentId}`}
           title={title}
-          note={claim.isForAnother ? `${claim.payerName}, ${due}` : due}
+          note={<Note claim={claim} due={due} />}
           trailing={<Amount size="large">{formatKc(remainingHal(claim) || claim.assessedHal)}</Amount>}
           status={<ClaimStatus claim={claim} today={today} isBeingPaid={beingPaid.has(claim.assessmentId)} />}
         />
@@ -47,8 +57,9 @@ export async function ClaimRows({ claims, today, beingPaid }: ClaimRowsProps) {
   )
 }
 
-/** Claims to tick before paying. */
+/** Claims to tick before paying, each with a way to its details. */
 export async function ClaimChoices({ claims, today }: Omit<ClaimRowsProps, 'beingPaid'>) {
+  const t = await getTranslations('overview')
   const rows = await Promise.all(
     claims.map(async (claim) => ({
       claim,
@@ -64,13 +75,19 @@ export async function ClaimChoices({ claims, today }: Omit<ClaimRowsProps, 'bein
       value={claim.assessmentId}
       defaultChecked
       label={title}
-      note={
+      note={<Note claim={claim} due={due} />}
+      trailing={
         <>
-          {claim.isForAnother ? `${claim.payerName}, ` : null}
-          {due}
+          <span className="block">{formatKc(remainingHal(claim))}</span>
+          <a
+            href={`/predpisy/${claim.assessmentId}`}
+            className="link relative z-10 -my-2 inline-flex min-h-11 items-center font-normal"
+          >
+            {t('details')}
+            <span className="sr-only">: {title}</span>
+          </a>
         </>
       }
-      trailing={formatKc(remainingHal(claim))}
     />
   ))
 }

@@ -40,7 +40,7 @@ export async function Frame({ city, homeHref, nav, session, children }: FramePro
         <SiteFooter
           contactHeading={t('contactHeading')}
           address={city.address}
-          phone={{ label: city.phone, href: `tel:${city.phone.replaceAll(' ', '')}` }}
+          phone={{ label: city.phone, href: `tel:${city.phone.replace(/\s/g, '')}` }}
           email={{ label: city.email, href: `mailto:${city.email}` }}
           hoursHeading={t('hoursHeading')}
           hours={city.openingHours.map(({ days, hours }) => ({ days, times: hours }))}

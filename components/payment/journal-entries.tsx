@@ -27,9 +27,12 @@ export async function JournalEntries({ entries }: { entries: readonly JournalEnt
 
 async function Entry({ entry }: { entry: JournalEntryView }) {
   const t = await getTranslations('office')
-  const caption = t('journalEntry', {
+  const caption = t('journalCaption', {
     kind: t(`journalKind.${entry.kind}`),
     number: String(entry.entryId),
+  })
+  const sentence = t('journalEntry', {
+    entry: caption,
     effectiveOn: formatDate(entry.effectiveOn),
     bookedOn: formatDate(entry.bookedOn),
   })
@@ -40,7 +43,7 @@ async function Entry({ entry }: { entry: JournalEntryView }) {
     sumHal(entry.lines.map((line) => line.amountHal * sign).filter((amountHal) => amountHal > 0n))
   return (
     <>
-      <p className="px-4 text-muted text-sm sm:px-6">{caption}</p>
+      <p className="px-4 text-muted text-sm sm:px-6">{sentence}</p>
       <Table
         caption={caption}
         rows={rows}

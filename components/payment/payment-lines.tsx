@@ -15,7 +15,7 @@ export async function paymentLines(rows: readonly PaymentRow[]): Promise<Payment
     payers: row.payers?.map((payer) => payer.name).join(', ') ?? t('payersHidden'),
     remitter: row.remitter ? t('remittedBy', { name: row.remitter.name }) : null,
     amount: formatKc(row.amountHal),
-    way: t(`way.${row.way ?? 'none'}`),
+    way: row.way ? t(`way.${row.way}`) : '–',
     state: row.state,
     stateWord: t(`state.${row.state}`),
   }))

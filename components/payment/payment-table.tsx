@@ -64,7 +64,9 @@ export function PaymentTable({
         {
           key: 'gatewayPaymentId',
           header: column.gatewayPaymentId,
-          cell: (line) => <span className="break-all font-mono text-sm">{line.gatewayPaymentId}</span>,
+          cell: (line) => (
+            <span className="break-all font-mono text-sm sm:whitespace-nowrap">{line.gatewayPaymentId}</span>
+          ),
         },
         { key: 'way', header: column.way, cell: (line) => line.way },
         {

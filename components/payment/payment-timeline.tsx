@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Timeline, type TimelineTone } from '#components/ui/timeline'
 import { formatDateTime } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import type { AttemptState } from '#lib/payment/edges'
+import { type AttemptState, attemptStates } from '#lib/payment/edges'
 import type { AttemptEvent, PaymentHistory } from '#lib/payment/history/queries'
 
 type EventName = keyof typeof sentences.office.event
@@ -22,8 +22,12 @@ const tones: Record<AttemptState, TimelineTone> = {
   expired: 'waiting',
 }
 
-const toneOf = (state: string): TimelineTone =>
-  Object.hasOwn(tones, state) ? tones[state as AttemptState] : 'waiting'
+/** Only the newest step can still be under way; an older one like it is behind us. */
+function toneOf(state: string, isNewest: boolean): TimelineTone {
+  const known = attemptStates.find((one) => one === state)
+  const tone = known ? tones[known] : 'waiting'
+  return tone === 'current' && !isNewest ? 'done' : tone
+}
 
 /** What happened to the attempt, oldest first, with who did it and the name the event has in the records. */
 export async function PaymentTimeline({ history: { attempt, events } }: { history: PaymentHistory }) {
@@ -40,10 +44,10 @@ export async function PaymentTimeline({ history: { attempt, events } }: { histor
           time: formatDateTime(attempt.createdAt),
           dateTime: attempt.createdAt.toISOString(),
         },
-        ...events.map((event) => ({
+        ...events.map((event, index) => ({
           id: String(event.id),
           title: isEventName(event.event) ? t(`event.${event.event}`) : event.event,
-          tone: toneOf(event.toState),
+          tone: toneOf(event.toState, index === events.length - 1),
           time: formatDateTime(event.at),
           dateTime: event.at.toISOString(),
           note: t.rich('eventNote', {

@@ -11,6 +11,15 @@ interface SessionGuardProps {
   words: { heading: string; text: string; stay: string; logOut: string }
 }
 
+/** The login page, told the place where one stood: a payment by its own name, others by their first word. */
+function withTarget(loginPage: string): string {
+  const [, place = '', id] = location.pathname.split('/')
+  const target = place === 'platby' && id ? `platba-${id}` : place
+  const url = new URL(loginPage, location.href)
+  url.searchParams.set('cil', target)
+  return url.href
+}
+
 /** Two minutes before a login ends: says so, and offers to stay. At the end the page leaves by itself. */
 export function SessionGuard({ endsInMs, warnBeforeMs, realm, afterwards, words }: SessionGuardProps) {
   const [isWarning, setWarning] = useState(false)
@@ -18,7 +27,7 @@ export function SessionGuard({ endsInMs, warnBeforeMs, realm, afterwards, words 
   useEffect(() => {
     setWarning(left <= warnBeforeMs)
     const warn = setTimeout(() => setWarning(true), Math.max(left - warnBeforeMs, 0))
-    const end = setTimeout(() => location.assign(afterwards), Math.max(left, 0))
+    const end = setTimeout(() => location.assign(withTarget(afterwards)), Math.max(left, 0))
     return () => {
       clearTimeout(warn)
       clearTimeout(end)
@@ -28,7 +37,7 @@ export function SessionGuard({ endsInMs, warnBeforeMs, realm, afterwards, words 
   if (!isWarning) return null
   const stay = async () => {
     const response = await fetch(`/api/session/${realm}`, { method: 'POST' })
-    if (!response.ok) return location.assign(afterwards)
+    if (!response.ok) return location.assign(withTarget(afterwards))
     const { endsInMs: longer } = await response.json()
     setLeft(longer)
   }

@@ -23,7 +23,7 @@ export function DefinitionList({ items, amounts = false }: DefinitionListProps) 
       {items.map(({ term, value, note, action, strong }) => (
         <div
           key={term}
-          className={`flex flex-wrap items-center justify-between gap-x-4 py-2.5 ${strong ? 'border-line-strong! border-t-2! font-bold text-lg' : ''}`}
+          className={`flex flex-wrap items-center justify-between gap-x-4 py-2.5 ${strong ? 'border-line-strong! border-t-2! font-bold first:border-t-0! text-lg' : ''}`}
         >
           <dt className={amounts || strong ? 'min-w-0' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>
             {term}

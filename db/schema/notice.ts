@@ -1,4 +1,5 @@
-import { integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 import { identity } from './identity.ts'
 
 /** An e-mail to be sent: one for one event; a resend after a crash carries the same Message-ID. */
@@ -21,6 +22,8 @@ export const outgoingMail = pgTable(
     problem: text('problem'),
   },
   (t) => [
+    index('outgoing_mail_unsent_index').on(t.createdAt).where(sql`sent_at is null`),
+    index('outgoing_mail_identity_index').on(t.identityId),
     unique('outgoing_mail_event_unique').on(t.eventKey),
     unique('outgoing_mail_message_unique').on(t.messageId),
     unique('outgoing_mail_verification_unique').on(t.verificationCode),

@@ -113,9 +113,8 @@ export const paymentAttempt = pgTable(
     uniqueIndex('payment_attempt_gateway_payment_unique')
       .on(t.gateway, t.gatewayPaymentId)
       .where(sql`gateway_payment_id is not null`),
-    uniqueIndex('payment_attempt_one_payable')
-      .on(t.orderId)
-      .where(sql`state in ('prepared', 'waiting', 'disputed')`),
+    // A dispute found later about an older attempt may stand beside.
+    uniqueIndex('payment_attempt_one_payable').on(t.orderId).where(sql`state in ('prepared', 'waiting')`),
     index('payment_attempt_order_index').on(t.orderId),
     index('payment_attempt_next_check_index').on(t.nextCheckAt).where(sql`next_check_at is not null`),
     index('payment_attempt_created_index').on(t.createdAt),
@@ -150,7 +149,10 @@ export const paymentAttemptEvent = pgTable(
     actorId: text('actor_id').notNull(),
     at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [index('payment_attempt_event_attempt_index').on(t.attemptId)],
+  (t) => [
+    index('payment_attempt_event_attempt_index').on(t.attemptId),
+    index('payment_attempt_event_state_index').on(t.toState, t.at),
+  ],
 )
 
 /** A message to or from a gateway, secrets blotted before writing, size capped; repeats are counted, not stored. */

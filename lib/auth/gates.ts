@@ -12,6 +12,7 @@ import {
   permissions,
 } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
+import { log } from '#lib/core/log'
 import { providerSettings, type Realm, sessionCookie } from './realms.ts'
 import { touchSession } from './session/commands.ts'
 import { findSession, type LiveSession } from './session/queries.ts'
@@ -25,7 +26,12 @@ export const currentSession = cache(async (realm: Realm): Promise<LiveSession | 
   const token = await decode({ token: cookie, secret: providerSettings(realm).sessionSecret }).catch(
     () => null,
   )
-  const session = typeof token?.session === 'string' ? await findSession(realm, token.session) : null
+  if (typeof token?.session !== 'string') return null
+  const session = await findSession(realm, token.session).catch((error) => {
+    log.error(error, 'no session could be read')
+    // A page that needs no script: an error thrown here would only be shown by one.
+    redirect('/nedostupne')
+  })
   if (session && now().getTime() - session.lastSeenAt.getTime() > touchAfterMs) {
     await touchSession(session.sessionId, realm)
   }

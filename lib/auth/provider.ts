@@ -51,7 +51,7 @@ const logoutClaims = z.object({
   sid: z.string().optional(),
   sub: z.string().optional(),
   events: z.record(z.string(), z.unknown()).refine((events) => logoutEvent in events),
-  nonce: z.undefined(),
+  nonce: z.undefined().optional(),
 })
 
 /** Verifies a back-channel logout token (OpenID Connect Back-Channel Logout 1.0, § 2.6); null when it fails. */

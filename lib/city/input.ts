@@ -10,7 +10,11 @@ export const citySettingsShape = z.object({
   shortName: z.string().min(1).default('Město'),
   companyId: z.string().default(''),
   address: z.array(z.string()).default([]),
-  phone: z.string().default(''),
+  /** „553 000 000“; its groups keep together on one line. */
+  phone: z
+    .string()
+    .transform((text) => text.replaceAll(' ', '\u00a0'))
+    .default(''),
   email: z.string().default('urad@example.org'),
   openingHours: z.array(z.object({ days: z.string(), hours: z.string() })).default([]),
   colorLight: color.default('#2362a2'),

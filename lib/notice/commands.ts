@@ -1,4 +1,4 @@
-import { and, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { ReservedSql } from 'postgres'
 import { database, databaseDriver, type Transaction } from '#db/client'
 import { outgoingMail } from '#db/schema/notice'
@@ -31,9 +31,17 @@ export async function queueMail(tx: Transaction, mail: NewMail): Promise<boolean
       messageId: `<${newId()}@${new URL(env().PORTAL_URL).hostname}>`,
       createdAt: now(),
     })
-    .onConflictDoNothing({ target: outgoingMail.eventKey })
+    // Any conflict: of two at once, the one that loses may learn it by the code instead of by the event.
+    .onConflictDoNothing()
     .returning({ id: outgoingMail.id })
-  if (!made) return false
+  if (!made) {
+    const [same] = await tx
+      .select({ id: outgoingMail.id })
+      .from(outgoingMail)
+      .where(eq(outgoingMail.eventKey, mail.eventKey))
+    if (!same) throw new Error('The code of a mail is taken by another one.')
+    return false
+  }
   await enqueue(tx, 'send-mail', { mailId: made.id })
   return true
 }

@@ -14,21 +14,26 @@ export function selectionKey(assessmentIds: readonly string[]): string {
     .digest('hex')
 }
 
+const minuteS = 60
+const hourS = 60 * minuteS
+const dayS = 24 * hourS
+const askedAtAgeS = [2, 10, 30, 61].map((minutes) => minutes * minuteS)
+for (let hour = 1; hour <= 24; hour++) askedAtAgeS.push(61 * minuteS + hour * hourS)
+for (let day = 1; day <= 9; day++) askedAtAgeS.push(61 * minuteS + dayS + day * dayS)
+
 /**
- * Seconds after the creation of an attempt at which its gateway is asked without being prompted: 2, 10, 30 and
- * 61 minutes, then hourly for a day, then daily for nine days (a gateway may hold a payment open for seven).
+ * Seconds until a gateway is asked again without being prompted: at the age of 2, 10, 30 and 61 minutes, then
+ * hourly for a day, then daily for nine days (a gateway may hold a payment open for seven); null afterwards.
+ * Only the age counts, so that reloading a page never uses the poller's questions up.
  */
-export function secondsToNextCheck(checks: number): number | null {
-  const first = [120, 480, 1200, 1860]
-  if (checks < first.length) return first[checks] ?? null
-  const hourly = 24
-  if (checks < first.length + hourly) return 3600
-  return checks < first.length + hourly + 9 ? 24 * 3600 : null
+export function secondsToNextCheck(ageMs: number): number | null {
+  const next = askedAtAgeS.find((rungS) => rungS * 1000 > ageMs)
+  return next === undefined ? null : next - ageMs / 1000
 }
 
-/** Seconds until asking again after the gateway did not answer a question that had a reason. */
-export function secondsAfterSilence(checks: number): number {
-  return Math.min(15 * 2 ** Math.min(checks, 8), 3600)
+/** Seconds until asking again after the gateway did not answer a question that had a reason so long ago. */
+export function secondsAfterSilence(reasonAgeMs: number): number {
+  return Math.min(Math.max(reasonAgeMs / 1000, 15), hourS)
 }
 
 export interface AgreedFacts {

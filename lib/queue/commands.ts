@@ -7,23 +7,30 @@ const slot = Symbol.for('platebni-portal.queue')
 const holder = globalThis as { [slot]?: Promise<PgBoss> }
 
 /** The queue's client of this process: it sends, it neither supervises nor works. */
-function sender(): Promise<PgBoss> {
-  holder[slot] ??= startSender().catch((error) => {
+function sender(tx: Transaction | Database): Promise<PgBoss> {
+  holder[slot] ??= startSender(tx).catch((error) => {
     delete holder[slot]
     throw error
   })
   return holder[slot]
 }
 
-async function startSender(): Promise<PgBoss> {
+/**
+ * Starts over the connection of the transaction that asks first: the rest of the pool may be held by others that
+ * wait for this start, and none of them would ever let go.
+ */
+async function startSender(tx: Transaction | Database): Promise<PgBoss> {
+  let connection = tx
   const boss = new PgBoss({
-    db: fromDrizzle(database(), sql),
+    db: { executeSql: (text, values) => fromDrizzle(connection, sql).executeSql(text, values) },
     migrate: false,
     supervise: false,
     schedule: false,
   })
   boss.on('error', () => {})
-  return boss.start()
+  await boss.start()
+  connection = database()
+  return boss
 }
 
 /**
@@ -36,7 +43,7 @@ export async function enqueue<N extends JobName>(
   data: JobData<N>,
   options: { afterSeconds?: number; singletonKey?: string } = {},
 ): Promise<void> {
-  const boss = await sender()
+  const boss = await sender(tx)
   await boss.send(name, data, {
     db: fromDrizzle(tx, sql),
     ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),

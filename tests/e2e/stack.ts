@@ -1,8 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import postgres from 'postgres'
 import { openDataFolder } from '#start/data-folder'
 import { startStack } from '#start/stack'
+import { allPeople } from '#tests/e2e/people'
 
 /**
  * Before the end-to-end tests: the demo's own stack over data of its own. The tests find it by the base address,
@@ -12,15 +14,20 @@ export default async function setup() {
   const folder = mkdtempSync(join(tmpdir(), 'portal-e2e-'))
   // The database's system user passes through on the way to its own folder.
   chmodSync(folder, 0o755)
+  const data = openDataFolder(folder)
+  const people = join(folder, 'people.json')
+  writeFileSync(people, JSON.stringify(allPeople()))
   const stack = await startStack({
+    people,
     port: Number(process.env.E2E_PORT),
-    folder: openDataFolder(folder),
+    folder: data,
     isFresh: false,
     durable: false,
     given: null,
     signal: new AbortController().signal,
     say: console.log,
   })
+  await countSpareCitizens(stack.database.ownerUrl)
   process.env.E2E_DATABASE_URL = stack.database.applicationUrl
   process.env.E2E_DATABASE_OWNER_URL = stack.database.ownerUrl
   process.env.E2E_COMGATE_URL = stack.comgateUrl
@@ -31,4 +38,11 @@ export default async function setup() {
     await stack.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Workers take the spare citizens one after another from one counter. */
+async function countSpareCitizens(ownerUrl: string): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1 })
+  await sql`create sequence spare_citizen`
+  await sql.end()
 }

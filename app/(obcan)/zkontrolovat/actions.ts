@@ -5,6 +5,8 @@ import { getTranslations } from 'next-intl/server'
 import type { PayFormState } from '#components/payment/pay-form'
 import { requireCitizen } from '#lib/auth/gates'
 import { setReturnCookie } from '#lib/auth/return-cookie'
+import { log } from '#lib/core/log'
+import { fail } from '#lib/core/result'
 import { startPayment } from '#lib/payment/order/commands'
 import { startPaymentInput } from '#lib/payment/order/input'
 
@@ -25,7 +27,10 @@ export async function payAction(_previous: PayFormState, form: FormData): Promis
       ? { email, error: { fieldId: 'email', message: input.error.issues[0]?.message ?? '' } }
       : { email, error: { message: t('refusal.not_found') } }
   }
-  const started = await startPayment(citizen, input.data)
+  const started = await startPayment(citizen, input.data).catch((error) => {
+    log.error(error, 'a payment could not be started')
+    return fail('gateway_unavailable')
+  })
   if (!started.ok) return { email, error: { message: t(`refusal.${started.error}`) } }
   await setReturnCookie(started.value.orderId)
   redirect(started.value.redirectUrl)

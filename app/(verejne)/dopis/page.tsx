@@ -4,6 +4,7 @@ import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { ButtonRow, LinkButton } from '#components/ui/button'
 import { Card } from '#components/ui/card'
+import { CopyButton } from '#components/ui/copy-button'
 import { DefinitionList } from '#components/ui/definition-list'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
@@ -40,7 +41,19 @@ export default async function LetterPage() {
         {accounts.length > 0 ? (
           <div className="mt-6">
             <DefinitionList
-              items={accounts.map((account) => ({ term: t('letterAccount'), value: account, strong: true }))}
+              items={accounts.map((account) => ({
+                term: t('letterAccount'),
+                value: account,
+                strong: true,
+                action: (
+                  <CopyButton
+                    value={account}
+                    label={common('copy')}
+                    fullLabel={common('copyAccount')}
+                    copiedLabel={common('copied')}
+                  />
+                ),
+              }))}
             />
           </div>
         ) : null}

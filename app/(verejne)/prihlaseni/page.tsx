@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Before leaving for the provider: says what awaits there. The button is a form, so it needs no script. */
 export default async function LoginPage({ searchParams }: PageProps<'/prihlaseni'>) {
-  const { cil, chyba } = await searchParams
+  const { cil, chyba, skoncilo } = await searchParams
   const target = typeof cil === 'string' ? cil : 'prehled'
   if (await maybeCitizen()) redirect(targetPath(target))
   const [city, t] = await Promise.all([citySettings(), getTranslations('login')])
@@ -27,6 +27,11 @@ export default async function LoginPage({ searchParams }: PageProps<'/prihlaseni
       {chyba ? (
         <Notice tone="danger" heading={t('failedHeading')}>
           {t('failed', { phone: city.phone })}
+        </Notice>
+      ) : null}
+      {skoncilo && !chyba ? (
+        <Notice tone="info" heading={t('endedHeading')}>
+          {t('ended')}
         </Notice>
       ) : null}
       <Card>

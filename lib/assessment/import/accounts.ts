@@ -19,6 +19,12 @@ export async function openAccounts(tx: Transaction): Promise<void> {
       from (select distinct fee_kind_code from staged) f,
            (values ('revenue'), ('paid_elsewhere')) as k (kind)
     on conflict do nothing`)
+  // Counted anew: about rows added a moment ago the planner knows nothing.
+  await tx.execute(sql`
+    create temporary table staged_account on commit drop as
+    select a.id, a.payer_id, a.fee_kind_code
+      from staged_payer p join account a on a.payer_id = p.payer_id and a.kind = 'personal'`)
+  await tx.execute(sql`analyze staged_account`)
   await tx.execute(sql`
     create temporary table city_account on commit drop as
     select fee_kind_code, min(id) filter (where kind = 'revenue') as revenue_id,

@@ -11,6 +11,7 @@ import { checkChanges, stageChanges } from './changes.ts'
 import { checkRows, warnOfSharedSymbols } from './checks.ts'
 import { writeChanges, writeCorrections } from './corrections.ts'
 import { layCredit } from './credit.ts'
+import { planForFew, planForMany } from './entries.ts'
 import { type Filled, fillStaging } from './fill.ts'
 import { writeGuardians } from './guardians.ts'
 import type { Header } from './header.ts'
@@ -23,6 +24,9 @@ import { createStaging } from './staging.ts'
 
 /** Any one number; two imports at once wait for each other on it. */
 const importLock = 7402611
+
+/** From so many rows on, looking rows up one by one may take hours where the planner is mistaken. */
+const manyRows = 1000
 
 /** Leaves the transaction so that nothing of it stays, and carries out what is to be told. */
 class RolledBack extends Error {
@@ -67,6 +71,7 @@ async function importWithin(
   const regimes = await readRegimes(tx)
   const file = await fillStaging(tx, source.stream, { regimes, today, faults, warnings })
   const { header } = file
+  if (file.rows > manyRows) await planForMany(tx)
   if (file.isWhole && header) await check(tx, header, faults, warnings)
   const found = { rows: file.rows, ...remarksOf(faults, warnings) }
   if (header === null || faults.total > 0) return { ...found, created: 0, corrected: 0, unchanged: 0 }
@@ -115,6 +120,7 @@ async function write(tx: Transaction, actor: Job, header: Header, file: Filled, 
   await writeChanges(tx, actor, header)
   await writeNewClaims(tx, actor, file.lastRow)
   await writePaidElsewhere(tx, actor, 'raised')
+  await planForFew(tx)
   await layCredit(tx, actor, { today, sourceReference: `import:${file.sha256.slice(0, 16)}` })
   await updateLegalStates(tx, today)
   await moveKnownDays(tx, actor)

@@ -5,7 +5,6 @@ import type { IsoDate } from '#lib/core/dates'
 import { postEntry } from '#lib/ledger/commands'
 import { creditRelayLines } from '#lib/ledger/lay-money'
 import { readAccounts } from '#lib/ledger/queries'
-import { planAnew } from './entries.ts'
 
 const accountsAtOnce = 500
 
@@ -24,7 +23,6 @@ export async function layCredit(
       from (select account_id from new_claim union all select account_id from changed) t
       join account_balance b on b.account_id = t.account_id where b.credit_hal > 0`)
   await tx.execute(sql`select count(*) from lock_accounts(array(select account_id from touched_account))`)
-  await tx.execute(planAnew)
   for (let after = 0; ; ) {
     const rows = await tx.execute<{ account_id: string }>(sql`
       select account_id from touched_account where account_id > ${after} order by account_id limit ${accountsAtOnce}`)

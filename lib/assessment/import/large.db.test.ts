@@ -73,10 +73,12 @@ test.each(['%copy staged%', '%insert into payer %', '%insert into journal_line%'
     await running.ended
     expect(await kept()).toEqual(nothing)
   },
-  120_000,
+  300_000,
 )
 
 test('the next try imports all of it, and once more changes nothing', async () => {
+  // What the killed ones left behind makes the tables look empty to the planner; it must not be fooled by that.
+  await db.owner`analyze`
   const first = startImport()
   expect(await first.ended).toBe(0)
   expect(JSON.parse(first.text)).toMatchObject({
@@ -93,4 +95,4 @@ test('the next try imports all of it, and once more changes nothing', async () =
   expect(await second.ended).toBe(0)
   expect(JSON.parse(second.text)).toMatchObject({ created: 0, corrected: 0, unchanged: rows })
   expect(await kept()).toEqual(before)
-}, 240_000)
+}, 600_000)

@@ -5,7 +5,7 @@ import { insertEntries, nextEntryId } from './entries.ts'
 import { newRowId } from './ids.ts'
 
 /** So many rows go into the tables at a time, so that the server's memory stays flat too. */
-const rowsAtOnce = 50_000
+const rowsAtOnce = 100_000
 
 /** The rows that become new claims: unknown ones, and those whose claim moved to another payer. */
 export async function stageNewClaims(tx: Transaction): Promise<void> {
@@ -15,7 +15,7 @@ export async function stageNewClaims(tx: Transaction): Promise<void> {
            s.component <> 'principal' as is_accessory, ${nextEntryId} as entry_id
       from staged s
       join staged_payer p on p.external_id = s.payer_external_id
-      join account a on a.kind = 'personal' and a.payer_id = p.payer_id and a.fee_kind_code = s.fee_kind_code
+      join staged_account a on a.payer_id = p.payer_id and a.fee_kind_code = s.fee_kind_code
       left join assessment x on x.external_id = s.external_id and x.superseded_at is null
      where not s.is_storno and (x.id is null or x.payer_id <> p.payer_id)
      order by s.row`)

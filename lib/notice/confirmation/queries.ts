@@ -17,8 +17,8 @@ export interface ConfirmationSource {
 
 const wayLabels = { card: 'platební kartou', bank_button: 'bankovním tlačítkem' } as const
 
-/** The facts of a settled attempt's confirmation, or null while it is not settled. The gates decide who asks. */
-export async function readConfirmation(_actor: Actor, attemptId: string): Promise<ConfirmationSource | null> {
+/** The facts of a settled attempt's confirmation; null while it is not settled, and to a citizen who did not pay it. */
+export async function readConfirmation(actor: Actor, attemptId: string): Promise<ConfirmationSource | null> {
   const [row] = await database()
     .select({ attempt: paymentAttempt, order: paymentOrder, person: identity })
     .from(paymentAttempt)
@@ -26,6 +26,7 @@ export async function readConfirmation(_actor: Actor, attemptId: string): Promis
     .innerJoin(identity, eq(identity.id, paymentOrder.identityId))
     .where(eq(paymentAttempt.id, attemptId))
   if (row?.attempt.state !== 'paid' || !row.attempt.paidOn) return null
+  if (actor.kind === 'citizen' && row.order.identityId !== actor.identityId) return null
   const { attempt, order, person } = row
   const [city, laid] = await Promise.all([citySettings(), readLaidMoney(attemptId)])
   return {

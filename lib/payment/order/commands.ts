@@ -135,8 +135,8 @@ async function prepare(
         inArray(paymentAttempt.state, ['prepared', 'waiting', 'disputed']),
       ),
     )
+  if (attempts.some((attempt) => attempt.state === 'disputed')) return fail('verifying')
   const [current] = attempts
-  if (current?.state === 'disputed') return fail('verifying')
   if (order.amountHal !== amountHal) {
     if (current) return fail('verifying')
     await tx.update(paymentOrder).set({ status: 'closed' }).where(eq(paymentOrder.id, order.id))
@@ -227,6 +227,8 @@ async function continueAttempt(
     await new Promise((resolve) => setTimeout(resolve, 150))
     ;[current] = await database().select().from(paymentAttempt).where(eq(paymentAttempt.id, attempt.id))
   }
+  if (current?.state === 'refused' || current?.state === 'unknown') return fail('gateway_unavailable')
+  if (current?.state === 'paid') return fail('already_paid')
   if (!current?.redirectUrl || current.state !== 'waiting') return fail('verifying')
   return ok({ orderId, attemptId: attempt.id, redirectUrl: current.redirectUrl })
 }

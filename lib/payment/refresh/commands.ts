@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
 import type { Actor, Job } from '#lib/actor/actor'
@@ -86,7 +86,7 @@ async function applyAnswer(
   if (attempt.state === 'paid') return 'paid'
   await keep(tx, attempt, askedId, answer)
   if (answer.kind !== 'known') {
-    await plan(tx, attempt, attempt.firstEvidenceAt ? 'silence' : 'ladder', answer.reason)
+    await plan(tx, attempt, 'silence', answer.reason)
     return attempt.state
   }
   const { payment } = answer
@@ -102,10 +102,11 @@ async function applyAnswer(
     return 'paid'
   }
   const learned = { gatewayPaymentId: payment.gatewayPaymentId, method: payment.method, way: payment.way }
-  if (to === null) {
-    if (payment.state === 'pending') {
-      await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
-    }
+  if (payment.state === 'pending' || payment.state === 'cancelled') {
+    // What looked like an order was none; a later payment counts by its own day.
+    await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
+  }
+  if (to === null || (to === 'waiting' && (await hasPayableSibling(tx, attempt)))) {
     if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
     return attempt.state
   }
@@ -123,6 +124,21 @@ async function applyAnswer(
     ...(to === 'cancelled' ? { nextCheckAt: null } : {}),
   })
   return to
+}
+
+/** Whether the payer already goes on in a newer attempt; nobody holds the address of this one. */
+async function hasPayableSibling(tx: Transaction, attempt: Attempt): Promise<boolean> {
+  const siblings = await tx
+    .select({ id: paymentAttempt.id })
+    .from(paymentAttempt)
+    .where(
+      and(
+        eq(paymentAttempt.orderId, attempt.orderId),
+        ne(paymentAttempt.id, attempt.id),
+        inArray(paymentAttempt.state, ['prepared', 'waiting']),
+      ),
+    )
+  return siblings.length > 0
 }
 
 /** Keeps the gateway's answer for the payment's history; the same answer again is only counted. */
@@ -146,13 +162,16 @@ async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: 
 }
 
 async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
+  const atMs = now().getTime()
   const seconds =
-    by === 'silence' ? secondsAfterSilence(attempt.checks) : secondsToNextCheck(attempt.checks + 1)
+    by === 'silence' && attempt.firstEvidenceAt
+      ? secondsAfterSilence(atMs - attempt.firstEvidenceAt.getTime())
+      : secondsToNextCheck(atMs - attempt.createdAt.getTime())
   await tx
     .update(paymentAttempt)
     .set({
       checks: attempt.checks + 1,
-      nextCheckAt: seconds === null ? null : instantAt(now().getTime() + seconds * 1000),
+      nextCheckAt: seconds === null ? null : instantAt(atMs + seconds * 1000),
       ...(problem ? { problem } : {}),
     })
     .where(eq(paymentAttempt.id, attempt.id))

@@ -5,7 +5,7 @@ import { appendAudit } from '#lib/audit/commands'
 import { seesPayers } from '../access.ts'
 import { recordListing } from '../commands.ts'
 import { type PaymentRow, readRows } from '../list/rows.ts'
-import { accented, bare, type Fragment, readFragment } from './rules.ts'
+import { type Fragment, namePattern, readFragment } from './rules.ts'
 
 const mostRows = 100
 
@@ -23,16 +23,13 @@ export interface SearchFound {
 export async function searchPayments(actor: Officer, text: string): Promise<SearchFound | null> {
   const fragment = readFragment(text)
   if (!fragment) return null
-  const condition = sql`t.id in (${sql.join(hits(fragment, seesPayers(actor)), sql` union `)})`
   return database().transaction(async (tx) => {
-    const rows = await readRows(tx, actor, condition, { limit: mostRows, offset: 0 })
-    const [counted] =
-      rows.length < mostRows
-        ? [{ hits: rows.length }]
-        : await tx.execute<{ hits: string }>(
-            sql`select count(*) as hits from payment_attempt t where ${condition}`,
-          )
-    const found = { rows, hits: Number(counted?.hits ?? 0) }
+    const ids = await tx.execute<{ id: string; hits: string }>(sql`
+      with hit as materialized (${sql.join(queriesOf(fragment, seesPayers(actor)), sql` union `)})
+      select t.id, count(*) over () as hits from hit join payment_attempt t on t.id = hit.id
+       order by t.created_at desc, t.id desc limit ${mostRows}`)
+    const rows = await readRows(tx, actor, isOneOf(ids), { limit: mostRows, offset: 0 })
+    const found = { rows, hits: Number(ids[0]?.hits ?? 0) }
     await appendAudit(tx, actor, {
       action: 'payments.search',
       subjectKind: 'payments',
@@ -44,8 +41,16 @@ export async function searchPayments(actor: Officer, text: string): Promise<Sear
   })
 }
 
+function isOneOf(found: readonly { id: string }[]): SQL {
+  if (found.length === 0) return sql`false`
+  return sql`t.id in (${sql.join(
+    found.map(({ id }) => sql`${id}::uuid`),
+    sql`, `,
+  )})`
+}
+
 /** One query of attempt ids for each thing the text may be a part of. */
-function hits(fragment: Fragment, isNamed: boolean): SQL[] {
+function queriesOf(fragment: Fragment, isNamed: boolean): SQL[] {
   const { code, digits, amountHal, words } = fragment
   const queries = [
     sql`select id from payment_attempt
@@ -81,7 +86,7 @@ function hits(fragment: Fragment, isNamed: boolean): SQL[] {
 /** The name holds every word, in any order, whatever the diacritics and capitals. */
 function everyWord(name: SQL, words: readonly string[]): SQL {
   return sql.join(
-    words.map((word) => sql`strpos(lower(translate(${name}, ${accented}, ${bare})), ${word}) > 0`),
+    words.map((word) => sql`${name} ~ ${namePattern(word)}`),
     sql` and `,
   )
 }

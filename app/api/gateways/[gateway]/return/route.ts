@@ -16,15 +16,24 @@ export async function GET(request: Request, context: RouteContext<'/api/gateways
   if (!gateway) return new Response(null, { status: 404 })
   const url = new URL(request.url)
   const named = url.searchParams.get('platba')
-  const outcome = await recordReturn(gateway, isUuid(named) ? named : null, gateway.readReturn(url))
+  const outcome = await recordReturn(gateway, isUuid(named) ? named : null, gateway.readReturn(url)).catch(
+    (error) => {
+      log.error(error, 'a return could not be stored')
+      return null
+    },
+  )
+  // Nothing is lost: the gateway pushes, and the poller asks by itself.
+  if (!outcome) return seeOther('/nedostupne?platba=1')
   if (outcome.kind === 'known') {
     await refreshPayment(makeGateway(gateway.name), outcome.attemptId).catch((error) =>
       log.error(error, 'a payment could not be refreshed on return'),
     )
   }
-  const location = outcome.kind === 'known' ? await landing(outcome.attemptId) : '/navrat/neznama'
-  return new Response(null, { status: 303, headers: { location: `${env().PORTAL_URL}${location}` } })
+  return seeOther(outcome.kind === 'known' ? await landing(outcome.attemptId) : '/navrat/neznama')
 }
+
+const seeOther = (path: string) =>
+  new Response(null, { status: 303, headers: { location: `${env().PORTAL_URL}${path}` } })
 
 async function landing(attemptId: string): Promise<string> {
   const [citizen, order, cookieOrderId] = await Promise.all([

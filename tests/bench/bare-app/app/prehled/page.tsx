@@ -38,7 +38,7 @@ export default function BareOverview() {
       <Frame
         city={city}
         homeHref="/prehled"
-        nav={<CitizenNavigation />}
+        nav={<CitizenNavigation words={{ overview: 'Přehled', payments: 'Platby', account: 'Účet' }} />}
         session={
           <>
             <SignedIn>{`${person.givenName} ${person.familyName}`}</SignedIn>

@@ -1,25 +1,37 @@
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
 import { OfficePageHead } from '#components/layout/office-page-head'
 import { AttemptStateTag } from '#components/payment/attempt-state-tag'
 import { PaymentHistoryView } from '#components/payment/payment-history-view'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { requireOfficer } from '#lib/auth/gates'
-import { readPaymentHistory } from '#lib/payment/history/queries'
+import { type PaymentHistory, readPaymentHistory } from '#lib/payment/history/queries'
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
+/** Once a request: the title and the page are one reading and one record of it. */
+const load = cache(async (attemptId: string): Promise<PaymentHistory> => {
+  const officer = await requireOfficer('payments.read')
+  const history = isUuid(attemptId) ? await readPaymentHistory(officer, attemptId) : null
+  return history ?? notFound()
+})
+
+export async function generateMetadata({ params }: PageProps<'/urad/platby/[attemptId]'>): Promise<Metadata> {
+  const { attempt } = await load((await params).attemptId)
+  const t = await getTranslations('office')
+  return { title: t('paymentHeading', { reference: attempt.reference }) }
+}
+
 /** Everything of one payment; opening it is a reading of somebody's data and is recorded as one. */
 export default async function OfficePaymentPage({ params }: PageProps<'/urad/platby/[attemptId]'>) {
-  const officer = await requireOfficer('payments.read')
   const { attemptId } = await params
-  const history = isUuid(attemptId) ? await readPaymentHistory(officer, attemptId) : null
-  if (!history) notFound()
+  const history = await load(attemptId)
   const t = await getTranslations('office')
   const { reference, state } = history.attempt
   return (
     <>
-      <title>{t('paymentTitle', { reference })}</title>
       <OfficePageHead
         path={
           <Breadcrumb

@@ -1,0 +1,2 @@
+DROP INDEX "payment_attempt_one_payable";--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_attempt_one_payable" ON "payment_attempt" USING btree ("order_id") WHERE state in ('prepared', 'waiting');

@@ -1,0 +1,83 @@
+import { expect, test } from '#tests/e2e/portal-test'
+import { logIn, pay } from '#tests/e2e/steps'
+
+test.use({ allowedComplaints: [/status of 404/] })
+
+const pages = ['/', '/prihlaseni', '/overit', '/prehled', '/tohle-tu-neni', '/api/health']
+
+for (const path of pages) {
+  test(`${path} carries the headers that protect people`, async ({ request }) => {
+    const policyOf = async () => {
+      const answer = await request.get(path, { maxRedirects: 0 })
+      return { answer, policy: answer.headers()['content-security-policy'] ?? '' }
+    }
+    const [first, second] = [await policyOf(), await policyOf()]
+    expect(first.policy).not.toMatch(/unsafe-(inline|eval)/)
+    expect(first.policy).toContain("frame-ancestors 'none'")
+    expect(first.policy).toContain("object-src 'none'")
+    expect(first.policy).toMatch(/form-action 'self' http/)
+    const nonce = (policy: string) => /'nonce-([^']+)'/.exec(policy)?.[1]
+    expect(nonce(first.policy)).toBeTruthy()
+    expect(nonce(first.policy)).not.toBe(nonce(second.policy))
+    expect(first.answer.headers()).toMatchObject({
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+    expect(first.answer.headers()).not.toHaveProperty('x-powered-by')
+  })
+}
+
+test('a page that is not there says so in words and in the status', async ({ page }) => {
+  const answer = await page.goto('/tohle-tu-neni')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tuto stránku tu nemáme')
+  await page.getByRole('main').getByRole('link').click()
+  await expect(page).toHaveURL('/')
+})
+
+test('what belongs to somebody else looks exactly like what does not exist', async ({
+  page,
+  browser,
+  baseURL,
+  newCitizen,
+  sql,
+}) => {
+  const owner = await newCitizen([{}])
+  const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'cs-CZ' })
+  const ownerPage = await context.newPage()
+  await logIn(ownerPage, owner.fullName)
+  await pay(ownerPage)
+  const theirOrder = new URL(ownerPage.url()).pathname
+  await context.close()
+  const [claim] = await sql`
+    select a.id from assessment a join account ac on ac.id = a.account_id
+      join payer p on p.id = ac.payer_id where p.external_id = ${owner.payerId}`
+
+  const { fullName } = await newCitizen([{}])
+  await logIn(page, fullName)
+  const missing = '00000000-0000-4000-8000-000000000000'
+  const seen = async (path: string) => {
+    const answer = await page.goto(path)
+    return {
+      status: answer?.status(),
+      text: await page.locator('body').ariaSnapshot(),
+      title: await page.title(),
+    }
+  }
+  for (const [theirs, nobodys] of [
+    [`/predpisy/${claim?.id}`, `/predpisy/${missing}`],
+    [theirOrder, `/platby/${missing}`],
+  ] as const) {
+    const answer = await seen(theirs)
+    expect(answer.status).toBe(404)
+    expect(answer).toEqual(await seen(nobodys))
+    expect(answer).toEqual(await seen(`${theirs.slice(0, theirs.lastIndexOf('/'))}/neco`))
+  }
+  const confirmation = (path: string) => page.request.get(`${path}/potvrzeni`)
+  const [theirs, nobodys] = [await confirmation(theirOrder), await confirmation(`/platby/${missing}`)]
+  expect([theirs.status(), await theirs.text()]).toEqual([nobodys.status(), await nobodys.text()])
+  expect(theirs.status()).toBe(404)
+  await page.goto(`/zkontrolovat?predpis=${claim?.id}`)
+  await expect(page.getByRole('main')).toContainText('Nic k zaplacení není vybráno')
+})
