@@ -42,4 +42,7 @@ export function proxy(request: NextRequest) {
 
 const isLoopback = (host: string) => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
 
-export const config = { matcher: ['/((?!_next/static|_next/image|favicon.ico).*)'] }
+// Notifications are for machines: a policy for browsers, and the copy of the body it costs, serve nobody there.
+export const config = {
+  matcher: ['/((?!_next/static|_next/image|favicon.ico|api/gateways/[^/]+/notifications).*)'],
+}

@@ -1,5 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres, { type Sql } from 'postgres'
+import postgres, { type ISql, type Sql } from 'postgres'
 
 /** A database, or a transaction of it: both read and write alike. */
 export type Database = PostgresJsDatabase
@@ -26,9 +26,29 @@ export function connectDatabase(url: string, options: { max?: number } = {}): Da
     onnotice: () => {},
     transform: { undefined: null },
   })
-  const database = drizzle(sql)
+  const database = drizzle(keepingPlans(sql))
   holder[slot] = { url, sql, database }
   return database
+}
+
+/**
+ * Drizzle asks the driver to prepare every statement anew: one more trip to the server to learn the types of the
+ * parameters, and parsing and planning again. Our statements are few and repeat, so each connection keeps them.
+ */
+function keepingPlans<S extends ISql>(sql: S): S {
+  return new Proxy(sql, {
+    get(target, name) {
+      if (name === 'unsafe') {
+        return (text: string, values: Parameters<ISql['unsafe']>[1] = []) =>
+          target.unsafe(text, values, { prepare: values.length > 0 })
+      }
+      if (name === 'begin' || name === 'savepoint') {
+        const open: (run: (inner: ISql) => unknown) => unknown = Reflect.get(target as object, name)
+        return (run: (inner: ISql) => unknown) => open((inner) => run(keepingPlans(inner)))
+      }
+      return Reflect.get(target, name)
+    },
+  })
 }
 
 /** The pool opened at start. Throws when the process forgot to open it. */

@@ -53,14 +53,16 @@ export async function updateLegalStates(
     })
     if (next === row.legal_state) continue
     moved++
-    await tx.execute(sql`update assessment set legal_state = ${next} where id = ${row.id}`)
-    await appendAudit(tx, actor, {
-      action: 'assessment.legal_state',
-      subjectKind: 'assessment',
-      subjectId: row.id,
-      payerId: row.payer_id,
-      details: { from: row.legal_state, to: next },
-    })
+    await Promise.all([
+      tx.execute(sql`update assessment set legal_state = ${next} where id = ${row.id}`),
+      appendAudit(tx, actor, {
+        action: 'assessment.legal_state',
+        subjectKind: 'assessment',
+        subjectId: row.id,
+        payerId: row.payer_id,
+        details: { from: row.legal_state, to: next },
+      }),
+    ])
   }
   return moved
 }

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { StartProblem } from '#start/paths'
 import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
@@ -18,12 +17,13 @@ const usage = `Usage: npm run bench -- [--only ${names.join('|')}] [--json FILE]
   --connections    at a time (default 16)
   --assessments    in the database of the web figures (default 300000)
   --notifications  a round (default 2000)
-  --rows           of the imported file (default 1000000)`
+  --rows           of the imported file (default 1000000)
+  --data-dir       keep the data there, and find them there next time`
 
 const signal = stopSignal()
 try {
   const options = readOptions()
-  const surroundings = await openSurroundings(join(tmpdir(), `platebni-portal-bench-${process.pid}`))
+  const surroundings = await openSurroundings(options.dataDir)
   try {
     const measured = await Promise.race([measure(), aborted(signal)])
     if (measured) tell(measured)
@@ -73,6 +73,7 @@ function readOptions() {
         assessments: text,
         notifications: text,
         rows: text,
+        'data-dir': text,
       },
     })
     const only = values.only ?? [...names]
@@ -82,6 +83,7 @@ function readOptions() {
     return {
       only: names.filter((name) => only.includes(name)),
       json: values.json,
+      dataDir: values['data-dir'],
       rounds: count('rounds', values.rounds, 3),
       seconds: count('seconds', values.seconds, 10),
       connections: count('connections', values.connections, 16),

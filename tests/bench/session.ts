@@ -12,11 +12,14 @@ export async function signIn(owner: Sql, sessionSecret: string): Promise<{ cooki
     const [identity] = await sql<{ id: string }[]>`
       insert into identity (realm, issuer, subject, given_name, family_name, email)
       values ('citizen', 'https://measuring.invalid', 'person', ${person.givenName}, ${person.familyName},
-              'zofie@example.org') returning id`
+              'zofie@example.org')
+      on conflict (realm, issuer, subject) do update set last_login_at = now() returning id`
     if (!identity) throw new Error('No identity was written.')
-    const paired = await sql`
+    await sql`
       insert into identity_payer (identity_id, payer_id, paired_by)
-      select ${identity.id}, id, 'claim' from payer where external_id = ${person.payerNumber} returning id`
+      select ${identity.id}, id, 'claim' from payer where external_id = ${person.payerNumber}
+      on conflict do nothing`
+    const paired = await sql`select 1 from identity_payer where identity_id = ${identity.id}`
     if (paired.length !== 1) throw new Error('The measured person is not in the database.')
     // Longer than any measuring: the idle end is moved by requests, but only once a minute.
     await sql`

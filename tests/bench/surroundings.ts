@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { openDataFolder } from '#start/data-folder'
@@ -27,8 +28,9 @@ export interface Surroundings {
   close(): Promise<void>
 }
 
-export async function openSurroundings(dataFolder: string): Promise<Surroundings> {
-  const folder = openDataFolder(dataFolder)
+/** Opens them in the folder; without one in a temporary one that is deleted at the end. */
+export async function openSurroundings(given: string | undefined): Promise<Surroundings> {
+  const folder = openDataFolder(given ?? join(tmpdir(), `platebni-portal-bench-${process.pid}`))
   const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: true })
   const superuser = postgres(server.superuserUrl, { max: 1, onnotice: () => {} })
   const dropDatabase = async (name: string) => {
@@ -54,7 +56,7 @@ export async function openSurroundings(dataFolder: string): Promise<Surroundings
     async close() {
       await superuser.end({ timeout: 5 })
       await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (given === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

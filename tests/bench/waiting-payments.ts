@@ -13,13 +13,15 @@ export interface WaitingPayment {
 /** All over the same sum: the waste fee of a grown-up. */
 const amountHal = 90_000
 
-/** So many of them, numbered from 0. */
+/** So many of them, with numbers no other run has. */
 export function inventPayments(count: number): WaitingPayment[] {
+  const run = Date.now()
+  const mark = run.toString(36).toUpperCase().slice(-6)
   return Array.from({ length: count }, (_, index) => {
-    const digits = String(index).padStart(8, '0')
+    const name = `${mark}${index.toString(36).toUpperCase().padStart(6, '0')}`
     return {
-      transId: `TEST-${digits.slice(0, 4)}-${digits.slice(4)}`,
-      refId: String(2_700_000_000 + index),
+      transId: `${name.slice(0, 4)}-${name.slice(4, 8)}-${name.slice(8)}`,
+      refId: `${run}${String(index).padStart(7, '0')}`,
       amountHal,
     }
   })
@@ -88,7 +90,8 @@ export async function insertWaitingPayments(owner: Sql, payments: readonly Waiti
                where a.fee_kind_code = 'odpad' and a.component = 'principal' and a.superseded_at is null
                  and b.assessed_hal = ${amountHal} and b.paid_hal = 0
                  and not exists (select 1 from identity_payer i where i.payer_id = a.payer_id)
-                 and (select count(*) from assessment o where o.account_id = a.account_id) = 1
+                 and not exists (select 1 from assessment o where o.account_id = a.account_id and o.id <> a.id)
+                 and not exists (select 1 from payment_order_item i where i.assessment_id = a.id)
                order by a.id limit ${payments.length}) c`
     const [found] = await sql<{ count: number }[]>`select count(*)::int as count from chosen`
     if (found?.count !== payments.length) throw new Error('There are too few unpaid claims to measure with.')
@@ -97,10 +100,10 @@ export async function insertWaitingPayments(owner: Sql, payments: readonly Waiti
         from chosen c where c.assessment_id = a.id`
     await sql`
       insert into identity (id, realm, issuer, subject, email)
-      select identity_id, 'citizen', 'https://measuring.invalid', 'payer-' || n, 'platce@example.org' from chosen`
+      select identity_id, 'citizen', 'https://measuring.invalid', 'payer-' || identity_id, 'platce@example.org' from chosen`
     await sql`
       insert into payment_order (id, identity_id, selection_key, amount_hal, receipt_email)
-      select order_id, identity_id, 'measured-' || n, ${amountHal}, 'platce@example.org' from chosen`
+      select order_id, identity_id, 'measured-' || order_id, ${amountHal}, 'platce@example.org' from chosen`
     await sql`
       insert into payment_order_item (order_id, assessment_id, payer_id, account_id, amount_hal)
       select order_id, assessment_id, payer_id, account_id, ${amountHal} from chosen`

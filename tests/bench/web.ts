@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { prepareDatabase } from '#start/database'
 import { comgateMerchant } from '#start/environment'
 import { freePortRow } from '#start/ports'
@@ -12,7 +12,7 @@ import type { Figure } from '#tests/bench/figure'
 import { runImport, writeAssessments } from '#tests/bench/import-file'
 import { measureNotifications } from '#tests/bench/notification'
 import { measureOverview } from '#tests/bench/overview'
-import { personCsv } from '#tests/bench/person'
+import { person, personCsv } from '#tests/bench/person'
 import { measureScripts } from '#tests/bench/script-size'
 import { signIn } from '#tests/bench/session'
 import type { Surroundings } from '#tests/bench/surroundings'
@@ -51,15 +51,15 @@ export async function measureWeb(surroundings: Surroundings, options: Options): 
     say,
   })
   try {
-    await fillDatabase(surroundings, options)
+    await fillDatabase(surroundings, owner, options)
     await insertWaitingPayments(owner, payments)
     await owner`vacuum analyze`
     const bare = await startBareApp(processes, { port: port + 6, ownerUrl: server.ownerUrl, say })
     const secrets = demoSecrets(folder)
-    const person = await signIn(owner, secrets.citizenSession)
+    const signedIn = await signIn(owner, secrets.citizenSession)
     await surroundings.settle()
 
-    const overview = { url: `${stack.portalUrl}/prehled`, headers: { ...person } }
+    const overview = { url: `${stack.portalUrl}/prehled`, headers: { ...signedIn } }
     const figures: Figure[] = []
     if (only.includes('javascript')) {
       const login = { url: `${stack.portalUrl}/prihlaseni`, headers: {} }
@@ -95,7 +95,9 @@ export async function measureWeb(surroundings: Surroundings, options: Options): 
   }
 }
 
-async function fillDatabase({ folder, server }: Surroundings, { assessments, say }: Options) {
+async function fillDatabase({ folder, server }: Surroundings, owner: Sql, { assessments, say }: Options) {
+  const [known] = await owner`select 1 from payer where external_id = ${person.payerNumber}`
+  if (known) return
   say(`Importing ${assessments} assessments …`)
   const file = join(folder, 'assessments.csv')
   await writeAssessments(file, assessments, personCsv())

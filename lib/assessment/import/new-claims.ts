@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { insertEntries, nextEntryId } from './entries.ts'
+import { insertEntries, nextEntryId, planAnew } from './entries.ts'
 import { newRowId } from './ids.ts'
 
 /** So many rows go into the tables at a time, so that the server's memory stays flat too. */
@@ -50,6 +50,8 @@ export async function writeNewClaims(tx: Transaction, actor: Actor, lastRow: num
 }
 
 async function writePart(tx: Transaction, actor: Actor, part: ReturnType<typeof sql>): Promise<void> {
+  // Statements before this one fired the journal's trigger over a few lines or none, in a journal maybe still empty.
+  await tx.execute(planAnew)
   await tx.execute(sql`
     insert into assessment (id, external_id, payer_id, fee_kind_code, account_id, period, component, parent_id,
                             due_on, last_day, original_due_on, legal_state, variable_symbol, specific_symbol, note,

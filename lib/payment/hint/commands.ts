@@ -1,7 +1,7 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
-import { now } from '#lib/core/clock'
+import { instantAt, now } from '#lib/core/clock'
 import type { Hint, PaymentGateway } from '#lib/gateway/contract'
 
 export type HintOutcome =
@@ -10,9 +10,12 @@ export type HintOutcome =
   | { kind: 'unknown' }
   | { kind: 'forged' }
 
+/** Whoever took the hint asks at once; the poller, which need not be a second one to ask, only after this. */
+const pollerWaitsMs = 15_000
+
 /**
- * Stores what came from outside and decides nothing: the attempt is only marked to be asked about at once, so
- * that even a crash before the asking loses nothing. A repeated message adds to a count.
+ * Stores what came from outside and decides nothing: the attempt is only marked to be asked about soon, so that
+ * even a crash before the caller's own asking loses nothing. A repeated message adds to a count.
  */
 export async function recordHint(
   gateway: PaymentGateway,
@@ -48,7 +51,7 @@ export async function recordHint(
       tx
         .update(paymentAttempt)
         .set({
-          nextCheckAt: now(),
+          nextCheckAt: instantAt(now().getTime() + pollerWaitsMs),
           firstEvidenceAt: sql`coalesce(${paymentAttempt.firstEvidenceAt}, ${now().toISOString()}::timestamptz)`,
         })
         .where(and(eq(paymentAttempt.id, attempt.id), sql`${paymentAttempt.state} <> 'paid'`)),

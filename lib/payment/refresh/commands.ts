@@ -182,22 +182,22 @@ async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence',
  * attempt is pushed a minute ahead, so that several workers do not ask twice and a crash loses nothing.
  */
 export async function pollDuePayments(actor: Job, limit = 50): Promise<number> {
-  const due = await database().transaction(async (tx) => {
-    const rows = await tx
-      .select({ id: paymentAttempt.id })
-      .from(paymentAttempt)
-      .where(lte(paymentAttempt.nextCheckAt, now()))
-      .orderBy(paymentAttempt.nextCheckAt)
-      .limit(limit)
-      .for('update', { skipLocked: true })
-    for (const row of rows) {
-      await tx
-        .update(paymentAttempt)
-        .set({ nextCheckAt: instantAt(now().getTime() + 60_000) })
-        .where(eq(paymentAttempt.id, row.id))
-    }
-    return rows
-  })
+  const due = await database()
+    .update(paymentAttempt)
+    .set({ nextCheckAt: instantAt(now().getTime() + 60_000) })
+    .where(
+      inArray(
+        paymentAttempt.id,
+        database()
+          .select({ id: paymentAttempt.id })
+          .from(paymentAttempt)
+          .where(lte(paymentAttempt.nextCheckAt, now()))
+          .orderBy(paymentAttempt.nextCheckAt)
+          .limit(limit)
+          .for('update', { skipLocked: true }),
+      ),
+    )
+    .returning({ id: paymentAttempt.id })
   const results = await Promise.allSettled(due.map((row) => refreshPayment(actor, row.id)))
   for (const result of results) {
     if (result.status === 'rejected') log.error(result.reason, 'a payment could not be refreshed')
