@@ -1,8 +1,9 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
 import { instantAt, now } from '#lib/core/clock'
 import type { Hint, PaymentGateway } from '#lib/gateway/contract'
+import { openStates } from '../edges.ts'
 
 export type HintOutcome =
   | { kind: 'known'; attemptId: string }
@@ -26,11 +27,27 @@ export async function recordHint(
     await count(gateway, kind, 'forged', hint)
     return { kind: 'forged' }
   }
-  const attempt = await findAttempt(gateway, hint)
+  const attempt = await findAttempt(gateway, kind, hint)
   if (!attempt) {
     await count(gateway, kind, 'unknown', hint)
     return { kind: 'unknown' }
   }
+  return store(gateway, kind, attempt, hint)
+}
+
+/**
+ * Whether a message is a sign that the payer gave the order: anything but the gateway's own "cancelled". A bank
+ * order is on its way while the gateway still says "pending", so that counts too.
+ */
+const isEvidence = (hint: Hint) => !/^cancelled$/i.test(hint.claimedState ?? '')
+
+async function store(
+  gateway: PaymentGateway,
+  kind: 'notification' | 'return',
+  attempt: { id: string; reference: string },
+  hint: Hint,
+): Promise<HintOutcome> {
+  const at = now()
   await database().transaction(async (tx) => {
     await Promise.all([
       tx
@@ -52,9 +69,21 @@ export async function recordHint(
         .update(paymentAttempt)
         .set({
           nextCheckAt: instantAt(now().getTime() + pollerWaitsMs),
-          firstEvidenceAt: sql`coalesce(${paymentAttempt.firstEvidenceAt}, ${now().toISOString()}::timestamptz)`,
+          ...(isEvidence(hint)
+            ? {
+                firstEvidenceAt: sql`coalesce(${paymentAttempt.firstEvidenceAt}, ${at.toISOString()}::timestamptz)`,
+              }
+            : {}),
         })
-        .where(and(eq(paymentAttempt.id, attempt.id), sql`${paymentAttempt.state} <> 'paid'`)),
+        .where(
+          and(
+            eq(paymentAttempt.id, attempt.id),
+            // An ended attempt is reopened by the gateway's own message, never by somebody's browser.
+            kind === 'return'
+              ? inArray(paymentAttempt.state, [...openStates])
+              : sql`${paymentAttempt.state} <> 'paid'`,
+          ),
+        ),
     ])
   })
   return { kind: 'known', attemptId: attempt.id }
@@ -74,15 +103,20 @@ export async function recordReturn(
 ): Promise<HintOutcome> {
   if (!attemptId) return recordHint(gateway, 'return', hint)
   const [attempt] = await database()
-    .select({ reference: paymentAttempt.reference })
+    .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
     .from(paymentAttempt)
     .where(and(eq(paymentAttempt.id, attemptId), eq(paymentAttempt.gateway, gateway.name)))
   if (!attempt) return { kind: 'unknown' }
-  return recordHint(gateway, 'return', { ...hint, gatewayPaymentId: null, reference: attempt.reference })
+  return store(gateway, 'return', attempt, { ...hint, gatewayPaymentId: null })
 }
 
-async function findAttempt(gateway: PaymentGateway, hint: Hint) {
-  if (!hint.gatewayPaymentId && !hint.reference) return null
+/**
+ * The attempt a message speaks of. Our references follow one another, so a return, which anybody can write, must
+ * name the gateway's own number, which nobody can guess.
+ */
+async function findAttempt(gateway: PaymentGateway, kind: 'notification' | 'return', hint: Hint) {
+  const reference = kind === 'notification' ? hint.reference : null
+  if (!hint.gatewayPaymentId && !reference) return null
   const [attempt] = await database()
     .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
     .from(paymentAttempt)
@@ -91,7 +125,7 @@ async function findAttempt(gateway: PaymentGateway, hint: Hint) {
         eq(paymentAttempt.gateway, gateway.name),
         or(
           hint.gatewayPaymentId ? eq(paymentAttempt.gatewayPaymentId, hint.gatewayPaymentId) : undefined,
-          hint.reference ? eq(paymentAttempt.reference, hint.reference) : undefined,
+          reference ? eq(paymentAttempt.reference, reference) : undefined,
         ),
       ),
     )
