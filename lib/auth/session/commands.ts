@@ -64,7 +64,10 @@ export async function openSession(realm: Realm, issuer: string, claims: Identity
 async function pairByClaim(tx: Transaction, identityId: string, payerNumber: string): Promise<void> {
   const paired = await tx.execute<{ payer_id: string }>(sql`
     insert into identity_payer (identity_id, payer_id, paired_by)
-    select ${identityId}, id, 'claim' from payer where external_id = ${payerNumber}
+    select ${identityId}, p.id, 'claim' from payer p where p.external_id = ${payerNumber}
+       -- What a clerk has ended, a claim does not begin again.
+       and not exists (select 1 from identity_payer e
+                        where e.identity_id = ${identityId} and e.payer_id = p.id and e.ended_at is not null)
     on conflict do nothing returning payer_id`)
   const [row] = paired
   if (!row) return

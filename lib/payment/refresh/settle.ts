@@ -30,7 +30,8 @@ export async function settle(
   payment: GatewayPayment,
 ): Promise<void> {
   const way = payment.way ?? 'card'
-  const evidenceAt = attempt.firstEvidenceAt ?? now()
+  // Without any sign from the payer: by the end of the time the gateway was given, and not later than now.
+  const evidenceAt = attempt.firstEvidenceAt ?? (now() < attempt.expiresAt ? now() : attempt.expiresAt)
   const [counts, items, clearingId] = await Promise.all([
     paymentDayRule(tx, way, evidenceAt),
     tx.select().from(paymentOrderItem).where(eq(paymentOrderItem.orderId, attempt.orderId)),
