@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
 import { instantAt, now } from '#lib/core/clock'
@@ -26,44 +26,38 @@ export async function recordHint(
     await count(gateway, kind, 'forged', hint)
     return { kind: 'forged' }
   }
-  const attempt = await findAttempt(gateway, hint)
-  if (!attempt) {
-    await count(gateway, kind, 'unknown', hint)
-    return { kind: 'unknown' }
-  }
-  await database().transaction(async (tx) => {
-    await Promise.all([
-      tx
-        .insert(gatewayEvent)
-        .values({
-          gateway: gateway.name,
-          kind,
-          attemptId: attempt.id,
-          gatewayPaymentId: hint.gatewayPaymentId,
-          reference: attempt.reference,
-          fingerprint: fingerprintOf(gateway, kind, attempt.id, hint),
-          body: hint.body,
-        })
-        .onConflictDoUpdate({
-          target: gatewayEvent.fingerprint,
-          set: { times: sql`${gatewayEvent.times} + 1`, lastAt: sql`now()` },
-        }),
-      tx
-        .update(paymentAttempt)
-        .set({
-          nextCheckAt: instantAt(now().getTime() + pollerWaitsMs),
-          firstEvidenceAt: sql`coalesce(${paymentAttempt.firstEvidenceAt}, ${now().toISOString()}::timestamptz)`,
-        })
-        .where(and(eq(paymentAttempt.id, attempt.id), sql`${paymentAttempt.state} <> 'paid'`)),
-    ])
-  })
-  return { kind: 'known', attemptId: attempt.id }
+  const attemptId = await keepAndMark(gateway, kind, hint)
+  if (attemptId) return { kind: 'known', attemptId }
+  await count(gateway, kind, 'unknown', hint)
+  return { kind: 'unknown' }
 }
 
-/** What makes a message a repeat. Anybody can write a return address, so there nothing but the payment counts. */
-function fingerprintOf(gateway: PaymentGateway, kind: string, attemptId: string, hint: Hint): string {
-  const mark = `${gateway.name}:${kind}:${attemptId}`
-  return kind === 'return' ? mark : `${mark}:${hint.gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`
+/** Finds the attempt, keeps the message and marks the attempt, all in one statement; null where it is not ours. */
+async function keepAndMark(gateway: PaymentGateway, kind: 'notification' | 'return', hint: Hint) {
+  const { gatewayPaymentId, reference } = hint
+  if (!gatewayPaymentId && !reference) return null
+  const at = now()
+  const mark = `${gateway.name}:${kind}:`
+  const [attempt] = await database().execute<{ id: string }>(sql`
+    with attempt as (
+      select id, reference from payment_attempt
+       where gateway = ${gateway.name}
+         and (gateway_payment_id = ${gatewayPaymentId} or reference = ${reference})
+       limit 1
+    ), kept as (
+      insert into gateway_event (gateway, kind, attempt_id, gateway_payment_id, reference, fingerprint, body)
+      select ${gateway.name}, ${kind}, id, ${gatewayPaymentId}, reference,
+             ${mark}::text || id || ${`:${gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`}::text, ${hint.body}
+        from attempt
+      on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()
+    ), marked as (
+      update payment_attempt p
+         set next_check_at = ${instantAt(at.getTime() + pollerWaitsMs).toISOString()}::timestamptz,
+             first_evidence_at = coalesce(p.first_evidence_at, ${at.toISOString()}::timestamptz)
+        from attempt where p.id = attempt.id and p.state <> 'paid'
+    )
+    select id from attempt`)
+  return attempt?.id ?? null
 }
 
 /** The attempt a return address names by our own id; an altered or foreign one names nothing. */
@@ -79,24 +73,6 @@ export async function recordReturn(
     .where(and(eq(paymentAttempt.id, attemptId), eq(paymentAttempt.gateway, gateway.name)))
   if (!attempt) return { kind: 'unknown' }
   return recordHint(gateway, 'return', { ...hint, gatewayPaymentId: null, reference: attempt.reference })
-}
-
-async function findAttempt(gateway: PaymentGateway, hint: Hint) {
-  if (!hint.gatewayPaymentId && !hint.reference) return null
-  const [attempt] = await database()
-    .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
-    .from(paymentAttempt)
-    .where(
-      and(
-        eq(paymentAttempt.gateway, gateway.name),
-        or(
-          hint.gatewayPaymentId ? eq(paymentAttempt.gatewayPaymentId, hint.gatewayPaymentId) : undefined,
-          hint.reference ? eq(paymentAttempt.reference, hint.reference) : undefined,
-        ),
-      ),
-    )
-    .limit(1)
-  return attempt ?? null
 }
 
 /** One row an hour for messages that belong to nothing of ours; the newest text replaces the older. */
