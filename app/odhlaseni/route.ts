@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import { currentSession } from '#lib/auth/gates'
 import { endSessionUrl } from '#lib/auth/provider'
 import { isRealm, type Realm, sessionCookie } from '#lib/auth/realms'
+import { clearReturnCookie } from '#lib/auth/return-cookie'
 import { revokeSession } from '#lib/auth/session/commands'
 import { env } from '#lib/core/env'
 
@@ -23,6 +24,7 @@ export async function POST(request: Request) {
     sameSite: 'lax',
     maxAge: 0,
   })
+  if (realm === 'citizen') await clearReturnCookie()
   const next = session ? await endSessionUrl(realm) : null
   return new Response(null, { status: 303, headers: { location: next ?? `${env().PORTAL_URL}/odhlaseno` } })
 }

@@ -91,9 +91,17 @@ async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewPro
     case 'verifying':
       return (
         <>
-          <LinkButton href={`/platby/${order.orderId}`} look="secondary">
+          <LinkButton
+            href={isSignedIn ? `/platby/${order.orderId}` : `/navrat/${order.orderId}`}
+            look="secondary"
+          >
             {t('verifyingReload')}
           </LinkButton>
+          {waiting?.redirectUrl ? (
+            <LinkButton href={waiting.redirectUrl} look="secondary">
+              {t('verifyingContinue')}
+            </LinkButton>
+          ) : null}
           {overview('secondary')}
         </>
       )

@@ -154,7 +154,7 @@ export function demoFiles(today: string): { first: SeedRow[]; second: SeedRow[] 
     }),
     waste(people.josef, wasteYear, 900),
   ]
-  const second = [waste(people.eva, wasteYear - 1, 660, onTime(660, wasteYear - 1))]
+  const second = [waste(people.eva, wasteYear - 1, 660)]
   return { first, second }
 }
 

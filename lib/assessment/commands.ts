@@ -5,6 +5,7 @@ import { appendAudit } from '#lib/audit/commands'
 import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
+import { lockAccounts } from '#lib/ledger/commands'
 import { type LegalState, nextLegalState } from './rules.ts'
 
 /** Moves the legal state of these claims to what money and time have made of it; each change is audited. */
@@ -35,9 +36,14 @@ export async function updateLegalStates(
       join fee_kind k on k.code = a.fee_kind_code
       join assessment_balance b on b.assessment_id = a.id
       left join lateral (
-        select max(e.effective_on) as day, bool_or(e.day_is_provisional and e.way = 'bank_button') as day_is_provisional
+        select max(e.effective_on) as day,
+               bool_or(
+                 (e.day_is_provisional and e.way = 'bank_button')
+                 -- Known only as of a later day: it may have come in time.
+                 or (e.kind in ('paid_elsewhere', 'allocation') and e.effective_on > a.last_day)
+               ) as day_is_provisional
           from journal_line l join journal_entry e on e.id = l.entry_id
-         where l.assessment_id = a.id and l.side = 'credit') d on true
+         where l.assessment_id = a.id and l.side = 'credit' and l.amount_hal < 0) d on true
      where a.id in (${ids})`)
   let moved = 0
   for (const row of rows) {
@@ -67,24 +73,32 @@ export async function updateLegalStates(
   return moved
 }
 
-/** The nightly round: local fees whose last day has passed unpaid are to be assessed by the office. */
+/**
+ * The nightly round: local fees whose last day has passed unpaid are to be assessed by the office. Only where
+ * payments up to that day are known, and no payment that somebody began is still being verified: money sent in
+ * time must never be called late because we learn of it later.
+ */
 export async function updateOverdueLegalStates(actor: Job): Promise<number> {
   let moved = 0
   for (;;) {
-    const ids = await database().execute<{ id: string }>(sql`
-      select a.id from assessment a join fee_kind k on k.code = a.fee_kind_code
+    const due = await database().execute<{ id: string; account_id: string }>(sql`
+      select a.id, a.account_id from assessment a join fee_kind k on k.code = a.fee_kind_code
         join assessment_balance b on b.assessment_id = a.id
        where a.legal_state = 'expected' and k.regime = 'local_fee' and a.component = 'principal'
          and a.last_day < ${pragueDate(now())} and b.assessed_hal > b.paid_hal and a.superseded_at is null
+         and k.payments_known_until >= a.last_day
+         and not exists (
+           select 1 from payment_order_item i join payment_attempt t on t.order_id = i.order_id
+            where i.assessment_id = a.id
+              and (t.state = 'disputed' or (t.state in ('prepared', 'unknown', 'waiting')
+                                            and t.first_evidence_at is not null)))
        order by a.id limit 500`)
-    if (ids.length === 0) return moved
-    const changed = await database().transaction((tx) =>
-      updateLegalStates(
-        tx,
-        actor,
-        ids.map((row) => row.id),
-      ),
-    )
+    if (due.length === 0) return moved
+    const changed = await database().transaction(async (tx) => {
+      await lockAccounts(tx, [...new Set(due.map((row) => Number(row.account_id)))])
+      const ids = due.map((row) => row.id)
+      return updateLegalStates(tx, actor, ids)
+    })
     if (changed === 0) return moved
     moved += changed
   }

@@ -54,8 +54,9 @@ export function isPayable(claim: ClaimView, today: IsoDate): boolean {
 
 /**
  * The legal state of a local fee after money or time moved (NSS 5 Afs 261/2018): settled by itself only when
- * the whole sum came by the last day; anything else is to be assessed by the office. Other regimes and claims
- * the office has already decided keep their state. A provisional late day decides nothing yet.
+ * the whole sum came by the last day; anything else is to be assessed by the office. Until the office decides,
+ * the state follows the journal, also back: money sent in time is often learned of after the last day. Other
+ * regimes and claims the office has decided keep their state. An uncertain day decides nothing yet.
  */
 export function nextLegalState(claim: {
   regime: Regime
@@ -69,8 +70,8 @@ export function nextLegalState(claim: {
   dayIsProvisional: boolean
 }): LegalState {
   if (claim.regime !== 'local_fee' || claim.component !== 'principal') return claim.legalState
-  const isOpen = claim.legalState === 'expected' || claim.legalState === 'settled_on_time'
-  if (!isOpen) return claim.legalState
+  const undecided: readonly LegalState[] = ['expected', 'settled_on_time', 'to_be_assessed']
+  if (!undecided.includes(claim.legalState)) return claim.legalState
   if (claim.remainingHal > 0n) {
     return compareDates(claim.lastDay, claim.today) < 0 ? 'to_be_assessed' : 'expected'
   }

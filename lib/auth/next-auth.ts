@@ -80,12 +80,11 @@ function readClaims(idToken: string | undefined): Record<string, unknown> {
   return payload ? JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) : {}
 }
 
-const reasonOf = (details: unknown) =>
-  details instanceof Error
-    ? details.message
-    : details && typeof details === 'object' && 'error' in details
-      ? String(details.error)
-      : ''
+/** Only the first line: an error of the database lists a person's data below it. */
+const reasonOf = (details: unknown): string => {
+  const error = details && typeof details === 'object' && 'error' in details ? details.error : details
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
+}
 
 /** Begins a login: straight to the provider, with no page of the library in between. */
 export async function beginLogin(realm: Realm, landingPath: string): Promise<Response> {
@@ -116,8 +115,17 @@ export async function finishLogin(realm: Realm, request: Request): Promise<Respo
 function readCookies(header: string): Record<string, string> {
   const pairs = header.split(';').map((pair) => pair.trim().split('='))
   return Object.fromEntries(
-    pairs.filter(([name]) => name).map(([name, ...rest]) => [name, decodeURIComponent(rest.join('='))]),
+    pairs.filter(([name]) => name).map(([name, ...rest]) => [name, decoded(rest.join('='))]),
   )
+}
+
+/** Another site's cookie on the same host may hold a stray percent sign. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 interface Call {

@@ -27,6 +27,19 @@ export async function setReturnCookie(orderId: string): Promise<void> {
   })
 }
 
+/** Forgets the order, at logout: the next person at this computer has nothing to see. */
+export async function clearReturnCookie(): Promise<void> {
+  ;(await cookies()).set({
+    name,
+    value: '',
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+    maxAge: 0,
+  })
+}
+
 /** The order this browser went to pay, or null. */
 export async function readReturnCookie(): Promise<string | null> {
   const [orderId, mark] = (await cookies()).get(name)?.value.split('.') ?? []

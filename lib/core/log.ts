@@ -28,7 +28,9 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
         const withError = first instanceof Error
         const fields = withError ? { err: scrub(first, 0) } : scrub(first, 0)
         const message =
-          withError && rest.length === 0 ? [blot(first.message)] : rest.map((arg) => scrub(arg, 0))
+          withError && rest.length === 0
+            ? [blot(withoutValues(first.message))]
+            : rest.map((arg) => scrub(arg, 0))
         Reflect.apply(method, this, [fields, ...message])
       },
     },
@@ -66,6 +68,24 @@ function scrub(value: unknown, depth: number): unknown {
   return scrubFields(value, depth)
 }
 
+/** A failed statement carries its values, people's names among them, so those and what repeats them are left out. */
 function errorFields(error: Error): object {
-  return { ...error, type: error.name, message: error.message, stack: error.stack, cause: error.cause }
+  const {
+    params: _params,
+    query: _query,
+    parameters: _parameters,
+    ...fields
+  } = error as Error & Record<string, unknown>
+  return {
+    ...fields,
+    type: error.name,
+    message: withoutValues(error.message),
+    stack: error.stack && withoutValues(error.stack),
+    cause: error.cause,
+  }
+}
+
+/** Cuts the list of a statement's values out of an error's text. */
+export function withoutValues(text: string): string {
+  return text.replace(/\nparams: [^\n]*/g, '')
 }

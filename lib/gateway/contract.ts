@@ -7,9 +7,10 @@ export interface PaymentRequest {
   amountHal: bigint
   /** Short text the payer sees at the gateway, at most 16 characters. */
   label: string
-  receiptEmail: string
-  /** Where the payer returns, whatever the outcome. */
-  returnUrl: string
+  /** An address of the city: a gateway may write to it, so it is never one that a payer typed. */
+  contactEmail: string
+  /** Where the payer returns, by what the gateway thinks of the payment at that moment. */
+  returnUrls: { paid: string; cancelled: string; pending: string }
   expiresInMinutes: number
   allowBankButtons: boolean
 }
@@ -74,6 +75,8 @@ export interface PaymentGateway {
   /** What a status must agree with. */
   readonly merchant: string
   readonly isTest: boolean
+  /** How long one call may take. */
+  readonly timeoutMs: number
   create(request: PaymentRequest): Promise<CreateAnswer>
   status(gatewayPaymentId: string): Promise<StatusAnswer>
   cancel(gatewayPaymentId: string): Promise<CancelAnswer>

@@ -10,6 +10,11 @@ export interface OpenClaim {
   dueOn: IsoDate
   lastDay: IsoDate
   isEnforced: boolean
+  /**
+   * A local fee left unpaid from the payer's childhood (§ 12 of act 565/1990): it passed to the guardians, so only
+   * a payment meant for it is laid on it, never the grown-up child's own money.
+   */
+  isPassedToGuardians?: boolean
   remainingHal: bigint
 }
 
@@ -41,6 +46,7 @@ export function allocate(payment: {
       : (claim: OpenClaim) => taxCodeRank(claim, effectiveOn)
   const ordered = payment.claims
     .filter((claim) => claim.remainingHal > 0n)
+    .filter((claim) => !claim.isPassedToGuardians || payment.chosenIds?.includes(claim.assessmentId))
     .filter((claim) => regime !== 'designated_amount' || compareDates(effectiveOn, claim.lastDay) <= 0)
     .toSorted(
       (a, b) =>

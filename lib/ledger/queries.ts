@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
-import { isoDate } from '#lib/core/dates'
+import { now } from '#lib/core/clock'
+import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, OpenClaim, Regime } from './allocation.ts'
 
 /** One personal account as allocation sees it. */
@@ -41,11 +42,14 @@ export async function readAccounts(
     last_day: string
     legal_state: string
     remaining_hal: string
+    is_passed_to_guardians: boolean
   }>(sql`
     select ac.id as account_id, ac.payer_id, ac.fee_kind_code, k.regime, p.allocation_stopped,
            coalesce(cb.credit_hal, 0) as credit_hal,
            a.id as assessment_id, a.component, a.due_on::text, a.last_day::text, a.legal_state,
-           b.assessed_hal - b.paid_hal as remaining_hal
+           b.assessed_hal - b.paid_hal as remaining_hal,
+           k.regime = 'local_fee' and p.birth_date is not null and p.birth_date + interval '18 years' > a.last_day
+             and a.last_day < ${pragueDate(now())}::date as is_passed_to_guardians
       from account ac
       join payer p on p.id = ac.payer_id
       join fee_kind k on k.code = ac.fee_kind_code
@@ -73,6 +77,7 @@ export async function readAccounts(
       dueOn: isoDate(row.due_on),
       lastDay: isoDate(row.last_day),
       isEnforced: row.legal_state === 'enforced',
+      isPassedToGuardians: row.is_passed_to_guardians,
       remainingHal: BigInt(row.remaining_hal),
     })
   }

@@ -9,23 +9,38 @@ import { normalizeHumanCode } from '#lib/core/ids'
 /** Longer than any code with generous spacing. */
 const longestCode = 64
 
-/**
- * Whether a message or a confirmation with this code is ours, and of which day; tells nothing else about it. A
- * mail not marked as sent is ours all the same: its receiver got it just before a crash.
- */
-export async function verifyMailCode(_actor: Actor, code: string): Promise<{ sentOn: IsoDate } | null> {
-  if (code.length > longestCode || code.includes('\0')) return null
-  const [mail] = await database()
-    .select({ createdAt: outgoingMail.createdAt, sentAt: outgoingMail.sentAt })
-    .from(outgoingMail)
-    .where(eq(outgoingMail.verificationCode, normalizeHumanCode(code)))
-  if (mail) return { sentOn: pragueDate(mail.sentAt ?? mail.createdAt) }
-  const [payment] = await database()
-    .select({ paidOn: paymentAttempt.paidOn })
-    .from(paymentAttempt)
-    .where(eq(paymentAttempt.confirmationCode, normalizeHumanCode(code)))
-  return payment?.paidOn ? { sentOn: isoDate(payment.paidOn) } : null
+/** What a genuine message says; a forged one that borrowed its code says something else. */
+export interface VerifiedMessage {
+  sentOn: IsoDate
+  payment: { reference: string; amountHal: bigint } | null
 }
+
+/**
+ * Whether a message or a confirmation with this code is ours, of which day, and of which payment. A mail not
+ * marked as sent is ours all the same: its receiver got it just before a crash.
+ */
+export async function verifyMailCode(_actor: Actor, code: string): Promise<VerifiedMessage | null> {
+  if (code.length > longestCode || code.includes('\0')) return null
+  const typed = normalizeHumanCode(code)
+  const [[mail], [attempt]] = await Promise.all([
+    database()
+      .select({ createdAt: outgoingMail.createdAt, sentAt: outgoingMail.sentAt })
+      .from(outgoingMail)
+      .where(eq(outgoingMail.verificationCode, typed)),
+    database()
+      .select({
+        paidOn: paymentAttempt.paidOn,
+        reference: paymentAttempt.reference,
+        amountHal: paymentAttempt.amountHal,
+      })
+      .from(paymentAttempt)
+      .where(eq(paymentAttempt.confirmationCode, typed)),
+  ])
+  const payment = attempt ? { reference: attempt.reference, amountHal: attempt.amountHal } : null
+  if (mail) return { sentOn: pragueDate(mail.sentAt ?? mail.createdAt), payment }
+  return attempt?.paidOn ? { sentOn: isoDate(attempt.paidOn), payment } : null
+}
+
 export interface MailOfIdentity {
   id: string
   subject: string

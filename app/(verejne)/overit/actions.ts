@@ -3,6 +3,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
 import { anybody } from '#lib/auth/gates'
+import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { verifyMailCode } from '#lib/notice/queries'
 
@@ -18,7 +19,16 @@ export async function verifyAction(_previous: OneFieldState, form: FormData): Pr
     ? {
         typed,
         error: null,
-        done: { heading: t('verifyYesHeading'), text: t('verifyYes', { date: formatDate(found.sentOn) }) },
+        done: {
+          heading: t('verifyYesHeading'),
+          text: found.payment
+            ? t('verifyYesPayment', {
+                date: formatDate(found.sentOn),
+                reference: found.payment.reference,
+                amount: formatKc(found.payment.amountHal),
+              })
+            : t('verifyYes', { date: formatDate(found.sentOn) }),
+        },
       }
     : { typed, error: `${t('verifyNoHeading')}. ${t('verifyNo')}` }
 }

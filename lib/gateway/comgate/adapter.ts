@@ -17,6 +17,9 @@ import { type ComgateConnection, callForm, callRest, keepExchange, keepText } fr
 /** A notification has some twenty short fields; anything longer is not one. */
 const largestNotificationBytes = 16 * 1024
 
+/** What the return addresses we give the gateway may say. */
+const returnClaims = new Set(['paid', 'cancelled', 'pending'])
+
 /** Passing faults of the gateway; after them the payment may or may not exist. */
 const passingCodes = new Set(['1100', '1200', '1319', '1399', '1500'])
 
@@ -41,6 +44,7 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     companyName: 'Comgate',
     merchant: connection.merchant,
     isTest: connection.isTest,
+    timeoutMs: connection.timeoutMs,
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
     async cancel(gatewayPaymentId) {
@@ -64,10 +68,11 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     readReturn(url) {
       const id = url.searchParams.get('id')
       const reference = url.searchParams.get('refId')
+      const claimed = url.searchParams.get('vysledek')
       return {
         gatewayPaymentId: id && looksLikePaymentId(id) ? id : null,
         reference: reference && looksLikeReference(reference) ? reference : null,
-        claimedState: null,
+        claimedState: claimed && returnClaims.has(claimed) ? claimed : null,
         isAuthentic: true,
         body: keepText(connection, `return ${url.pathname}`),
       }
@@ -84,15 +89,15 @@ async function create(connection: ComgateConnection, request: PaymentRequest): P
     label: [...request.label].slice(0, 16).join(''),
     refId: request.reference,
     method: methodsOffered(request.allowBankButtons),
-    email: request.receiptEmail,
+    email: request.contactEmail,
     // v2.0 documents a name as required; the city tells its own, never the payer's.
     fullName: request.label,
     expirationTime: `${request.expiresInMinutes}m`,
     delivery: 'ELECTRONIC_DELIVERY',
     category: 'OTHER',
-    url_paid: request.returnUrl,
-    url_cancelled: request.returnUrl,
-    url_pending: request.returnUrl,
+    url_paid: request.returnUrls.paid,
+    url_cancelled: request.returnUrls.cancelled,
+    url_pending: request.returnUrls.pending,
     test: String(connection.isTest),
     prepareOnly: 'true',
   }

@@ -63,5 +63,14 @@ export function keepText({ secret, merchant }: ComgateConnection, text: string):
   // The last one: JSON may escape slashes.
   const spellings = [secret, encoded(secret), encoded(`${merchant}:${secret}`), secret.replaceAll('/', '\\/')]
   // The database keeps no zero bytes in a text.
-  return blot(text.replaceAll('\0', ''), spellings).slice(0, 4000)
+  return hidePeople(blot(text.replaceAll('\0', ''), spellings)).slice(0, 4000)
+}
+
+const personal = 'email|phone|name|fullName|account|payerName|payer_name|payerAcc|payer_acc'
+const inJson = new RegExp(`"(${personal})"\\s*:\\s*"[^"]*"`, 'g')
+const inForm = new RegExp(`(^|[&\\n])(${personal})=[^&\\n]*`, 'g')
+
+/** Names, addresses and accounts of payers have no use in the history of a payment. */
+function hidePeople(text: string): string {
+  return text.replace(inJson, '"$1":"[hidden]"').replace(inForm, '$1$2=[hidden]')
 }

@@ -31,7 +31,7 @@ export async function pairByBirthNumber(
     const dayAgo = instantAt(now().getTime() - 24 * 3600 * 1000).toISOString()
     const [tries] = await tx.execute<{ count: string }>(sql`
       select count(*) from pairing_try where identity_id = ${actor.identityId} and not succeeded and at > ${dayAgo}`)
-    if (Number(tries?.count ?? 0) >= triesADay) {
+    if (Number(tries?.count ?? 0) >= triesADay || (await guessedTooOften(tx, person, dayAgo))) {
       await appendAudit(tx, actor, {
         action: 'pairing.refuse',
         subjectKind: 'identity',
@@ -55,6 +55,18 @@ export async function pairByBirthNumber(
     }
     return ok(payerId)
   })
+}
+
+/** Failed tries a day for one name and birth date over all accounts: nobody guesses a neighbour by many logins. */
+const triesADayForOnePerson = 15
+
+async function guessedTooOften(tx: Transaction, person: typeof identity.$inferSelect, since: string) {
+  if (!person.familyName || !person.birthDate) return false
+  const [row] = await tx.execute<{ count: string }>(sql`
+    select count(*) from pairing_try t join identity i on i.id = t.identity_id
+     where not t.succeeded and t.at > ${since} and i.birth_date = ${person.birthDate}
+       and lower(i.family_name) = lower(${person.familyName})`)
+  return Number(row?.count ?? 0) >= triesADayForOnePerson
 }
 
 async function matchingPayer(tx: Transaction, person: typeof identity.$inferSelect, typed: string) {

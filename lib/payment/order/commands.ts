@@ -1,15 +1,15 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, count, eq, gt, inArray } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { gatewayEvent, paymentAttempt, paymentOrder, paymentOrderItem } from '#db/schema/payment'
 import type { Citizen } from '#lib/actor/actor'
 import { readClaims } from '#lib/assessment/queries'
-import { isPayable, remainingHal } from '#lib/assessment/rules'
+import { type ClaimView, isPayable, remainingHal } from '#lib/assessment/rules'
 import { appendAudit } from '#lib/audit/commands'
 import { citySettings } from '#lib/city/queries'
 import { instantAt, now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
-import { newId } from '#lib/core/ids'
+import { newOrderId } from '#lib/core/ids'
 import { fail, ok, type Result } from '#lib/core/result'
 import type { CreateAnswer, PaymentGateway } from '#lib/gateway/contract'
 import { cardGateway } from '#lib/gateway/registry'
@@ -17,6 +17,7 @@ import { moveAttempt } from '../move.ts'
 import { refreshPayment } from '../refresh/commands.ts'
 import { attemptLifetimeMinutes, bankButtonsAllowed, secondsToNextCheck, selectionKey } from '../rules.ts'
 import type { StartPayment } from './input.ts'
+import { assessmentsBeingPaid } from './queries.ts'
 
 export type StartRefusal =
   | 'not_found'
@@ -46,7 +47,7 @@ export async function startPayment(
 ): Promise<Result<StartedPayment, StartRefusal>> {
   const gateway = cardGateway()
   await refreshEarlier(actor, input)
-  const prepared = await database().transaction((tx) => prepare(tx, actor, input, gateway))
+  const prepared = await prepareOrNothing(actor, input, gateway)
   if (!prepared.ok) return prepared
   const { order, attempt, kind } = prepared.value
   if (kind === 'continued') return continueAttempt(order.id, attempt)
@@ -57,8 +58,8 @@ export async function startPayment(
     reference: attempt.reference,
     amountHal: attempt.amountHal,
     label: settings.gatewayLabel,
-    receiptEmail: order.receiptEmail ?? settings.email,
-    returnUrl: `${env().PORTAL_URL}/api/gateways/${gateway.name}/return?platba=${attempt.id}`,
+    contactEmail: settings.email,
+    returnUrls: returnUrls(gateway, attempt.id),
     expiresInMinutes: attemptLifetimeMinutes,
     allowBankButtons: bankButtonsAllowed(
       claims.map((claim) => claim.lastDay),
@@ -70,6 +71,13 @@ export async function startPayment(
   return stored
     ? ok({ orderId: order.id, attemptId: attempt.id, redirectUrl: stored })
     : fail('gateway_unavailable')
+}
+
+/** Where the payer comes back to, by the gateway's opinion; the number is ours, unguessable, and proves nothing. */
+function returnUrls(gateway: PaymentGateway, attemptId: string) {
+  const url = (outcome: string) =>
+    `${env().PORTAL_URL}/api/gateways/${gateway.name}/return?platba=${attemptId}&vysledek=${outcome}`
+  return { paid: url('paid'), cancelled: url('cancelled'), pending: url('pending') }
 }
 
 /** Asks about earlier attempts of the same selection, so that nothing new is begun over money already paid. */
@@ -88,6 +96,32 @@ async function refreshEarlier(actor: Citizen, input: StartPayment): Promise<void
   for (const attempt of old) await refreshPayment(actor, attempt.id)
 }
 
+class Refused extends Error {
+  readonly refusal: StartRefusal
+  constructor(refusal: StartRefusal) {
+    super(refusal)
+    this.refusal = refusal
+  }
+}
+
+/** One transaction that leaves nothing behind when it refuses. */
+async function prepareOrNothing(
+  actor: Citizen,
+  input: StartPayment,
+  gateway: PaymentGateway,
+): Promise<Result<Prepared, StartRefusal>> {
+  try {
+    return await database().transaction(async (tx) => {
+      const prepared = await prepare(tx, actor, input, gateway)
+      if (!prepared.ok) throw new Refused(prepared.error)
+      return prepared
+    })
+  } catch (error) {
+    if (error instanceof Refused) return fail(error.refusal)
+    throw error
+  }
+}
+
 async function prepare(
   tx: Transaction,
   actor: Citizen,
@@ -95,6 +129,11 @@ async function prepare(
   gateway: PaymentGateway,
 ): Promise<Result<Prepared, StartRefusal>> {
   const key = selectionKey(input.assessmentIds)
+  const beingPaid = await assessmentsBeingPaid(actor, tx)
+  if (input.assessmentIds.some((id) => beingPaid.has(id))) return fail('verifying')
+  const taken = await takeOrder(tx, actor, input, key)
+  if (!taken) return fail('already_paid')
+  // Read only after the order is ours: a payment settled in the meantime is seen.
   const claims = await readClaims(actor, { assessmentIds: input.assessmentIds, tx })
   if (claims.length !== new Set(input.assessmentIds).size) return fail('not_found')
   const today = pragueDate(now())
@@ -103,29 +142,7 @@ async function prepare(
   const amountHal = payable.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
   if (amountHal !== input.seenAmountHal || payable.length !== claims.length) return fail('amount_changed')
 
-  const inserted = await tx
-    .insert(paymentOrder)
-    .values({
-      id: input.orderId,
-      identityId: actor.identityId,
-      selectionKey: key,
-      amountHal,
-      receiptEmail: input.receiptEmail,
-    })
-    .onConflictDoNothing()
-    .returning()
-  let order = inserted[0]
-  if (!order) {
-    const own = and(eq(paymentOrder.identityId, actor.identityId), eq(paymentOrder.selectionKey, key))
-    const [open] = await tx
-      .select()
-      .from(paymentOrder)
-      .where(and(own, eq(paymentOrder.status, 'open')))
-      .for('update')
-    // The order's number is taken but nothing is open: it was finished, or it is not this person's.
-    if (!open) return fail('already_paid')
-    order = open
-  }
+  const { order, isNew } = taken
   const attempts = await tx
     .select()
     .from(paymentAttempt)
@@ -137,17 +154,18 @@ async function prepare(
     )
   if (attempts.some((attempt) => attempt.state === 'disputed')) return fail('verifying')
   const [current] = attempts
-  if (order.amountHal !== amountHal) {
+  if (!isNew && !(await hasSameShares(tx, order, payable))) {
     if (current) return fail('verifying')
     await tx.update(paymentOrder).set({ status: 'closed' }).where(eq(paymentOrder.id, order.id))
-    return prepare(tx, actor, { ...input, orderId: newId() }, gateway)
+    return prepare(tx, actor, { ...input, orderId: newOrderId() }, gateway)
   }
   if (current) return ok({ kind: 'continued', order, attempt: current })
+  if (await startedTooOften(tx, actor)) return fail('gateway_unavailable')
 
-  if (inserted[0]) {
+  if (isNew) {
     await tx.insert(paymentOrderItem).values(
       payable.map((claim) => ({
-        orderId: input.orderId,
+        orderId: order.id,
         assessmentId: claim.assessmentId,
         payerId: claim.payerId,
         accountId: claim.accountId,
@@ -176,6 +194,75 @@ async function prepare(
     details: { amountHal: String(amountHal), claims: claims.length },
   })
   return ok({ kind: 'new', order, attempt })
+}
+
+/**
+ * Makes the form's order, or takes the person's open order for the same set and locks it. A receipt address typed
+ * anew replaces the old one. Null where the number is used up: by a finished order, or by somebody else's.
+ */
+async function takeOrder(tx: Transaction, actor: Citizen, input: StartPayment, key: string) {
+  const [made] = await tx
+    .insert(paymentOrder)
+    .values({
+      id: input.orderId,
+      identityId: actor.identityId,
+      selectionKey: key,
+      amountHal: input.seenAmountHal,
+      receiptEmail: input.receiptEmail,
+    })
+    .onConflictDoNothing()
+    .returning()
+  if (made) return { order: made, isNew: true }
+  const [open] = await tx
+    .select()
+    .from(paymentOrder)
+    .where(
+      and(
+        eq(paymentOrder.identityId, actor.identityId),
+        eq(paymentOrder.selectionKey, key),
+        eq(paymentOrder.status, 'open'),
+      ),
+    )
+    .for('update')
+  if (!open) return null
+  if (open.receiptEmail !== input.receiptEmail) {
+    await tx
+      .update(paymentOrder)
+      .set({ receiptEmail: input.receiptEmail })
+      .where(eq(paymentOrder.id, open.id))
+  }
+  return { order: { ...open, receiptEmail: input.receiptEmail }, isNew: false }
+}
+
+/** Whether an order still asks exactly what remains on each claim; a correction may have moved the shares. */
+async function hasSameShares(
+  tx: Transaction,
+  order: typeof paymentOrder.$inferSelect,
+  payable: readonly ClaimView[],
+): Promise<boolean> {
+  const items = await tx.select().from(paymentOrderItem).where(eq(paymentOrderItem.orderId, order.id))
+  const agreed = new Map(items.map((item) => [item.assessmentId, item.amountHal]))
+  return (
+    agreed.size === payable.length &&
+    payable.every((claim) => agreed.get(claim.assessmentId) === remainingHal(claim))
+  )
+}
+
+/** A person pays a few times an hour; more would only use the gateway to no purpose. */
+const attemptsAnHour = 30
+
+async function startedTooOften(tx: Transaction, actor: Citizen): Promise<boolean> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(paymentAttempt)
+    .innerJoin(paymentOrder, eq(paymentOrder.id, paymentAttempt.orderId))
+    .where(
+      and(
+        eq(paymentOrder.identityId, actor.identityId),
+        gt(paymentAttempt.createdAt, instantAt(now().getTime() - 3_600_000)),
+      ),
+    )
+  return (row?.count ?? 0) >= attemptsAnHour
 }
 
 /** Keeps what the gateway answered; returns where to send the payer, or null. */
@@ -221,7 +308,7 @@ async function continueAttempt(
   orderId: string,
   attempt: Attempt,
 ): Promise<Result<StartedPayment, StartRefusal>> {
-  const until = attempt.createdAt.getTime() + env().COMGATE_TIMEOUT_MS + 2000
+  const until = attempt.createdAt.getTime() + cardGateway().timeoutMs + 2000
   let current: Attempt | undefined = attempt
   while (current?.state === 'prepared' && now().getTime() < until) {
     await new Promise((resolve) => setTimeout(resolve, 150))

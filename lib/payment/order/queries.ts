@@ -106,8 +106,11 @@ export async function listOrders(actor: Citizen): Promise<OrderView[]> {
 }
 
 /** Assessments on which a payment of this citizen may be on its way right now. */
-export async function assessmentsBeingPaid(actor: Citizen): Promise<Map<string, string>> {
-  const rows = await database()
+export async function assessmentsBeingPaid(
+  actor: Citizen,
+  tx: Transaction | Database = database(),
+): Promise<Map<string, string>> {
+  const rows = await tx
     .select({ assessmentId: paymentOrderItem.assessmentId, orderId: paymentOrderItem.orderId })
     .from(paymentAttempt)
     .innerJoin(paymentOrder, eq(paymentOrder.id, paymentAttempt.orderId))

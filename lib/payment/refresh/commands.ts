@@ -102,8 +102,9 @@ async function applyAnswer(
     return 'paid'
   }
   const learned = { gatewayPaymentId: payment.gatewayPaymentId, method: payment.method, way: payment.way }
-  if (payment.state === 'pending' || payment.state === 'cancelled') {
-    // What looked like an order was none; a later payment counts by its own day.
+  if (payment.state === 'cancelled') {
+    // What looked like an order was none; a later payment counts by its own day. A pending one may be a bank
+    // order on its way, so its evidence stays.
     await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
   }
   if (to === null || (to === 'waiting' && (await hasPayableSibling(tx, attempt)))) {
