@@ -55,8 +55,9 @@ export async function readClaims(
                 and e.effective_on > a.last_day) as day_is_provisional
       from (select a.*, k.name as fee_kind_name, k.regime as fee_kind_regime, k.payments_known_until, k.sort_order
               from assessment a join fee_kind k on k.code = a.fee_kind_code
-             where a.payer_id = ${actor.payerId}
-                or a.payer_id in (select for_payer_id from payer_link where acting_payer_id = ${actor.payerId})) a
+             where a.payer_id = any (array(
+                     select ${actor.payerId}::uuid
+                     union select for_payer_id from payer_link where acting_payer_id = ${actor.payerId}))) a
       join payer p on p.id = a.payer_id
       join assessment_balance b on b.assessment_id = a.id
      where ${visibleTo(actor, today)} and b.assessed_hal > 0 ${only}

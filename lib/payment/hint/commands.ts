@@ -1,9 +1,9 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
 import { instantAt, now } from '#lib/core/clock'
 import type { Hint, PaymentGateway } from '#lib/gateway/contract'
-import { openStates } from '../edges.ts'
+import { attemptStates, openStates } from '../edges.ts'
 
 export type HintOutcome =
   | { kind: 'known'; attemptId: string }
@@ -41,6 +41,7 @@ export async function recordHint(
  */
 const isEvidence = (hint: Hint) => !/^cancelled$/i.test(hint.claimedState ?? '')
 
+/** Keeps the message and marks the attempt in one statement, which is its own transaction. */
 async function store(
   gateway: PaymentGateway,
   kind: 'notification' | 'return',
@@ -48,44 +49,22 @@ async function store(
   hint: Hint,
 ): Promise<HintOutcome> {
   const at = now()
-  await database().transaction(async (tx) => {
-    await Promise.all([
-      tx
-        .insert(gatewayEvent)
-        .values({
-          gateway: gateway.name,
-          kind,
-          attemptId: attempt.id,
-          gatewayPaymentId: hint.gatewayPaymentId,
-          reference: attempt.reference,
-          fingerprint: fingerprintOf(gateway, kind, attempt.id, hint),
-          body: hint.body,
-        })
-        .onConflictDoUpdate({
-          target: gatewayEvent.fingerprint,
-          set: { times: sql`${gatewayEvent.times} + 1`, lastAt: sql`now()` },
-        }),
-      tx
-        .update(paymentAttempt)
-        .set({
-          nextCheckAt: instantAt(now().getTime() + pollerWaitsMs),
-          ...(isEvidence(hint)
-            ? {
-                firstEvidenceAt: sql`coalesce(${paymentAttempt.firstEvidenceAt}, ${at.toISOString()}::timestamptz)`,
-              }
-            : {}),
-        })
-        .where(
-          and(
-            eq(paymentAttempt.id, attempt.id),
-            // An ended attempt is reopened by the gateway's own message, never by somebody's browser.
-            kind === 'return'
-              ? inArray(paymentAttempt.state, [...openStates])
-              : sql`${paymentAttempt.state} <> 'paid'`,
-          ),
-        ),
-    ])
-  })
+  const evidenceAt = isEvidence(hint) ? at.toISOString() : null
+  const nextCheckAt = instantAt(at.getTime() + pollerWaitsMs).toISOString()
+  // An ended attempt is reopened by the gateway's own message, never by somebody's browser.
+  const untouched =
+    kind === 'return' ? attemptStates.filter((state) => !openStates.includes(state)) : ['paid']
+  await database().execute(sql`
+    with kept as (
+      insert into gateway_event (gateway, kind, attempt_id, gateway_payment_id, reference, fingerprint, body)
+      values (${gateway.name}, ${kind}, ${attempt.id}, ${hint.gatewayPaymentId}, ${attempt.reference},
+              ${fingerprintOf(gateway, kind, attempt.id, hint)}, ${hint.body})
+      on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()
+    )
+    update payment_attempt
+       set next_check_at = ${nextCheckAt}::timestamptz,
+           first_evidence_at = coalesce(first_evidence_at, ${evidenceAt}::timestamptz)
+     where id = ${attempt.id} and state not in ${untouched}`)
   return { kind: 'known', attemptId: attempt.id }
 }
 

@@ -40,8 +40,8 @@ export async function settle(
   const effectiveOn = legalDay(way, counts, evidenceAt)
   const shares = sharesByAccount(items)
   const accountIds = shares.map((share) => share.accountId)
-  await lockAccounts(tx, accountIds)
-  const states = await readAccounts(tx, accountIds)
+  // Two statements one after the other, sent together: the sums are read when the locks are held.
+  const [, states] = await Promise.all([lockAccounts(tx, accountIds), readAccounts(tx, accountIds)])
   const lines: Line[] = [{ accountId: clearingId, amountHal: attempt.amountHal }]
   const touched = new Set<string>()
   for (const share of shares) {
@@ -64,8 +64,10 @@ export async function settle(
     },
     lines,
   )
+  // Each of these waits for an answer in its middle: sent with others it could go on after those were taken back.
+  await updateLegalStates(tx, actor, [...touched])
+  await enqueue(tx, 'payment-received', { attemptId: attempt.id })
   await Promise.all([
-    updateLegalStates(tx, actor, [...touched]),
     moveAttempt(tx, actor, attempt, 'paid', {
       gatewayPaymentId: payment.gatewayPaymentId,
       method: payment.method,
@@ -75,7 +77,6 @@ export async function settle(
       nextCheckAt: null,
     }),
     tx.update(paymentOrder).set({ status: 'paid' }).where(eq(paymentOrder.id, attempt.orderId)),
-    enqueue(tx, 'payment-received', { attemptId: attempt.id }),
     ...[...new Set(items.map((item) => item.payerId))].map((payerId) =>
       appendAudit(tx, actor, {
         action: 'payment.settle',

@@ -23,10 +23,27 @@ test('cancelled at the gateway: nothing left the card, and it can be tried again
   await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')
 })
 
-test('left for later: not finished, and the same payment goes on', async ({ page, newCitizen }) => {
+test('left at the gateway: being verified, and the same payment goes on', async ({ page, newCitizen }) => {
   const { fullName } = await newCitizen([{}])
   await logIn(page, fullName)
   const transId = await pay(page, 'Rozhodnout se později')
+  await expect(outcomeHeading(page)).toHaveText('Platbu ověřujeme. Neplaťte prosím znovu.')
+  await page.getByRole('link', { name: 'Vrátit se na stránku pro platbu' }).click()
+  await expect(page).toHaveURL(new RegExp(transId))
+  await decide(page, 'Zaplatit kartou')
+  await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')
+})
+
+test('never come back from the gateway: not finished, and the same payment goes on', async ({
+  page,
+  newCitizen,
+}) => {
+  const { fullName } = await newCitizen([{}])
+  await logIn(page, fullName)
+  await reviewEverything(page)
+  const transId = await goToGateway(page)
+  await page.goto('/platby')
+  await page.getByRole('main').getByRole('listitem').getByRole('link').first().click()
   await expect(outcomeHeading(page)).toHaveText('Platba ještě není dokončená.')
   await expect(page.getByRole('main')).toContainText('Z karty zatím nic neodešlo.')
   await page.getByRole('link', { name: 'Pokračovat v platbě' }).click()
