@@ -1,7 +1,7 @@
 import { expectAccessible, expectAccessibleEverywhere } from '#tests/e2e/accessibility'
 import { misbehave } from '#tests/e2e/outside-world'
 import { expect, test } from '#tests/e2e/portal-test'
-import { decide, goToGateway, logIn, outcomeHeading, pay, reviewEverything } from '#tests/e2e/steps'
+import { decide, goToGateway, logIn, outcomeHeading, reviewEverything } from '#tests/e2e/steps'
 
 test.use({ allowedComplaints: [/status of 404/] })
 test.slow()
