@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { insertEntries, nextEntryId } from './entries.ts'
+import { insertEntries, nextEntryId, planAnew } from './entries.ts'
 import { newRowId } from './ids.ts'
 
 /** So many rows go into the tables at a time, so that the server's memory stays flat too. */
@@ -67,6 +67,7 @@ async function writePart(tx: Transaction, actor: Actor, part: ReturnType<typeof 
             from new_claim n join staged s on s.row = n.row where ${part} order by n.row`,
     ),
   )
+  await tx.execute(planAnew)
   await tx.execute(sql`
     insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
     select n.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal
