@@ -19,8 +19,9 @@ export function insertEntries(actor: Actor, query: SQL): SQL {
 }
 
 /**
- * Makes the server plan anew. It keeps the plans of the journal's trigger for the whole session: one made while
- * the balances were empty or for a few lines would take the square of the time for many.
+ * Makes the server plan anew, before each insert of lines. It keeps the plans of the journal's trigger for the whole
+ * session, and the trigger runs even for no lines: a plan made over an empty journal takes the square of the time
+ * over a full one.
  */
 export const planAnew = sql`discard plans`
 

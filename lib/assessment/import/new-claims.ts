@@ -69,6 +69,7 @@ async function writePart(tx: Transaction, actor: Actor, part: ReturnType<typeof 
             from new_claim n join staged s on s.row = n.row where ${part} order by n.row`,
     ),
   )
+  await tx.execute(planAnew)
   await tx.execute(sql`
     insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
     select n.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal
