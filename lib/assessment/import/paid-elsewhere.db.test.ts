@@ -146,6 +146,17 @@ describe('money that moved inside an account is not counted again', () => {
     expect([await laid(row), await money(row)]).toEqual(['900/900', { credit: 0, came: 900 }])
   })
 
+  test('nor on a claim that passed to guardians, where other credit of the child stays', async () => {
+    const child = { datum_narozeni: '15.3.2012', rodne_cislo: '' }
+    const row = fresh({ ...mirror, ...child, splatnost: '31.5.2026', ...paid(900, '1.10.2026') })
+    await imported(row)
+    await pay(row, 0, 100)
+    await db.owner`update payer set allocation_stopped = true where external_id = ${row.id_poplatnika}`
+    await imported({ ...row, ...storno, uhrazeno: '', stav_k: '' })
+    await imported({ ...row, castka: '1000', ...paid(1000) })
+    expect([await laid(row), await money(row)]).toEqual(['1000/1000', { credit: 100, came: 1100 }])
+  })
+
   test('credit of today is not what an agenda of yesterday speaks of', async () => {
     const first = fresh(mirror)
     await imported(first)

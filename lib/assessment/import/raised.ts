@@ -11,6 +11,13 @@ import { ownMoneyAfter } from './mirror.ts'
  * claim does not need becomes credit.
  */
 export async function writeRaised(tx: Transaction, actor: Actor, today: IsoDate): Promise<void> {
+  // The changed claims' accounts are locked already; credit is also drawn on for new ones.
+  await tx.execute(sql`
+    select count(*) from lock_accounts(array(
+      select b.account_id from new_claim n join staged s on s.row = n.row
+        join fee_kind k on k.code = s.fee_kind_code and k.posting <> 'book'
+        join account_balance b on b.account_id = n.account_id and b.credit_hal > 0
+       where s.elsewhere_hal > 0))`)
   await stageRaised(tx, today)
   await tx.execute(
     insertEntries(
@@ -38,7 +45,7 @@ export async function writeRaised(tx: Transaction, actor: Actor, today: IsoDate)
   await writeKnown(tx)
 }
 
-/** `laid_hal` goes on the claim, `drawn_hal` of it out of credit; `delta_hal` is money that came anew. */
+/** Each sum that is to rise: `laid_hal` goes on the claim, `drawn_hal` of it out of credit; `delta_hal` is money that came anew. */
 async function stageRaised(tx: Transaction, today: IsoDate): Promise<void> {
   const known = sql`
     select c.row, c.assessment_id, c.account_id, c.fee_kind_code, c.payer_id, c.is_mirror, c.elsewhere_as_of,
