@@ -126,6 +126,18 @@ describe('money that moved inside an account is not counted again', () => {
     expect(await money(first)).toEqual({ credit: 0, came: 1200 })
   })
 
+  test('credit of a correction the portal has already laid on another claim', async () => {
+    const row = fresh(mirror)
+    const other = fresh({ ...mirror, id_poplatnika: row.id_poplatnika, obdobi: '2028' })
+    await imported(row, other)
+    await pay(row, 900)
+    await imported({ ...row, castka: '540' }, other)
+    expect([await laid(row), await laid(other)]).toEqual(['540/540', '360/900'])
+    await imported({ ...row, ...paid(900) }, { ...other, ...paid(0) })
+    expect([await laid(row), await laid(other)]).toEqual(['900/900', '0/900'])
+    expect(await money(row)).toEqual({ credit: 0, came: 900 })
+  })
+
   test('two claims share one credit', async () => {
     const first = fresh(mirror)
     await imported(first)

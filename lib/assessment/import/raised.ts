@@ -4,6 +4,7 @@ import type { Actor } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
 import { insertEntries, nextEntryId, planAnew } from './entries.ts'
 import { ownMoneyAfter } from './mirror.ts'
+import { releaseLaidCredit } from './released.ts'
 
 /**
  * Books what an agenda has as paid there and the journal does not, once amounts are corrected and new claims are
@@ -14,10 +15,10 @@ export async function writeRaised(tx: Transaction, actor: Actor, today: IsoDate)
   // The changed claims' accounts are locked already; credit is also drawn on for new ones.
   await tx.execute(sql`
     select count(*) from lock_accounts(array(
-      select b.account_id from new_claim n join staged s on s.row = n.row
+      select n.account_id from new_claim n join staged s on s.row = n.row
         join fee_kind k on k.code = s.fee_kind_code and k.posting <> 'book'
-        join account_balance b on b.account_id = n.account_id and b.credit_hal > 0
        where s.elsewhere_hal > 0))`)
+  await releaseLaidCredit(tx, actor)
   await stageRaised(tx, today)
   await tx.execute(
     insertEntries(
