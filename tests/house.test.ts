@@ -9,6 +9,7 @@ function filesOf(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes('/.'))
 }
 
 const files = [...sourceFolders.flatMap(filesOf), 'proxy.ts', 'instrumentation.ts', 'next.config.mjs']
