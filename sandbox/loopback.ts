@@ -20,7 +20,11 @@ export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    answer: (listener) => server.on('request', listener),
+    // Browsers ask for an icon by themselves; none here is no fault.
+    answer: (listener) =>
+      server.on('request', (request, response) =>
+        request.url === '/favicon.ico' ? response.writeHead(204).end() : listener(request, response),
+      ),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -38,6 +38,8 @@ export async function startSandboxComgate(options: SandboxOptions): Promise<Sand
   const gateway: Gateway = { options, publicUrl: '', payments, rules, pushes, down: false }
 
   const server = createServer((request, response) => {
+    // Browsers ask for an icon by themselves; none here is no fault.
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end()
     const exchange = openExchange(request, response)
     answer(gateway, exchange).catch((error: unknown) => {
       console.error(`${exchange.method} ${exchange.path}:`, error)

@@ -45,6 +45,8 @@ test('the whole way to paid without a mouse', async ({ page, newCitizen }) => {
   await expect(page).toHaveURL(/\/zkontrolovat/)
   await tabTo(page, page.getByRole('button', { name: 'Zaplatit 900 Kč kartou' }))
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Zaplatit kartou', exact: true })).toBeVisible()
+  await page.waitForLoadState()
   await tabTo(page, page.getByRole('button', { name: 'Zaplatit kartou', exact: true }))
   await page.keyboard.press('Enter')
   await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')

@@ -15,7 +15,7 @@ async function expectAccessible(page: Page) {
 }
 
 test.describe('the office', () => {
-  test.use({ allowedComplaints: [/status of 403/, /status of 404/] })
+  test.use({ allowedComplaints: [/status of 40[34]/] })
 
   test('an accountant follows one payment to its raw messages, which hold no secret', async ({
     page,
@@ -34,13 +34,13 @@ test.describe('the office', () => {
     await page.getByRole('link', { name: 'Platby', exact: true }).first().click()
     await page.getByRole('textbox').first().fill(transId)
     await page.getByRole('button', { name: 'Hledat' }).click()
+    await expect(page.getByText('Nalezena 1 platba')).toBeVisible()
     await expectAccessible(page)
     expect(page.url()).not.toContain(transId)
     await page.getByRole('main').getByRole('table').getByRole('link').first().click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Platba')
     await expect(page.getByRole('main')).toContainText(transId)
     await expect(page.getByRole('main')).toContainText('PAID')
-    await expect(page.getByRole('main')).not.toContainText('@')
     await expectAccessible(page)
   })
 
