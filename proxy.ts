@@ -1,11 +1,14 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/core/env'
+import { gatewayOrigins } from '#lib/gateway/registry'
 
 /** Where forms may lead: ourselves, the gateways and the identity providers of this installation. */
 function formTargets(): string {
   const settings = env()
-  const addresses = [settings.COMGATE_URL, settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER]
-  return [...new Set(addresses.map((address) => new URL(address).origin))].join(' ')
+  const issuers = [settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER].map(
+    (url) => new URL(url).origin,
+  )
+  return [...new Set([...gatewayOrigins(), ...issuers])].join(' ')
 }
 
 let policyTail: string | null = null

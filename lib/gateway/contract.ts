@@ -75,6 +75,8 @@ export interface PaymentGateway {
   /** What a status must agree with. */
   readonly merchant: string
   readonly isTest: boolean
+  /** Where its payment page lives; forms may lead there. */
+  readonly origin: string
   /** How long one call may take. */
   readonly timeoutMs: number
   create(request: PaymentRequest): Promise<CreateAnswer>

@@ -31,6 +31,8 @@ export async function runImport(options: {
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
+      // As `npm run portal` starts it.
+      '--max-semi-space-size=4',
       ...['--import', join(root, 'tests', 'bench', 'tell-memory.ts')],
       ...['cli/portal.ts', 'import', 'assessments', options.file],
     ],

@@ -1,15 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
+import { formatKc } from '#lib/core/money'
 import type { Header } from './header.ts'
+import { loweredHal, ownMoneyAfter } from './mirror.ts'
 import { collect } from './remarks.ts'
 import type { Remarks } from './report.ts'
-
-/** What an agenda's sum means for us: in a mirror it contains the portal's own payments booked until that day. */
-const elsewhereTarget = sql`(case when k.posting = 'book' then s.elsewhere_hal else
-  greatest(0, s.elsewhere_hal + coalesce((
-    select sum(l.amount_hal) from journal_line l join journal_entry e on e.id = l.entry_id
-     where l.assessment_id = x.id and l.side = 'credit' and e.kind <> 'paid_elsewhere'
-       and e.booked_on <= s.elsewhere_as_of), 0)) end)::bigint`
 
 /**
  * The known claims about which the file says something else than the portal, with the audit's details. A column
@@ -20,16 +15,18 @@ export async function stageChanges(tx: Transaction, header: Header): Promise<voi
   const has = (name: 'typ' | 'k_predpisu' | 'puvodni_splatnost') => header.positions.has(name)
   await tx.execute(sql`
     create temporary table changed on commit drop as
-    select c.*, not c.is_storno and c.cancelled_at is not null as is_revived, c.payer_id <> c.new_payer_id as moves
+    select c.*, not c.is_storno and c.cancelled_at is not null as is_revived, c.payer_id <> c.new_payer_id as moves,
+           case when c.payer_id = c.new_payer_id then ${loweredHal} else 0 end as lowered_hal
       from (
         select s.row, x.id as assessment_id, x.account_id, x.fee_kind_code, x.payer_id, x.cancelled_at,
                p.payer_id as new_payer_id, s.is_storno, s.external_id, s.amount_hal as target_hal,
-               case when not s.is_storno and s.elsewhere_as_of >= coalesce(x.paid_elsewhere_as_of, s.elsewhere_as_of)
-                    then ${elsewhereTarget} end as elsewhere_hal,
+               k.posting <> 'book' as is_mirror, b.paid_hal, s.elsewhere_as_of,
+               case when s.elsewhere_as_of >= coalesce(x.paid_elsewhere_as_of, s.elsewhere_as_of)
+                    then s.elsewhere_hal end as told_hal,
                x.fee_kind_code <> s.fee_kind_code as changes_kind,
                ${has('typ')} and x.component <> s.component as changes_component,
                coalesce(s.elsewhere_as_of < x.paid_elsewhere_as_of, false) as is_stale,
-               jsonb_strip_nulls(jsonb_build_object(
+               case when s.is_storno then '{}' else jsonb_strip_nulls(jsonb_build_object(
                  'amountHal', case when b.assessed_hal <> s.amount_hal or x.cancelled_at is not null
                    then jsonb_build_object('from', b.assessed_hal, 'to', s.amount_hal) end,
                  'period', case when x.period <> s.period
@@ -46,7 +43,7 @@ export async function stageChanges(tx: Transaction, header: Header): Promise<voi
                  'parent', case when ${has('k_predpisu')} and px.external_id is distinct from s.parent_external_id
                    then jsonb_build_object('from', px.external_id, 'to', s.parent_external_id) end,
                  'payer', case when x.payer_id <> p.payer_id
-                   then jsonb_build_object('from', x.payer_id, 'to', p.payer_id) end)) as details,
+                   then jsonb_build_object('from', x.payer_id, 'to', p.payer_id) end)) end as details,
                x.paid_elsewhere_hal as known_elsewhere_hal
           from staged s
           join assessment x on x.external_id = s.external_id and x.superseded_at is null
@@ -56,8 +53,17 @@ export async function stageChanges(tx: Transaction, header: Header): Promise<voi
           left join assessment px on px.id = x.parent_id
          where not s.is_faulty) c
      where case when c.is_storno then c.cancelled_at is null or c.payer_id <> c.new_payer_id
+                     or c.told_hal < c.known_elsewhere_hal or not c.is_mirror and c.told_hal > c.known_elsewhere_hal
                 else c.details <> '{}' or c.changes_kind or c.changes_component or c.is_stale
-                     or c.elsewhere_hal <> c.known_elsewhere_hal end`)
+                     or case when c.is_mirror then ${loweredHal} > 0 or c.told_hal > c.paid_hal - ${ownMoneyAfter}
+                             else c.told_hal <> c.known_elsewhere_hal end end`)
+  // What the claim will have as paid elsewhere; in a mirror, what is raised comes to it later.
+  await tx.execute(sql`alter table changed add column elsewhere_hal bigint`)
+  await tx.execute(sql`
+    update changed set elsewhere_hal = case
+        when not is_mirror or is_storno and cancelled_at is not null then told_hal
+        else known_elsewhere_hal - lowered_hal end
+     where told_hal is not null and not moves`)
   await tx.execute(sql`update changed set details = details || jsonb_build_object('paidElsewhereHal',
     jsonb_build_object('from', known_elsewhere_hal, 'to', elsewhere_hal)) where elsewhere_hal <> known_elsewhere_hal`)
   await tx.execute(sql`analyze changed`)
@@ -73,7 +79,8 @@ export async function checkChanges(tx: Transaction, faults: Remarks, warnings: R
         ('druh', s.fee_kind_code, 'kind', c.changes_kind),
         ('typ', '', 'component', c.changes_component),
         ('id_poplatnika', s.payer_external_id, 'storno', c.moves and c.is_storno),
-        ('id_poplatnika', s.payer_external_id, 'money', c.moves and not c.is_storno and b.paid_hal > 0),
+        ('id_poplatnika', s.payer_external_id, 'money', c.moves and not c.is_storno
+           and (b.paid_hal > 0 or c.known_elsewhere_hal > 0)),
         ('id_poplatnika', s.payer_external_id, 'accessories', c.moves and not c.is_storno and exists (
            select 1 from assessment y where y.parent_id = c.assessment_id and y.superseded_at is null
               and y.cancelled_at is null and not exists (
@@ -96,7 +103,7 @@ const refusals = {
   kind: 'druh poplatku známého předpisu se nemění, stornujte ho a vydejte nový',
   component: 'typ známého předpisu se nemění, stornujte ho a vydejte nový',
   storno: 'stornovaný předpis má v portálu jiného poplatníka',
-  money: 'poplatníka nelze změnit, na předpisu už leží peníze',
+  money: 'poplatníka nelze změnit, na předpis už přišly peníze',
   accessories: 'poplatníka nelze změnit, příslušenství předpisu zůstává původnímu',
 }
 
@@ -123,5 +130,14 @@ async function warn(tx: Transaction, warnings: Remarks): Promise<void> {
               and y.cancelled_at is null
               and not exists (select 1 from changed d where d.assessment_id = y.id and d.is_storno))`,
     () => 'příslušenství stornovaného předpisu zůstává v platnosti',
+  )
+  await collect(
+    tx,
+    warnings,
+    sql`select c.row, 'uhrazeno' as column_name, '' as value, c.known_elsewhere_hal as other
+          from changed c join staged s on s.row = c.row
+         where c.is_storno and c.cancelled_at is null and s.elsewhere_hal is null and c.known_elsewhere_hal > 0`,
+    ({ other }) =>
+      `ze stornovaného předpisu zůstává přeplatek ${formatKc(BigInt(other ?? 0))} zaplacený jinde; kde už poplatníkovi nepatří, patří sem nižší uhrazeno a stav_k`,
   )
 }

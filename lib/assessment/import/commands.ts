@@ -9,7 +9,7 @@ import type { Regime } from '#lib/ledger/allocation'
 import { openAccounts } from './accounts.ts'
 import { checkChanges, stageChanges } from './changes.ts'
 import { checkRows, warnOfSharedSymbols } from './checks.ts'
-import { writeChanges, writeCorrections } from './corrections.ts'
+import { auditChanges, writeChanges, writeCorrections } from './corrections.ts'
 import { layCredit } from './credit.ts'
 import { planForFew, planForMany } from './entries.ts'
 import { type Filled, fillStaging } from './fill.ts'
@@ -17,8 +17,9 @@ import { writeGuardians } from './guardians.ts'
 import type { Header } from './header.ts'
 import { updateLegalStates } from './legal-states.ts'
 import { stageNewClaims, writeNewClaims } from './new-claims.ts'
-import { checkPaidElsewhere, moveKnownDays, writePaidElsewhere } from './paid-elsewhere.ts'
+import { checkPaidElsewhere, moveKnownDays, writeLowered } from './paid-elsewhere.ts'
 import { checkPayers, stagePayers, writePayers } from './payers.ts'
+import { writeRaised } from './raised.ts'
 import { type ImportReport, noRemarks, type Remarks } from './report.ts'
 import { createStaging } from './staging.ts'
 
@@ -115,11 +116,12 @@ async function write(tx: Transaction, actor: Job, header: Header, file: Filled, 
   await writeGuardians(tx, actor, today)
   await openAccounts(tx)
   await stageNewClaims(tx)
-  await writePaidElsewhere(tx, actor, 'lowered')
+  await writeLowered(tx, actor)
   await writeCorrections(tx, actor, today)
-  await writeChanges(tx, actor, header)
+  await writeChanges(tx, header)
   await writeNewClaims(tx, actor, file.lastRow)
-  await writePaidElsewhere(tx, actor, 'raised')
+  await writeRaised(tx, actor, today)
+  await auditChanges(tx, actor)
   await planForFew(tx)
   await layCredit(tx, actor, { today, sourceReference: `import:${file.sha256.slice(0, 16)}` })
   await updateLegalStates(tx, today)
@@ -130,7 +132,7 @@ async function write(tx: Transaction, actor: Job, header: Header, file: Filled, 
 async function count(tx: Transaction, rows: number) {
   const [counted] = await tx.execute<{ created: string; corrected: string }>(sql`
     with corrected as (
-      select row from changed where is_storno or details <> '{}'
+      select row from changed where is_storno and cancelled_at is null or details <> '{}'
       union select row from changed_payer union select row from new_link
     )
     select (select count(*) from new_claim n where not exists (

@@ -40,15 +40,19 @@ export async function writeCorrections(tx: Transaction, actor: Actor, today: Iso
      where line.amount_hal <> 0 order by c.entry_id, line.number`)
 }
 
-/** Writes what is not money about known claims, with one audit record for each changed claim. */
-export async function writeChanges(tx: Transaction, actor: Actor, header: Header): Promise<void> {
+/** Writes what is not money about known claims. */
+export async function writeChanges(tx: Transaction, header: Header): Promise<void> {
   const keepsOriginal = !header.positions.has('puvodni_splatnost')
   const keepsParent = !header.positions.has('k_predpisu')
   await tx.execute(sql`
     update assessment x set superseded_at = now() from changed c where c.moves and x.id = c.assessment_id`)
   await tx.execute(sql`
-    update assessment x set cancelled_at = now()
-      from changed c where c.is_storno and x.id = c.assessment_id and x.cancelled_at is null`)
+    update assessment x
+       set cancelled_at = coalesce(x.cancelled_at, now()),
+           paid_elsewhere_hal = coalesce(c.elsewhere_hal, x.paid_elsewhere_hal),
+           paid_elsewhere_as_of = case when c.elsewhere_hal is null then x.paid_elsewhere_as_of
+                                       else c.elsewhere_as_of end
+      from changed c where c.is_storno and x.id = c.assessment_id`)
   await tx.execute(sql`
     update assessment x
        set period = s.period, due_on = s.due_on,
@@ -62,13 +66,17 @@ export async function writeChanges(tx: Transaction, actor: Actor, header: Header
                                        else s.elsewhere_as_of end
       from changed c join staged s on s.row = c.row left join staged_parent r on r.row = c.row
      where x.id = c.assessment_id and not c.is_storno and not c.moves and c.details <> '{}'`)
+}
+
+/** One audit record for each changed claim, once its money is booked. */
+export async function auditChanges(tx: Transaction, actor: Actor): Promise<void> {
   const { actorKind, actorId } = actorReference(actor)
   await tx.execute(sql`
     insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
     select ${actorKind}, ${actorId},
-           case when is_storno then 'assessment.cancelled' when is_revived then 'assessment.revived'
+           case when is_storno and cancelled_at is null then 'assessment.cancelled' when is_revived then 'assessment.revived'
                 else 'assessment.corrected' end,
            'assessment', assessment_id::text, payer_id,
-           case when is_storno then '{}' else details end || jsonb_build_object('externalId', external_id)
+           details || jsonb_build_object('externalId', external_id)
       from changed where is_storno or details <> '{}' order by row`)
 }

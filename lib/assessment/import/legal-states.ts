@@ -5,8 +5,7 @@ import type { IsoDate } from '#lib/core/dates'
 /**
  * Brings the legal state of the local fees on touched accounts to what `nextLegalState` says, by one statement
  * for any number of claims; a test compares the two. The day a claim was paid in full counts only where it is
- * certain: a sum paid elsewhere is known as of a later day, and credit came before the day it was laid. One
- * thing is added: a claim to be assessed whose due date was corrected into the future is expected again.
+ * certain: a sum paid elsewhere is known as of a later day, and credit came before the day it was laid.
  */
 export async function updateLegalStates(tx: Transaction, today: IsoDate): Promise<void> {
   // Known to be few or none, so that the planner goes by the account's index.
@@ -17,14 +16,12 @@ export async function updateLegalStates(tx: Transaction, today: IsoDate): Promis
   if (!touched) return
   await tx.execute(sql`
     with claim as (
-      select x.id, x.legal_state, x.last_day, b.assessed_hal - b.paid_hal as remaining_hal, paid.*,
-             c.details ? 'dueOn' as due_moved
+      select x.id, x.legal_state, x.last_day, b.assessed_hal - b.paid_hal as remaining_hal, paid.*
         from assessment x
         join assessment_balance b on b.assessment_id = x.id
         join fee_kind k on k.code = x.fee_kind_code
-        left join changed c on c.assessment_id = x.id
         cross join lateral (
-          select max(e.effective_on) as paid_on, bool_or(e.day_is_provisional) as is_provisional,
+          select max(e.effective_on) as paid_on, bool_or(e.day_is_provisional and e.way = 'bank_button') as is_provisional,
                  bool_or(e.kind in ('paid_elsewhere', 'allocation') and e.effective_on > x.last_day) as is_unsure
             from journal_line l join journal_entry e on e.id = l.entry_id
            where l.assessment_id = x.id and l.side = 'credit' and l.amount_hal < 0) paid
@@ -33,9 +30,6 @@ export async function updateLegalStates(tx: Transaction, today: IsoDate): Promis
          and x.legal_state in ('expected', 'settled_on_time', 'to_be_assessed')
     ), next as (
       select id, case
-        when legal_state = 'to_be_assessed'
-          then case when due_moved and remaining_hal > 0 and last_day >= ${today}::date
-                    then 'expected' else legal_state end
         when remaining_hal > 0 then case when last_day < ${today}::date then 'to_be_assessed' else 'expected' end
         when paid_on is null or is_provisional or is_unsure then legal_state
         when paid_on <= last_day then 'settled_on_time' else 'to_be_assessed' end as state

@@ -58,8 +58,8 @@ async function writePart(tx: Transaction, actor: Actor, part: ReturnType<typeof 
                             paid_elsewhere_hal, paid_elsewhere_as_of)
     select n.id, s.external_id, n.payer_id, s.fee_kind_code, n.account_id, s.period, s.component, r.parent_id,
            s.due_on, s.last_day, s.original_due_on, s.legal_state, s.variable_symbol, s.specific_symbol, s.note,
-           coalesce(s.elsewhere_hal, 0), s.elsewhere_as_of
-      from new_claim n join staged s on s.row = n.row left join staged_parent r on r.row = n.row
+           case when k.posting = 'book' then coalesce(s.elsewhere_hal, 0) else 0 end, s.elsewhere_as_of
+      from new_claim n join staged s on s.row = n.row join fee_kind k on k.code = s.fee_kind_code left join staged_parent r on r.row = n.row
      where ${part} order by n.row`)
   await tx.execute(
     insertEntries(

@@ -12,56 +12,43 @@ export async function checkPaidElsewhere(tx: Transaction, faults: Remarks): Prom
     faults,
     sql`select c.row, 'uhrazeno' as column_name, s.elsewhere_hal::text as value, '' as other
           from changed c join staged s on s.row = c.row
-          join (select c.account_id, sum(greatest(c.known_elsewhere_hal - c.elsewhere_hal - b.paid_hal, 0)) as short_hal
+          join (select c.account_id, sum(greatest(c.lowered_hal - b.paid_hal, 0)) as short_hal
                   from changed c join assessment_balance b on b.assessment_id = c.assessment_id
-                 where c.elsewhere_hal < c.known_elsewhere_hal and not c.moves group by c.account_id) d
+                 where c.lowered_hal > 0 group by c.account_id) d
             on d.account_id = c.account_id
           join account_balance ab on ab.account_id = c.account_id
-         where c.elsewhere_hal < c.known_elsewhere_hal and d.short_hal > ab.credit_hal`,
+         where c.lowered_hal > 0 and d.short_hal > ab.credit_hal`,
     () => 'uhrazenou částku nelze snížit, její část už leží na jiném předpisu',
   )
 }
 
 /**
- * Books the differences between what an agenda says was paid there and what the journal knows of it, as of that
- * day. A lowered sum leaves the claim first, then the credit; of a raised one, what the claim does not need
- * becomes credit. Lowered sums are booked before corrections of amounts, raised ones after.
+ * Takes out what an agenda no longer has as paid there, as of that day and before amounts are corrected: from the
+ * claim first, then from the credit.
  */
-export async function writePaidElsewhere(
-  tx: Transaction,
-  actor: Actor,
-  direction: 'lowered' | 'raised',
-): Promise<void> {
-  const table = sql.raw(`elsewhere_${direction}`)
-  const known = sql`
-    select c.row, c.assessment_id, c.account_id, c.fee_kind_code, c.elsewhere_hal - c.known_elsewhere_hal as delta_hal
-      from changed c where not c.moves`
-  const fresh = sql`
-    select n.row, n.id, n.account_id, s.fee_kind_code, s.elsewhere_hal
-      from new_claim n join staged s on s.row = n.row where s.elsewhere_hal > 0`
+export async function writeLowered(tx: Transaction, actor: Actor): Promise<void> {
   await tx.execute(sql`
-    create temporary table ${table} on commit drop as
-    select d.*, case when d.delta_hal > 0 then least(d.delta_hal, b.assessed_hal - b.paid_hal)
-                     else -least(-d.delta_hal, b.paid_hal) end as laid_hal, ${nextEntryId} as entry_id
-      from (${direction === 'lowered' ? known : sql`${known} union all ${fresh}`}) d
-      join assessment_balance b on b.assessment_id = d.assessment_id
-     where ${direction === 'lowered' ? sql`d.delta_hal < 0` : sql`d.delta_hal > 0`} order by d.row`)
+    create temporary table lowered on commit drop as
+    select c.row, c.assessment_id, c.account_id, c.fee_kind_code, c.lowered_hal,
+           least(c.lowered_hal, b.paid_hal) as from_claim_hal, ${nextEntryId} as entry_id
+      from changed c join assessment_balance b on b.assessment_id = c.assessment_id
+     where c.lowered_hal > 0 order by c.row`)
   await tx.execute(
     insertEntries(
       actor,
       sql`select d.entry_id as id, 'paid_elsewhere' as kind, s.elsewhere_as_of as effective_on,
                  s.external_id as source_reference
-            from ${table} d join staged s on s.row = d.row order by d.row`,
+            from lowered d join staged s on s.row = d.row order by d.row`,
     ),
   )
   await tx.execute(planAnew)
   await tx.execute(sql`
     insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
     select d.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal
-      from ${table} d join city_account a on a.fee_kind_code = d.fee_kind_code
-      cross join lateral (values (1, d.account_id, d.assessment_id, 'credit', -d.laid_hal),
-                                 (2, d.account_id, null::uuid, 'credit', d.laid_hal - d.delta_hal),
-                                 (3, a.elsewhere_id, null, null, d.delta_hal))
+      from lowered d join city_account a on a.fee_kind_code = d.fee_kind_code
+      cross join lateral (values (1, d.account_id, d.assessment_id, 'credit', d.from_claim_hal),
+                                 (2, d.account_id, null::uuid, 'credit', d.lowered_hal - d.from_claim_hal),
+                                 (3, a.elsewhere_id, null, null, -d.lowered_hal))
         as line (number, account_id, assessment_id, side, amount_hal)
      where line.amount_hal <> 0 order by d.entry_id, line.number`)
 }

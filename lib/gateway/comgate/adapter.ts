@@ -44,6 +44,7 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     companyName: 'Comgate',
     merchant: connection.merchant,
     isTest: connection.isTest,
+    origin: new URL(connection.url).origin,
     timeoutMs: connection.timeoutMs,
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
