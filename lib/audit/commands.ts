@@ -1,5 +1,5 @@
+import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
-import { auditEntry } from '#db/schema/audit'
 import { type Actor, actorReference } from '#lib/actor/actor'
 
 export interface AuditFact {
@@ -15,12 +15,9 @@ export interface AuditFact {
 
 /** Adds one row to the audit, in the transaction of the act itself; without it the act does not happen. */
 export async function appendAudit(tx: Transaction | Database, actor: Actor, fact: AuditFact): Promise<void> {
-  await tx.insert(auditEntry).values({
-    ...actorReference(actor),
-    action: fact.action,
-    subjectKind: fact.subjectKind,
-    subjectId: fact.subjectId,
-    payerId: fact.payerId ?? null,
-    details: fact.details ?? {},
-  })
+  const { actorKind, actorId } = actorReference(actor)
+  await tx.execute(sql`
+    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
+    values (${actorKind}, ${actorId}, ${fact.action}, ${fact.subjectKind}, ${fact.subjectId},
+            ${fact.payerId ?? null}, ${JSON.stringify(fact.details ?? {})}::jsonb)`)
 }

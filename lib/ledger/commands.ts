@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#db/client'
-import { account, journalEntry, journalLine } from '#db/schema/ledger'
+import { account, type journalEntry } from '#db/schema/ledger'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
@@ -29,7 +29,7 @@ export interface Entry {
 }
 
 /**
- * Writes one entry with all its lines. Claims the fingerprint first: returns null, and writes nothing, when
+ * Writes one entry with all its lines in one statement. Claims the fingerprint first: returns null, and writes nothing, when
  * that event is already booked. The database refuses lines that do not sum to zero.
  */
 export async function postEntry(
@@ -38,24 +38,29 @@ export async function postEntry(
   entry: Entry,
   lines: readonly Line[],
 ): Promise<number | null> {
-  const [claimed] = await tx
-    .insert(journalEntry)
-    .values({ ...entry, ...actorReference(actor), bookedOn: pragueDate(now()) })
-    .onConflictDoNothing({ target: journalEntry.fingerprint })
-    .returning({ id: journalEntry.id })
-  if (!claimed) return null
-  const used = lines.filter((line) => line.amountHal !== 0n)
-  await tx.insert(journalLine).values(
-    used.map((line, index) => ({
-      entryId: claimed.id,
-      lineNumber: index + 1,
-      accountId: line.accountId,
-      assessmentId: line.assessmentId ?? null,
-      side: line.side ?? null,
-      amountHal: line.amountHal,
-    })),
-  )
-  return claimed.id
+  const { actorKind, actorId } = actorReference(actor)
+  const values = lines
+    .filter((line) => line.amountHal !== 0n)
+    .map(
+      (line, index) =>
+        sql`(${index + 1}::smallint, ${line.accountId}::bigint, ${line.assessmentId ?? null}::uuid,
+             ${line.side ?? null}::text, ${line.amountHal}::bigint)`,
+    )
+  const [claimed] = await tx.execute<{ id: string }>(sql`
+    with entry as (
+      insert into journal_entry (kind, effective_on, day_is_provisional, booked_on, actor_kind, actor_id,
+                                 source_reference, fingerprint, way)
+      values (${entry.kind}, ${entry.effectiveOn}, ${entry.dayIsProvisional ?? false}, ${pragueDate(now())},
+              ${actorKind}, ${actorId}, ${entry.sourceReference}, ${entry.fingerprint ?? null}, ${entry.way ?? null})
+      on conflict (fingerprint) do nothing
+      returning id
+    ), line as (
+      insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
+      select entry.id, l.number, l.account_id, l.assessment_id, l.side, l.amount_hal
+        from entry, (values ${sql.join(values, sql`, `)}) as l (number, account_id, assessment_id, side, amount_hal)
+    )
+    select id from entry`)
+  return claimed ? Number(claimed.id) : null
 }
 
 /** Locks personal accounts in one order; sums must be read by a later statement. */

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import { paymentAttempt, paymentAttemptEvent } from '#db/schema/payment'
+import { paymentAttempt } from '#db/schema/payment'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { type AttemptState, findEdge } from './edges.ts'
 
@@ -34,18 +34,15 @@ export async function moveAttempt(
 ): Promise<void> {
   const edge = findEdge(attempt.state, to)
   if (!edge) throw new Error(`There is no way for a payment attempt from ${attempt.state} to ${to}.`)
-  await Promise.all([
-    tx
-      .update(paymentAttempt)
-      .set({ ...changes, state: to })
-      .where(eq(paymentAttempt.id, attempt.id)),
-    tx.insert(paymentAttemptEvent).values({
-      attemptId: attempt.id,
-      event: edge.event,
-      fromState: attempt.state,
-      toState: to,
-      reason: changes.problem ?? null,
-      ...actorReference(actor),
-    }),
-  ])
+  const { actorKind, actorId } = actorReference(actor)
+  const moved = tx
+    .update(paymentAttempt)
+    .set({ ...changes, state: to })
+    .where(eq(paymentAttempt.id, attempt.id))
+    .returning({ id: paymentAttempt.id })
+  await tx.execute(sql`
+    with moved as (${moved.getSQL()})
+    insert into payment_attempt_event (attempt_id, event, from_state, to_state, reason, actor_kind, actor_id)
+    select id, ${edge.event}, ${attempt.state}, ${to}, ${changes.problem ?? null}, ${actorKind}, ${actorId}
+      from moved`)
 }

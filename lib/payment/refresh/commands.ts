@@ -22,7 +22,15 @@ const traceLifetimeMs = 8 * 24 * 3600 * 1000
  * click and poller all come here; any number of calls at once settle once. Returns the state it stands in.
  */
 export async function refreshPayment(actor: Actor, attemptId: string): Promise<AttemptState | null> {
-  const [attempt] = await database().select().from(paymentAttempt).where(eq(paymentAttempt.id, attemptId))
+  const [attempt] = await database()
+    .select({
+      id: paymentAttempt.id,
+      state: paymentAttempt.state,
+      gateway: paymentAttempt.gateway,
+      gatewayPaymentId: paymentAttempt.gatewayPaymentId,
+    })
+    .from(paymentAttempt)
+    .where(eq(paymentAttempt.id, attemptId))
   if (!attempt || attempt.state === 'paid') return attempt?.state ?? null
   const gateway = findGateway(attempt.gateway)
   if (!gateway) return attempt.state
@@ -33,7 +41,7 @@ export async function refreshPayment(actor: Actor, attemptId: string): Promise<A
 }
 
 /** The id an authentic notification told us before our own create call was answered. */
-async function hintedPaymentId(attempt: Attempt): Promise<string | null> {
+async function hintedPaymentId(attempt: Pick<Attempt, 'id'>): Promise<string | null> {
   const [hint] = await database()
     .select({ id: gatewayEvent.gatewayPaymentId })
     .from(gatewayEvent)
@@ -49,7 +57,11 @@ async function hintedPaymentId(attempt: Attempt): Promise<string | null> {
   return hint?.id ?? null
 }
 
-async function giveUpWithoutTrace(tx: Transaction, actor: Actor, known: Attempt): Promise<AttemptState> {
+async function giveUpWithoutTrace(
+  tx: Transaction,
+  actor: Actor,
+  known: Pick<Attempt, 'id'>,
+): Promise<AttemptState> {
   const attempt = await lock(tx, known.id)
   const ageMs = now().getTime() - attempt.createdAt.getTime()
   if (attempt.state === 'prepared' && ageMs > 120_000) {
@@ -145,21 +157,11 @@ async function hasPayableSibling(tx: Transaction, attempt: Attempt): Promise<boo
 /** Keeps the gateway's answer for the payment's history; the same answer again is only counted. */
 async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: StatusAnswer) {
   const mark = createHash('sha256').update(answer.exchange).digest('hex').slice(0, 24)
-  await tx
-    .insert(gatewayEvent)
-    .values({
-      gateway: attempt.gateway,
-      kind: 'status',
-      attemptId: attempt.id,
-      gatewayPaymentId: askedId,
-      reference: attempt.reference,
-      fingerprint: `${attempt.gateway}:status:${attempt.id}:${mark}`,
-      body: answer.exchange,
-    })
-    .onConflictDoUpdate({
-      target: gatewayEvent.fingerprint,
-      set: { times: sql`${gatewayEvent.times} + 1`, lastAt: sql`now()` },
-    })
+  await tx.execute(sql`
+    insert into gateway_event (gateway, kind, attempt_id, gateway_payment_id, reference, fingerprint, body)
+    values (${attempt.gateway}, 'status', ${attempt.id}, ${askedId}, ${attempt.reference},
+            ${`${attempt.gateway}:status:${attempt.id}:${mark}`}, ${answer.exchange})
+    on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()`)
 }
 
 async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
