@@ -17,6 +17,9 @@ const handlers: Handlers = {
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 
+/** The queue is asked once a second for so many jobs of a kind. */
+const jobsASecond = 5
+
 /** Works through the named queues and keeps their schedules, in Prague time. Returns how to stop. */
 export async function startQueue(databaseUrl: string): Promise<() => Promise<void>> {
   const boss = new PgBoss({ connectionString: databaseUrl, migrate: false, max: 4 })
@@ -24,8 +27,11 @@ export async function startQueue(databaseUrl: string): Promise<() => Promise<voi
   await boss.start()
   for (const name of jobNames) {
     const handler = handlers[name] as (data: object) => Promise<unknown>
-    await boss.work<object>(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([job]) => {
-      if (job) await handler(job.data)
+    await boss.work<object>(name, { pollingIntervalSeconds: 1, batchSize: jobsASecond }, async (batch) => {
+      // Each job stands for itself: one that fails is tried again, its neighbours are done.
+      for (const job of batch) {
+        await handler(job.data).catch((error: Error) => boss.fail(name, job.id, { message: error.message }))
+      }
     })
     const { cron } = jobs[name]
     if (cron) await boss.schedule(name, cron, {}, { tz: 'Europe/Prague' })
