@@ -9,7 +9,7 @@ const config = {
   // Types and lint are checked by `npm run check`, once, not again by every build.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pdfkit', 'dejavu-fonts-ttf', 'pino', 'pg-boss', 'postgres', 'nodemailer'],
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '256kb' } },
+  experimental: { authInterrupts: true, globalNotFound: true, serverActions: { bodySizeLimit: '256kb' } },
 }
 
 export default withSentences(config)

@@ -1,0 +1,4 @@
+import { MissingPage } from '#components/layout/missing-page'
+
+/** A payment that is not there, or is somebody else's. */
+export default MissingPage
