@@ -5,6 +5,8 @@ const withSentences = createNextIntlPlugin('./lib/i18n/request.ts')
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // Browsers ask for this address by themselves.
+  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
   reactStrictMode: true,
   // Types and lint are checked by `npm run check`, once, not again by every build.
   typescript: { ignoreBuildErrors: true },

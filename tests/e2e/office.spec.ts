@@ -32,7 +32,7 @@ test.describe('the office', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Přehled dne')
     await expectAccessible(page)
     await page.getByRole('link', { name: 'Platby', exact: true }).first().click()
-    await page.getByRole('textbox').first().fill(transId)
+    await page.getByRole('searchbox').fill(transId)
     await page.getByRole('button', { name: 'Hledat' }).click()
     await expect(page.getByText('Nalezena 1 platba')).toBeVisible()
     await expectAccessible(page)

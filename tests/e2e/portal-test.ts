@@ -66,7 +66,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const ours = (address: string) => address === '' || address.startsWith(baseURL ?? '')
       context.on('console', (message) => {
         if (message.type() !== 'error' || !ours(message.location().url)) return
-        heard.push(message.text())
+        heard.push(`${message.text()} ${message.location().url}`)
       })
       context.on('weberror', (error) => heard.push(String(error.error())))
       await use(undefined)
