@@ -100,16 +100,17 @@ async function assertOnlyKnownTablesFilled(imported: BenchDatabase) {
   }
 }
 
+/** Each table over its own connection: the driver leaves one paused that was held back at the end of a COPY. */
 async function copyOut(database: BenchDatabase, folder: string) {
-  const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
-  try {
-    for (const table of filledTables) {
+  for (const table of filledTables) {
+    const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
+    try {
       const columns = await columnsOf(sql, table)
       const source = await sql.unsafe(`copy (select ${columns} from ${table}) to stdout`).readable()
       await pipeline(source, createWriteStream(join(folder, table)))
+    } finally {
+      await sql.end({ timeout: 0 })
     }
-  } finally {
-    await sql.end({ timeout: 5 })
   }
 }
 
