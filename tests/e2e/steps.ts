@@ -60,3 +60,13 @@ export async function bookedPayments(sql: Sql, payerId: string): Promise<number>
      where e.kind = 'payment' and p.external_id = ${payerId}`
   return rows.length
 }
+
+/** Goes back to a page of this tab's history in one step, as a long press on Back does. */
+export async function returnInHistory(page: Page, url: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  const { entries } = await browser.send('Page.getNavigationHistory')
+  const entry = entries.findLast((each) => each.url === url)
+  if (!entry) throw new Error(`${url} is not in the history of this tab.`)
+  await browser.send('Page.navigateToHistoryEntry', { entryId: entry.id })
+  await page.waitForURL(url)
+}
