@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{lib,db,components,cli,start,worker,sandbox,app}/**/*.test.{ts,tsx}',
+            '{lib,db,components,cli,start,worker,web,sandbox,app}/**/*.test.{ts,tsx}',
             'tests/house.test.ts',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],

@@ -6,8 +6,8 @@ import type { Processes } from '#start/processes'
 
 /** Everything the built portal depends on. */
 const sources = [
-  '{app,lib,components,db,public,messages}/**/*',
-  '{proxy,instrumentation}.ts',
+  '{app,lib,components,db}/**/*',
+  'instrumentation.ts',
   '{next,postcss}.config.mjs',
   'tsconfig.json',
   'package.json',

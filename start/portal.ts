@@ -1,4 +1,3 @@
-import { nextCommand } from '#start/paths'
 import type { ChildCommand } from '#start/processes'
 
 /** The two processes of the portal itself: the one that answers people and the one that works through the queue. */
@@ -13,7 +12,15 @@ export function portalCommands(options: {
     { label: 'worker', command: ['worker/main.ts'], environment },
     {
       label: 'portal',
-      command: [nextCommand, 'start', '--port', String(options.port), '--hostname', options.host],
+      // Pages half drawn wait for the database; room for the young spares carrying them about.
+      command: [
+        '--max-semi-space-size=64',
+        'web/main.ts',
+        '--port',
+        String(options.port),
+        '--host',
+        options.host,
+      ],
       environment,
       ready: { address: `http://localhost:${options.port}/api/health` },
     },

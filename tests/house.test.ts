@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
-const sourceFolders = ['app', 'lib', 'components', 'db', 'cli', 'worker', 'start', 'sandbox', 'tests']
+const sourceFolders = ['app', 'lib', 'components', 'db', 'cli', 'worker', 'web', 'start', 'sandbox', 'tests']
 
 function filesOf(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
@@ -12,7 +12,7 @@ function filesOf(folder: string): string[] {
     .filter((file) => !file.includes('/.'))
 }
 
-const files = [...sourceFolders.flatMap(filesOf), 'proxy.ts', 'instrumentation.ts', 'next.config.mjs']
+const files = [...sourceFolders.flatMap(filesOf), 'instrumentation.ts', 'next.config.mjs']
 const text = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 const isTest = (file: string) =>
   /\.test\.tsx?$/.test(file) || file.startsWith('tests/') || /test-portal/.test(file)

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useActionState } from 'react'
+import { type ReactNode, useActionState, useMemo } from 'react'
 import { ErrorSummary } from '#components/ui/error-summary'
 import { Field } from '#components/ui/field'
 import { SubmitButton } from '#components/ui/submit-button'
@@ -24,10 +24,11 @@ interface PayFormProps {
 /** The last form before the gateway. It carries identifiers and the amount that was seen, nothing to be trusted. */
 export function PayForm({ action, orderId, assessmentIds, amountHal, email, words, children }: PayFormProps) {
   const [state, submit] = useActionState(action, { email, error: null })
+  const errors = useMemo(() => (state.error ? [state.error] : []), [state])
   const emailError = state.error?.fieldId === 'email' ? state.error.message : undefined
   return (
     <form action={submit} className="space-y-6">
-      {state.error ? <ErrorSummary heading={words.errorHeading} errors={[state.error]} /> : null}
+      <ErrorSummary heading={words.errorHeading} errors={errors} />
       <input type="hidden" name="orderId" value={orderId} />
       <input type="hidden" name="seenAmountHal" value={amountHal} />
       {assessmentIds.map((id) => (

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useMemo } from 'react'
 import { ErrorSummary } from '#components/ui/error-summary'
 import { Field } from '#components/ui/field'
 import { SubmitButton } from '#components/ui/submit-button'
@@ -23,11 +23,11 @@ interface OneFieldFormProps {
 /** A form of one question: keeps what was typed, and says what is wrong beside it and above it. */
 export function OneFieldForm({ action, name, autoComplete, isDigits = false, words }: OneFieldFormProps) {
   const [state, submit] = useActionState(action, { typed: '', error: null })
+  // The same list for the same answer: focus moves when an answer comes, not when the next one is awaited.
+  const errors = useMemo(() => (state.error ? [{ fieldId: name, message: state.error }] : []), [state, name])
   return (
     <form action={submit} className="space-y-6">
-      {state.error ? (
-        <ErrorSummary heading={words.errorHeading} errors={[{ fieldId: name, message: state.error }]} />
-      ) : null}
+      <ErrorSummary heading={words.errorHeading} errors={errors} />
       {state.done ? (
         <div role="status" className="rounded-lg border-2 border-ok bg-ok-tint p-4">
           <p className="font-bold text-lg">{state.done.heading}</p>

@@ -1,6 +1,5 @@
 import { cookies } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
-import { decode } from 'next-auth/jwt'
 import { cache } from 'react'
 import {
   type Citizen,
@@ -13,9 +12,10 @@ import {
 } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
-import { providerSettings, type Realm, sessionCookie } from './realms.ts'
+import { type Realm, sessionCookie } from './realms.ts'
 import { touchSession } from './session/commands.ts'
 import { findSession, type LiveSession } from './session/queries.ts'
+import { sessionTokenOf } from './session-token.ts'
 
 const touchAfterMs = 60_000
 
@@ -23,11 +23,9 @@ const touchAfterMs = 60_000
 export const currentSession = cache(async (realm: Realm): Promise<LiveSession | null> => {
   const cookie = (await cookies()).get(sessionCookie(realm))?.value
   if (!cookie) return null
-  const token = await decode({ token: cookie, secret: providerSettings(realm).sessionSecret }).catch(
-    () => null,
-  )
-  if (typeof token?.session !== 'string') return null
-  const session = await findSession(realm, token.session).catch((error) => {
+  const token = await sessionTokenOf(realm, cookie)
+  if (!token) return null
+  const session = await findSession(realm, token).catch((error) => {
     log.error(error, 'no session could be read')
     // A page that needs no script: an error thrown here would only be shown by one.
     redirect('/nedostupne')

@@ -52,9 +52,10 @@ async function parse(stored: StoredMessage): Promise<Message> {
 async function loadMessages(directory: string): Promise<Message[]> {
   await mkdir(directory, { recursive: true })
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json'))
-  const messages = await Promise.all(
-    names.map(async (name) => parse(JSON.parse(await readFile(join(directory, name), 'utf8')))),
-  )
+  const messages: Message[] = []
+  // One after another: a full mailbox has more files than may be open at once.
+  for (const name of names)
+    messages.push(await parse(JSON.parse(await readFile(join(directory, name), 'utf8'))))
   return messages.sort((one, other) => one.receivedAt.localeCompare(other.receivedAt))
 }
 

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** What the headers of this installation depend on. */
+export interface Surface {
+  /** The portal's own address, as people write it. */
+  portalUrl: string
+  /** Where forms may lead beside ourselves: the gateways and the identity providers. */
+  formTargets: readonly string[]
+}
+
+/** The part of the policy that is the same for every answer. */
+function steadyPolicy({ formTargets }: Surface): string {
+  const targets = [...new Set(formTargets)].join(' ')
+  return `style-src-attr 'none'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${targets}`
+}
+
+/**
+ * Sets the headers that protect people on every answer. The nonce of the policy is told to the pages by the
+ * request's own headers, from which Next takes it for its scripts too.
+ */
+export function protectiveHeaders(
+  surface: Surface,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const steady = steadyPolicy(surface)
+  const isSecure = surface.portalUrl.startsWith('https:')
+  return (request, response) => {
+    const nonce = randomBytes(16).toString('base64')
+    const policy = `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; ${steady}`
+    request.headers['x-nonce'] = nonce
+    request.headers['content-security-policy'] = policy
+    response.setHeader('content-security-policy', policy)
+    response.setHeader('referrer-policy', 'same-origin')
+    response.setHeader('x-content-type-options', 'nosniff')
+    response.setHeader('x-frame-options', 'DENY')
+    response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+    response.setHeader('cross-origin-opener-policy', 'same-origin')
+    if (isSecure) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  }
+}
+
+const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+/**
+ * Where a page asked for under another spelling of our loopback host (127.0.0.1 for localhost) is to be asked
+ * for instead, because cookies and logins belong to one spelling. Null for everything else.
+ */
+export function ownAddress(portalUrl: string, request: IncomingMessage): string | null {
+  const { host } = request.headers
+  const path = request.url ?? '/'
+  const own = new URL(portalUrl).host
+  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/')
+  if (!isPage || !host || host === own || !loopback.test(own) || !loopback.test(host)) return null
+  return `${portalUrl}${path.startsWith('/') ? path : '/'}`
+}

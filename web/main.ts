@@ -1,0 +1,46 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import next from 'next'
+import { env } from '#lib/core/env'
+import { log } from '#lib/core/log'
+import { gatewayOrigins } from '#lib/gateway/registry'
+import { ownAddress, protectiveHeaders } from './headers.ts'
+
+/** The process that answers people: the built pages, with the headers of every answer set before them. */
+const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } })
+const port = Number(values.port)
+const hostname = values.host ?? '127.0.0.1'
+const settings = env()
+const issuers = [settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER]
+const protect = protectiveHeaders({
+  portalUrl: settings.PORTAL_URL,
+  formTargets: [...gatewayOrigins(), ...issuers.map((url) => new URL(url).origin)],
+})
+const portal = next({ dev: false, dir: join(import.meta.dirname, '..'), hostname, port })
+await portal.prepare()
+const answer = portal.getRequestHandler()
+
+const server = createServer((request, response) => {
+  if (request.url?.startsWith('/_next/static/')) return answer(request, response)
+  protect(request, response)
+  const elsewhere = ownAddress(settings.PORTAL_URL, request)
+  if (elsewhere) {
+    response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' }).end()
+    return
+  }
+  return answer(request, response)
+})
+server.listen(port, hostname, () => log.info({ port }, 'web ready'))
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    // Answers under way are finished, and so is what they left to be done after them.
+    await new Promise((resolve) => {
+      server.close(resolve)
+      server.closeIdleConnections()
+    })
+    await portal.close()
+    process.exit(0)
+  })
+}
