@@ -41,6 +41,8 @@ export async function measureWeb(surroundings: Surroundings, options: Options): 
   const owner = postgres(server.ownerUrl, { max: 2, onnotice: () => {} })
   const processes = openProcesses({ logFolder: join(folder, 'log') })
   writeGatewayState(join(folder, 'comgate.jsonl'), payments)
+  // Confirmations of an earlier run would only be read again.
+  rmSync(join(folder, 'mail'), { recursive: true, force: true })
   const stack = await startStack({
     port,
     folder,
