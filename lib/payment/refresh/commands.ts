@@ -27,6 +27,7 @@ export async function refreshPayment(actor: Actor, attemptId: string): Promise<A
       id: paymentAttempt.id,
       state: paymentAttempt.state,
       gateway: paymentAttempt.gateway,
+      reference: paymentAttempt.reference,
       gatewayPaymentId: paymentAttempt.gatewayPaymentId,
     })
     .from(paymentAttempt)
@@ -37,7 +38,7 @@ export async function refreshPayment(actor: Actor, attemptId: string): Promise<A
   const askedId = attempt.gatewayPaymentId ?? (await hintedPaymentId(attempt))
   if (!askedId) return database().transaction((tx) => giveUpWithoutTrace(tx, actor, attempt))
   const answer = await gateway.status(askedId)
-  return database().transaction((tx) => applyAnswer(tx, actor, gateway, attempt.id, askedId, answer))
+  return database().transaction((tx) => applyAnswer(tx, actor, gateway, attempt, askedId, answer))
 }
 
 /** The id an authentic notification told us before our own create call was answered. */
@@ -90,13 +91,14 @@ async function applyAnswer(
   tx: Transaction,
   actor: Actor,
   gateway: PaymentGateway,
-  attemptId: string,
+  known: Pick<Attempt, 'id' | 'gateway' | 'reference'>,
   askedId: string,
   answer: StatusAnswer,
 ): Promise<AttemptState> {
-  const attempt = await lock(tx, attemptId)
+  const attemptId = known.id
+  // Two statements one after the other, sent together: what was answered is kept whatever has become of it.
+  const [attempt] = await Promise.all([lock(tx, attemptId), keep(tx, known, askedId, answer)])
   if (attempt.state === 'paid') return 'paid'
-  await keep(tx, attempt, askedId, answer)
   if (answer.kind !== 'known') {
     await plan(tx, attempt, 'silence', answer.reason)
     return attempt.state
@@ -155,7 +157,12 @@ async function hasPayableSibling(tx: Transaction, attempt: Attempt): Promise<boo
 }
 
 /** Keeps the gateway's answer for the payment's history; the same answer again is only counted. */
-async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: StatusAnswer) {
+async function keep(
+  tx: Transaction,
+  attempt: Pick<Attempt, 'id' | 'gateway' | 'reference'>,
+  askedId: string,
+  answer: StatusAnswer,
+) {
   const mark = createHash('sha256').update(answer.exchange).digest('hex').slice(0, 24)
   await tx.execute(sql`
     insert into gateway_event (gateway, kind, attempt_id, gateway_payment_id, reference, fingerprint, body)

@@ -64,10 +64,9 @@ export async function settle(
     },
     lines,
   )
-  // Each of these waits for an answer in its middle: sent with others it could go on after those were taken back.
-  await updateLegalStates(tx, actor, [...touched])
-  await enqueue(tx, 'payment-received', { attemptId: attempt.id })
-  await Promise.all([
+  await allDone([
+    updateLegalStates(tx, actor, [...touched]),
+    enqueue(tx, 'payment-received', { attemptId: attempt.id }),
     moveAttempt(tx, actor, attempt, 'paid', {
       gatewayPaymentId: payment.gatewayPaymentId,
       method: payment.method,
@@ -87,6 +86,16 @@ export async function settle(
       }),
     ),
   ])
+}
+
+/**
+ * Waits for every one of them, then throws the first fault. Ended at the first fault, the others could send their
+ * next statement after all was taken back.
+ */
+async function allDone(steps: readonly PromiseLike<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(steps)) {
+    if (result.status === 'rejected') throw result.reason
+  }
 }
 
 /** What of the order is meant for which personal account. */
