@@ -86,7 +86,7 @@ export async function recordReturn(
   attemptId: string | null,
   hint: Hint,
 ): Promise<HintOutcome> {
-  if (!attemptId) return recordHint(gateway, 'return', hint)
+  if (!attemptId || !hint.isAuthentic) return recordHint(gateway, 'return', hint)
   const known = await store(gateway, 'return', sql`id = ${attemptId}`, { ...hint, gatewayPaymentId: null })
   return known ? { kind: 'known', attemptId: known } : { kind: 'unknown' }
 }
