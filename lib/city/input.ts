@@ -26,5 +26,7 @@ export const citySettingsShape = z.object({
   staleAfterWorkingDays: z.number().int().min(1).max(30).default(3),
   /** Bank buttons are hidden so many working days before a last day; 0 never hides them. */
   hideBankButtonsWorkingDays: z.number().int().min(0).max(30).default(2),
+  /** A transfer is given so many working days to reach the account; later the card is put first. 0 never doubts. */
+  transferWorkingDays: z.number().int().min(0).max(30).default(2),
 })
 export type CitySettings = z.infer<typeof citySettingsShape>
