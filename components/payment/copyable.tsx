@@ -27,7 +27,8 @@ export async function accountRows({ accountNumber, iban }: Pick<TransferTarget, 
   const t = await getTranslations('transfer')
   return [
     { term: t('account'), value: accountNumber, action: await copy(accountNumber, 'Account') },
-    { term: t('iban'), value: formatIban(iban), action: await copy(iban, 'Iban') },
+    // On a narrow screen a line may break between the groups, never inside one.
+    { term: t('iban'), value: formatIban(iban).replaceAll('\u00a0', ' '), action: await copy(iban, 'Iban') },
   ]
 }
 

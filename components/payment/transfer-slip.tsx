@@ -18,11 +18,14 @@ interface TransferSlipProps {
   heading: string
   /** Says also what is paid and for whom, where the page does not say it already. */
   withClaims?: boolean
+  /** Says how to use the QR; where there are several slips, the page says it once. */
+  withAdvice?: boolean
   today: IsoDate
 }
 
 /** One transfer to send: by when, the data with copy buttons, and the QR that carries the same data. */
-export async function TransferSlip({ transfer, heading, withClaims = false, today }: TransferSlipProps) {
+export async function TransferSlip(props: TransferSlipProps) {
+  const { transfer, heading, withClaims = false, withAdvice = true, today } = props
   return (
     <Card heading={heading}>
       <p>{await timingSentence(transfer.timing, today)}</p>
@@ -31,7 +34,7 @@ export async function TransferSlip({ transfer, heading, withClaims = false, toda
           <DefinitionList
             items={[...(withClaims ? await claimRows(transfer) : []), ...(await transferRows(transfer))]}
           />
-          <Qr transfer={transfer} />
+          <Qr transfer={transfer} withAdvice={withAdvice} />
         </div>
       </div>
     </Card>
@@ -48,7 +51,7 @@ async function timingSentence(timing: TransferTiming, today: IsoDate): Promise<s
     case 'short':
       return t('short', { date: formatDateWithWeekday(timing.lastDay) })
     case 'overdue':
-      return t('overdue')
+      return t(timing.isPartly ? 'partlyOverdue' : 'overdue')
   }
 }
 
@@ -67,7 +70,7 @@ async function claimRows({ claims, isForAnother, payerName }: Transfer) {
   ]
 }
 
-async function Qr({ transfer }: { transfer: Transfer }) {
+async function Qr({ transfer, withAdvice }: { transfer: Transfer; withAdvice: boolean }) {
   const t = await getTranslations('transfer')
   if (transfer.spayd === null) return <p className="@3xl:w-60">{t('qrMissing')}</p>
   const symbol = groupSymbol(transfer.variableSymbol)
@@ -81,9 +84,12 @@ async function Qr({ transfer }: { transfer: Transfer }) {
         />
       </div>
       <figcaption className="space-y-3">
-        <p className="font-bold">{t('qrName')}</p>
-        <p>{t('qrUse')}</p>
-        <p data-print="no">{t('qrSamePhone')}</p>
+        {withAdvice ? (
+          <>
+            <p>{t('qrUse')}</p>
+            <p data-print="no">{t('qrSamePhone')}</p>
+          </>
+        ) : null}
         <p data-print="no">
           <LinkButton
             href={`/prevod/obrazek?${picture}`}

@@ -77,12 +77,14 @@ export async function TransferView({ chosen, preview, today, phone }: TransferVi
           heading={
             several
               ? t('slipHeading', { number: index + 1, amount: formatKc(transfer.amountHal) })
-              : t('heading')
+              : t('singleSlipHeading', { amount: formatKc(transfer.amountHal) })
           }
           withClaims
+          withAdvice={!several}
           today={today}
         />
       ))}
+      {several ? <p data-print="no">{t('qrSamePhone')}</p> : null}
       {transfers.length > 0 ? <p>{t('afterwards')}</p> : null}
       {transfers.length > 0 && !isShort ? (
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3" data-print="no">

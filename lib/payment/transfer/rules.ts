@@ -10,7 +10,8 @@ export type TransferTiming =
   | { kind: 'in_time'; sendBy: IsoDate }
   /** The last day has not passed, but a transfer sent today may come after it. */
   | { kind: 'short'; lastDay: IsoDate }
-  | { kind: 'overdue' }
+  /** Some of it, or all, should have come already: the sooner, the better. */
+  | { kind: 'overdue'; isPartly: boolean }
 
 /** One transfer to send: all chosen claims of one payer with the same account and symbols. */
 export interface Transfer extends TransferTarget {
@@ -102,7 +103,7 @@ function wouldBeReturned(claim: ClaimView, facts: TransferFacts): boolean {
   return claim.regime === 'designated_amount' && transferTiming([claim], facts).kind !== 'in_time'
 }
 
-/** The nearest last day that has not passed decides; where all have, the transfer is overdue already. */
+/** The nearest last day that has not passed decides whether the time is short; else arrears hurry the transfer. */
 export function transferTiming(
   claims: readonly Pick<ClaimView, 'lastDay'>[],
   { today, transferWorkingDays }: Pick<TransferFacts, 'today' | 'transferWorkingDays'>,
@@ -111,9 +112,11 @@ export function transferTiming(
     .map((claim) => claim.lastDay)
     .filter((day) => compareDates(day, today) >= 0)
     .toSorted(compareDates)
-  if (!lastDay) return { kind: 'overdue' }
+  if (!lastDay) return { kind: 'overdue', isPartly: false }
   const sendBy = addWorkingDays(lastDay, -transferWorkingDays)
-  return compareDates(today, sendBy) <= 0 ? { kind: 'in_time', sendBy } : { kind: 'short', lastDay }
+  if (compareDates(today, sendBy) > 0) return { kind: 'short', lastDay }
+  const isPartly = claims.some((claim) => compareDates(claim.lastDay, today) < 0)
+  return isPartly ? { kind: 'overdue', isPartly } : { kind: 'in_time', sendBy }
 }
 
 const maxMessageLength = 60

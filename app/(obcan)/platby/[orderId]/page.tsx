@@ -45,6 +45,7 @@ export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>)
         laid={paid ? await readLaidMoney(paid.attemptId) : null}
         companyName={cardGateway().companyName}
         retryHref={`/zkontrolovat?${retry}`}
+        transferHref={`/prevod?${retry}`}
         isSignedIn
       />
     </PageBody>
