@@ -20,6 +20,8 @@ interface OutcomeViewProps {
   companyName: string
   /** Buttons under the sentence. */
   retryHref: string
+  /** How to pay the same by transfer, where the viewer may see it. */
+  transferHref?: string
   isSignedIn: boolean
 }
 
@@ -67,7 +69,13 @@ async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode
   )
 }
 
-async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewProps): Promise<ReactNode> {
+async function actions({
+  outcome,
+  order,
+  retryHref,
+  transferHref,
+  isSignedIn,
+}: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
   const common = await getTranslations('common')
   const overview = (look: 'primary' | 'secondary') => (
@@ -120,6 +128,11 @@ async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewPro
       return (
         <>
           {isSignedIn ? <LinkButton href={retryHref}>{t('retry')}</LinkButton> : null}
+          {transferHref ? (
+            <LinkButton href={transferHref} look="secondary" icon="qr">
+              {t('payByTransfer')}
+            </LinkButton>
+          ) : null}
           {overview('secondary')}
         </>
       )

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { claimTitle } from '#components/assessment/claim-title'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
+import { type LabelledPreview, LawNotice } from '#components/payment/law-notice'
 import { type PayAction, PayForm } from '#components/payment/pay-form'
 import { Amount } from '#components/ui/amount'
 import { ButtonRow, LinkButton } from '#components/ui/button'
@@ -10,13 +11,10 @@ import { DefinitionList } from '#components/ui/definition-list'
 import { Notice } from '#components/ui/notice'
 import { type ClaimView, remainingHal } from '#lib/assessment/rules'
 import { formatKc, sumHal } from '#lib/core/money'
-import type { Preview } from '#lib/payment/preview'
-
-type Label = Pick<ClaimView, 'feeKindName' | 'period' | 'component'>
 
 interface ReviewProps {
   claims: readonly ClaimView[]
-  preview: Preview & { labels: ReadonlyMap<string, Label> }
+  preview: LabelledPreview
   orderId: string
   email: string
   /** Whose page takes the card, or what the city says while none does. */
@@ -62,11 +60,10 @@ export async function Review({ claims, preview, orderId, email, card, action }: 
           ]}
         />
       </Card>
-      {preview.differsFromChoice ? <LawNotice preview={preview} /> : null}
+      <LawNotice preview={preview} />
       {'offSentence' in card ? (
         <Notice tone="warning" heading={t('cardOffHeading')}>
           <p>{card.offSentence ?? t('cardOff')}</p>
-          <TransferLinks claims={claims} titles={lines.map((line) => line.term)} />
         </Notice>
       ) : (
         <Card>
@@ -87,65 +84,18 @@ export async function Review({ claims, preview, orderId, email, card, action }: 
           </PayForm>
         </Card>
       )}
-      {'companyName' in card && claims.length === 1 && claims[0] ? (
-        <p>
-          {t('transferHeading')}{' '}
-          <a className="link" href={`/predpisy/${claims[0].assessmentId}`}>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        {'companyName' in card ? <p>{t('transferHeading')}</p> : null}
+        <ButtonRow>
+          <LinkButton
+            href={`/prevod?${claims.map((claim) => `predpis=${claim.assessmentId}`).join('&')}`}
+            look="secondary"
+            icon="qr"
+          >
             {t('payByTransfer')}
-          </a>
-        </p>
-      ) : null}
+          </LinkButton>
+        </ButtonRow>
+      </div>
     </PageBody>
-  )
-}
-
-/** One transfer carries one variable symbol, so each claim has its own instructions. */
-async function TransferLinks({
-  claims,
-  titles,
-}: {
-  claims: readonly ClaimView[]
-  titles: readonly string[]
-}) {
-  const t = await getTranslations('payment')
-  return (
-    <ul className="mt-2 list-disc space-y-1 pl-5">
-      {claims.map((claim, index) => (
-        <li key={claim.assessmentId}>
-          <a className="link" href={`/predpisy/${claim.assessmentId}`}>
-            {t('payByTransferWhat', { what: titles[index] ?? '' })}
-          </a>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-async function LawNotice({ preview }: Pick<ReviewProps, 'preview'>) {
-  const t = await getTranslations('payment')
-  const lines = await Promise.all(
-    preview.parts.map(async (part) => {
-      const label = preview.labels.get(part.assessmentId)
-      const what = label ? await claimTitle(label) : ''
-      return {
-        id: part.assessmentId,
-        goes: t('lawLine', { amount: formatKc(part.amountHal), what }),
-        left: part.leftHal > 0n ? t('otherLeft', { what, amount: formatKc(part.leftHal) }) : null,
-      }
-    }),
-  )
-  return (
-    <Notice tone="warning" heading={t('olderDebtHeading')}>
-      <p>{t('olderDebt')}</p>
-      <ul className="mt-2 list-disc space-y-1 pl-5">
-        {lines.map((line) => (
-          <li key={line.id}>
-            {line.goes}
-            {line.left ? <>. {line.left}</> : null}
-          </li>
-        ))}
-        {preview.creditHal > 0n ? <li>{t('creditLine', { amount: formatKc(preview.creditHal) })}</li> : null}
-      </ul>
-    </Notice>
   )
 }

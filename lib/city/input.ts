@@ -40,5 +40,7 @@ export const citySettingsShape = z.object({
       off: z.record(gatewayName, z.string().max(500)).default({}),
     })
     .prefault({}),
+  /** A transfer is given so many working days to reach the account; later the card is put first. 0 never doubts. */
+  transferWorkingDays: z.number().int().min(0).max(30).default(2),
 })
 export type CitySettings = z.infer<typeof citySettingsShape>

@@ -4,8 +4,9 @@ import login from './cs/login.json' with { type: 'json' }
 import office from './cs/office.json' with { type: 'json' }
 import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
+import transfer from './cs/transfer.json' with { type: 'json' }
 
-const plain = { common, home, login, office, overview, payment }
+const plain = { common, home, login, office, overview, payment, transfer }
 export type Sentences = typeof plain
 
 /** Czech never leaves a one-letter preposition or conjunction at the end of a line. */

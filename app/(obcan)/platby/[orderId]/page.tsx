@@ -44,6 +44,7 @@ export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>)
         laid={paid ? await readLaidMoney(paid.attemptId) : null}
         companyName={order.attempts[0]?.companyName ?? ''}
         retryHref={`/zkontrolovat?${retry}`}
+        transferHref={`/prevod?${retry}`}
         isSignedIn
       />
     </PageBody>
