@@ -10,7 +10,7 @@ import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { maskEmail } from '#lib/i18n/mask-email'
 import type { LaidMoney, OrderView } from '#lib/payment/order/queries'
-import type { Outcome } from '#lib/payment/outcome'
+import { type Outcome, paidAttempt } from '#lib/payment/outcome'
 
 interface OutcomeViewProps {
   outcome: Outcome
@@ -53,7 +53,7 @@ export async function OutcomeView(props: OutcomeViewProps) {
 async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
   if (outcome !== 'paid') return <p>{t(outcome)}</p>
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  const paid = paidAttempt(order)
   return (
     <>
       <p>
@@ -128,7 +128,7 @@ async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewPro
 
 async function Laid({ order, laid }: { order: OrderView; laid: LaidMoney }) {
   const t = await getTranslations('payment')
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  const paid = paidAttempt(order)
   const lines = await Promise.all(
     laid.parts.map(async (part) => ({
       term: await claimTitle(part),

@@ -1,12 +1,16 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import { idList } from '#db/id-list'
 import { paymentAttempt, paymentOrder, paymentOrderItem } from '#db/schema/payment'
 import type { Citizen } from '#lib/actor/actor'
 import type { ClaimView } from '#lib/assessment/rules'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isoDate } from '#lib/core/dates'
 import type { Component } from '#lib/ledger/allocation'
+import type { OnlineWay } from '#lib/ledger/commands'
+import { attemptFingerprint } from '#lib/ledger/payment-fingerprint'
 import { readAccounts } from '#lib/ledger/queries'
+import { payerName } from '#lib/payer/name'
 import { type AttemptState, payableStates } from '../edges.ts'
 import { type Preview, previewPayment } from '../preview.ts'
 
@@ -27,7 +31,7 @@ export interface AttemptView {
   reference: string
   state: AttemptState
   method: string | null
-  way: 'card' | 'bank_button' | null
+  way: OnlineWay | null
   paidOn: IsoDate | null
   /** Any sign that the payer gave the order: a push or a return not yet answered by the gateway. */
   hasEvidence: boolean
@@ -162,10 +166,7 @@ async function readLabels(assessmentIds: readonly string[]): Promise<Map<string,
     component: Component
   }>(sql`
     select a.id, k.name, a.period, a.component from assessment a join fee_kind k on k.code = a.fee_kind_code
-     where a.id in (${sql.join(
-       assessmentIds.map((id) => sql`${id}::uuid`),
-       sql`, `,
-     )})`)
+     where a.id in (${idList(assessmentIds)})`)
   return new Map(
     rows.map((row) => [row.id, { feeKindName: row.name, period: row.period, component: row.component }]),
   )
@@ -197,7 +198,7 @@ export async function readLaidMoney(attemptId: string): Promise<LaidMoney> {
     recorded_ms: string
   }>(sql`
     select l.assessment_id, k.name, a.period, a.component, a.variable_symbol,
-           coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name)) as payer_name,
+           ${payerName} as payer_name,
            -l.amount_hal as amount_hal, extract(epoch from e.recorded_at) * 1000 as recorded_ms
       from journal_entry e
       join journal_line l on l.entry_id = e.id and l.side = 'credit'
@@ -206,7 +207,7 @@ export async function readLaidMoney(attemptId: string): Promise<LaidMoney> {
       join fee_kind k on k.code = ac.fee_kind_code
       left join assessment a on a.id = l.assessment_id
       join payment_attempt t on t.id = ${attemptId}
-     where e.fingerprint = t.gateway || ':' || t.gateway_payment_id || ':paid'
+     where e.fingerprint = ${attemptFingerprint}
      order by l.line_number`)
   const [first] = rows
   const laid: LaidMoney = {
