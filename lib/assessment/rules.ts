@@ -35,6 +35,9 @@ export interface ClaimView {
   dayIsProvisional: boolean
 }
 
+/** What a claim is called. */
+export type ClaimLabel = Pick<ClaimView, 'feeKindName' | 'period' | 'component'>
+
 export const remainingHal = (claim: Pick<ClaimView, 'assessedHal' | 'paidHal'>): bigint =>
   claim.assessedHal - claim.paidHal
 

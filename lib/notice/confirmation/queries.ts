@@ -6,7 +6,7 @@ import type { Citizen, Job } from '#lib/actor/actor'
 import { citySettings } from '#lib/city/queries'
 import { isoDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
-import { readLaidMoney } from '#lib/payment/order/queries'
+import { readLaidMoney } from '#lib/payment/laid-money/queries'
 import { sentence } from '../confirmation-sentences.ts'
 import type { PaymentConfirmation } from '../facts.ts'
 

@@ -4,7 +4,7 @@ import { readClaims } from '#lib/assessment/queries'
 import { instantAt, setClock } from '#lib/core/clock'
 import { cardGateway } from '#lib/gateway/registry'
 import { verifyLedger } from '#lib/ledger/verification/queries'
-import { readLaidMoney } from '#lib/payment/order/queries'
+import { readLaidMoney } from '#lib/payment/laid-money/queries'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
