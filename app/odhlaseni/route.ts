@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers'
-import { currentSession } from '#lib/auth/gates'
+import { maybeAnyone } from '#lib/auth/gates'
 import { endSessionUrl } from '#lib/auth/provider'
 import { isRealm, type Realm, sessionCookie } from '#lib/auth/realms'
 import { clearReturnCookie } from '#lib/auth/return-cookie'
-import { revokeSession } from '#lib/auth/session/commands'
+import { closeSession } from '#lib/auth/session/commands'
 import { env } from '#lib/core/env'
 
 /** Logs out here and at the provider. A POST of our own form only: another site cannot log anybody out. */
@@ -13,8 +13,8 @@ export async function POST(request: Request) {
   const form = await request.formData()
   const named = String(form.get('realm') ?? 'citizen')
   const realm: Realm = isRealm(named) ? named : 'citizen'
-  const session = await currentSession(realm)
-  if (session) await revokeSession(session.sessionId, 'logout')
+  const actor = await maybeAnyone(realm)
+  if (actor) await closeSession(actor)
   ;(await cookies()).set({
     name: sessionCookie(realm),
     value: '',
@@ -25,6 +25,6 @@ export async function POST(request: Request) {
     maxAge: 0,
   })
   if (realm === 'citizen') await clearReturnCookie()
-  const next = session ? await endSessionUrl(realm) : null
+  const next = actor ? await endSessionUrl(realm) : null
   return new Response(null, { status: 303, headers: { location: next ?? `${env().PORTAL_URL}/odhlaseno` } })
 }

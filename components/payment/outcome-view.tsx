@@ -9,8 +9,9 @@ import { Checking } from '#components/ui/spinner'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { maskEmail } from '#lib/i18n/mask-email'
-import type { LaidMoney, OrderView } from '#lib/payment/order/queries'
-import type { Outcome } from '#lib/payment/outcome'
+import type { LaidMoney } from '#lib/payment/laid-money/queries'
+import type { OrderView } from '#lib/payment/order/queries'
+import { type Outcome, paidAttempt } from '#lib/payment/outcome'
 
 interface OutcomeViewProps {
   outcome: Outcome
@@ -55,7 +56,7 @@ export async function OutcomeView(props: OutcomeViewProps) {
 async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
   if (outcome !== 'paid') return <p>{t(outcome)}</p>
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  const paid = paidAttempt(order)
   return (
     <>
       <p>
@@ -141,7 +142,7 @@ async function actions({
 
 async function Laid({ order, laid }: { order: OrderView; laid: LaidMoney }) {
   const t = await getTranslations('payment')
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  const paid = paidAttempt(order)
   const lines = await Promise.all(
     laid.parts.map(async (part) => ({
       term: await claimTitle(part),

@@ -5,7 +5,7 @@ import { type PaymentLine, PaymentTable, type PaymentTableWords } from '#compone
 import { Card } from '#components/ui/card'
 import { Heading } from '#components/ui/heading'
 import { Icon } from '#components/ui/icon'
-import { SearchInput } from '#components/ui/search-field'
+import { SearchInput } from '#components/ui/search-input'
 
 /** What a search answered; `heading` is empty until something was searched for. */
 export interface PaymentSearchState {

@@ -1,4 +1,5 @@
 import type { Result } from '#lib/core/result'
+import type { OnlineWay } from '#lib/ledger/commands'
 
 /** What we ask a gateway to create. Nothing here tells the payer's name or the kind of fee. */
 export interface PaymentRequest {
@@ -28,7 +29,7 @@ export interface GatewayPayment {
   isTest: boolean
   state: 'pending' | 'paid' | 'cancelled' | 'authorized'
   method: string | null
-  way: 'card' | 'bank_button' | null
+  way: OnlineWay | null
 }
 
 /** The message as it went over the wire, secrets blotted, for the payment's history. */

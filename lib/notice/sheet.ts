@@ -59,7 +59,7 @@ export async function bytesOf(sheet: Sheet): Promise<Buffer> {
 }
 
 /** A text from outside on one line, without signs that print nothing or turn the direction of writing. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\s+/gu, (space) => (/\u00a0/.test(space) ? '\u00a0' : ' '))
@@ -110,7 +110,7 @@ export function write(
 }
 
 /** Draws what a screen reader passes over: lines, panels, numbers of pages. */
-export function asArtifact(sheet: Sheet, type: 'Layout' | 'Pagination', draw: () => void): void {
+function asArtifact(sheet: Sheet, type: 'Layout' | 'Pagination', draw: () => void): void {
   sheet.markContent('Artifact', { type })
   draw()
   sheet.endMarkedContent()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { addWorkingDays, nextWorkingDay } from '#lib/core/working-days'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
+import type { OnlineWay } from '#lib/ledger/commands'
 import type { AttemptState } from './edges.ts'
 
 /** How long a payer has at the gateway. Money that comes later is still accepted. */
@@ -89,11 +90,7 @@ export function stateAfter(
  * bank button on the day the city's account is credited, at the earliest the next working day after the order.
  * Both are provisional until the settlement file or the bank statement tells the day for certain.
  */
-export function legalDay(
-  way: 'card' | 'bank_button',
-  counts: 'order' | 'credited',
-  evidenceAt: Date,
-): IsoDate {
+export function legalDay(way: OnlineWay, counts: 'order' | 'credited', evidenceAt: Date): IsoDate {
   const ordered = pragueDate(evidenceAt)
   if (way === 'card' || counts === 'order') return ordered
   return addWorkingDays(nextWorkingDay(ordered), 1)

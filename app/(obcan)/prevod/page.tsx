@@ -6,7 +6,7 @@ import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { selectionInput } from '#lib/payment/order/input'
-import { readPreview } from '#lib/payment/order/queries'
+import { readPreview } from '#lib/payment/preview/queries'
 import { readTransfers } from '#lib/payment/transfer/queries'
 
 export async function generateMetadata(): Promise<Metadata> {

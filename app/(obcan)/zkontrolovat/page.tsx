@@ -10,7 +10,7 @@ import { pragueDate } from '#lib/core/dates'
 import { newOrderId } from '#lib/core/ids'
 import { cardGatewayFor } from '#lib/gateway/registry'
 import { selectionInput } from '#lib/payment/order/input'
-import { readPreview } from '#lib/payment/order/queries'
+import { readPreview } from '#lib/payment/preview/queries'
 import { payAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -20,7 +20,8 @@ import {
   returnBy,
   testGateway,
 } from '#tests/fixtures/payments'
-import { assessmentsBeingPaid, readPreview } from './queries.ts'
+import { readPreview } from '../preview/queries.ts'
+import { assessmentsBeingPaid } from './queries.ts'
 
 const job = makeJob('poll-payments')
 let world: PaymentWorld

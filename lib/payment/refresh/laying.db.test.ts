@@ -3,7 +3,7 @@ import { makeJob } from '#lib/actor/actor'
 import { readClaims } from '#lib/assessment/queries'
 import { instantAt, setClock } from '#lib/core/clock'
 import { verifyLedger } from '#lib/ledger/verification/queries'
-import { readLaidMoney } from '#lib/payment/order/queries'
+import { readLaidMoney } from '#lib/payment/laid-money/queries'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,

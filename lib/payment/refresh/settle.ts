@@ -9,6 +9,7 @@ import { humanCode, normalizeHumanCode } from '#lib/core/ids'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
 import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditLines, layShare, type Share } from '#lib/ledger/lay-money'
+import { paymentFingerprint } from '#lib/ledger/payment-fingerprint'
 import { readAccounts } from '#lib/ledger/queries'
 import { enqueue } from '#lib/queue/commands'
 import { paymentDayRule } from '../day/queries.ts'
@@ -59,7 +60,7 @@ export async function settle(
       effectiveOn,
       dayIsProvisional: true,
       sourceReference: `payment_attempt:${attempt.id}`,
-      fingerprint: `${gateway.name}:${payment.gatewayPaymentId}:paid`,
+      fingerprint: paymentFingerprint(gateway.name, payment.gatewayPaymentId),
       way,
     },
     lines,

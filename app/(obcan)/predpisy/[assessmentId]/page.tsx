@@ -9,7 +9,7 @@ import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { isUuid } from '#lib/core/ids'
 import { ratesOf } from '#lib/fee/queries'
-import { readPreview } from '#lib/payment/order/queries'
+import { readPreview } from '#lib/payment/preview/queries'
 import { readTransfers } from '#lib/payment/transfer/queries'
 
 async function load(props: PageProps<'/predpisy/[assessmentId]'>) {

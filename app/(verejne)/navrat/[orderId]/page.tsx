@@ -32,7 +32,7 @@ export default async function ReturnPage(props: PageProps<'/navrat/[orderId]'>) 
   return (
     <PageBody masthead={<Masthead />}>
       <OutcomeView
-        outcome={outcomeOf({ ...current, hasEvidence: current.attempts.some((one) => one.hasEvidence) })}
+        outcome={outcomeOf(current)}
         order={current}
         laid={null}
         companyName={current.attempts[0]?.companyName ?? ''}

@@ -1,56 +1,22 @@
 import { inputLook } from '#components/ui/field-frame'
 import { Icon } from '#components/ui/icon'
 
-interface SearchFieldProps {
+interface SearchInputProps {
   /** Said to a screen reader; the magnifier stands for it to the eye. */
   label: string
   submitLabel: string
-  name?: string
-  action?: string
   defaultValue?: string | undefined
-  placeholder?: string
-}
-
-/** A search form by GET. For fragments that are not personal; personal ones go by POST with `action` and `method` of the caller. */
-export function SearchField({
-  label,
-  submitLabel,
-  name = 'hledat',
-  action,
-  defaultValue,
-  placeholder,
-}: SearchFieldProps) {
-  return (
-    <search className="min-w-0 flex-1">
-      <form action={action} method="get">
-        <SearchInput
-          name={name}
-          label={label}
-          submitLabel={submitLabel}
-          defaultValue={defaultValue}
-          placeholder={placeholder}
-        />
-      </form>
-    </search>
-  )
 }
 
 /** The input and button alone, for a caller's own form (e.g. a server action, when the text may name a person). */
-export function SearchInput({
-  name = 'hledat',
-  label,
-  submitLabel,
-  defaultValue,
-  placeholder,
-}: Omit<SearchFieldProps, 'action' | 'placeholder'> & { placeholder?: string | undefined }) {
+export function SearchInput({ label, submitLabel, defaultValue }: SearchInputProps) {
   return (
     <div className="flex gap-2">
       <input
         type="search"
-        name={name}
+        name="hledat"
         aria-label={label}
         defaultValue={defaultValue}
-        placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
         className={`${inputLook} min-w-0`}
