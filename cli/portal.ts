@@ -2,6 +2,7 @@ import { connectDatabase, disconnectDatabase } from '#db/client'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
+import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { statementCheckCommand } from './commands/statement-check.ts'
@@ -17,6 +18,11 @@ export interface Surroundings {
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>
 
 const commands: { words: string; about: string; needsDatabase: boolean; run: Command }[] = [
+  {
+    words: 'fees known-until',
+    about: 'DRUH DEN  řekne, do kterého dne jsou známé převody druhu poplatku',
+    run: feesKnownUntilCommand,
+  },
   {
     words: 'import assessments',
     about: 'SOUBOR [--dry-run] [--json]  načte předpisy ze souboru CSV',
@@ -44,6 +50,7 @@ async function main(): Promise<number> {
   if (!command) {
     console.error('Použití: npm run portal -- PŘÍKAZ')
     for (const { words, about } of commands) console.error(`  ${words} ${about}`)
+    console.error('  docs payment-states  znovu nakreslí docs/payment-states.md')
     return 2
   }
   const surroundings: Surroundings = {

@@ -55,7 +55,7 @@ export async function OutcomeView(props: OutcomeViewProps) {
 
 async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
-  if (outcome !== 'paid') return <p>{t(outcome)}</p>
+  if (outcome !== 'paid') return <p>{t(`${outcome}Text`)}</p>
   const paid = paidAttempt(order)
   return (
     <>

@@ -116,12 +116,14 @@ function asArtifact(sheet: Sheet, type: 'Layout' | 'Pagination', draw: () => voi
   sheet.endMarkedContent()
 }
 
+/** A line across the whole frame. */
 export function rule(sheet: Sheet, y: number, color: string = ink.line, thickness = 0.75): void {
   asArtifact(sheet, 'Layout', () => {
     sheet.moveTo(frame.left, y).lineTo(frame.right, y).lineWidth(thickness).stroke(color)
   })
 }
 
+/** A tinted panel across the whole frame, drawn before what stands on it. */
 export function panel(sheet: Sheet, y: number, height: number): void {
   asArtifact(sheet, 'Layout', () => {
     sheet.roundedRect(frame.left, y, frame.width, height, 8).fill(ink.panel)

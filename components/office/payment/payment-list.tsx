@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { paymentLines, paymentTableWords } from '#components/payment/payment-lines'
-import { PaymentTable } from '#components/payment/payment-table'
+import { paymentLines, paymentTableWords } from '#components/office/payment/payment-lines'
+import { PaymentTable } from '#components/office/payment/payment-table'
 import { Card } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { Pagination } from '#components/ui/pagination'

@@ -1,7 +1,11 @@
 'use client'
 
 import { type ReactNode, useActionState } from 'react'
-import { type PaymentLine, PaymentTable, type PaymentTableWords } from '#components/payment/payment-table'
+import {
+  type PaymentLine,
+  PaymentTable,
+  type PaymentTableWords,
+} from '#components/office/payment/payment-table'
 import { Card } from '#components/ui/card'
 import { Heading } from '#components/ui/heading'
 import { Icon } from '#components/ui/icon'

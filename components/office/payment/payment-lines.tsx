@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { PaymentLine, PaymentTableWords } from '#components/payment/payment-table'
+import type { PaymentLine, PaymentTableWords } from '#components/office/payment/payment-table'
 import { formatKc } from '#lib/core/money'
 import { formatDateTime } from '#lib/i18n/format'
 import type { PaymentRow } from '#lib/payment/history/list/rows'

@@ -1,4 +1,4 @@
-import { AttemptStateTag } from '#components/payment/attempt-state-tag'
+import { AttemptStateTag } from '#components/office/payment/attempt-state-tag'
 import { Table } from '#components/ui/table'
 import type { AttemptState } from '#lib/payment/edges'
 
