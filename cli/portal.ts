@@ -19,8 +19,15 @@ type Command = (args: readonly string[], surroundings: Surroundings) => Promise<
 
 const commands: { words: string; about: string; needsDatabase: boolean; run: Command }[] = [
   {
+    words: 'docs payment-states',
+    about: ' znovu nakreslí docs/payment-states.md',
+    needsDatabase: false,
+    run: (_args, { print }) => docsPaymentStatesCommand(print),
+  },
+  {
     words: 'fees known-until',
     about: 'DRUH DEN  řekne, do kterého dne jsou známé převody druhu poplatku',
+    needsDatabase: true,
     run: feesKnownUntilCommand,
   },
   {
@@ -45,12 +52,10 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
-  if (args.join(' ') === 'docs payment-states') return docsPaymentStatesCommand((line) => console.log(line))
   const command = commands.find(({ words }) => args.slice(0, 2).join(' ') === words)
   if (!command) {
     console.error('Použití: npm run portal -- PŘÍKAZ')
     for (const { words, about } of commands) console.error(`  ${words} ${about}`)
-    console.error('  docs payment-states  znovu nakreslí docs/payment-states.md')
     return 2
   }
   const surroundings: Surroundings = {
