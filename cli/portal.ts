@@ -20,9 +20,9 @@ type Command = (args: readonly string[], surroundings: Surroundings) => Promise<
 const commands: { words: string; about: string; needsDatabase: boolean; run: Command }[] = [
   {
     words: 'docs payment-states',
-    about: ' znovu nakreslí docs/payment-states.md',
+    about: 'znovu nakreslí docs/payment-states.md',
     needsDatabase: false,
-    run: (_args, { print }) => docsPaymentStatesCommand(print),
+    run: async (_args, { print }) => docsPaymentStatesCommand(print),
   },
   {
     words: 'fees known-until',
