@@ -4,6 +4,8 @@ import { StartProblem } from '#start/paths'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import { matchingRunCommand } from './commands/matching-run.ts'
+import { statementImportCommand } from './commands/statement-import.ts'
 
 export interface Surroundings {
   /** Where relative paths start. */
@@ -22,6 +24,16 @@ const commands: { words: string; about: string; run: Command }[] = [
     words: 'ledger verify',
     about: '[--json]  přepočítá všechny zůstatky z deníku a porovná je',
     run: ledgerVerifyCommand,
+  },
+  {
+    words: 'statement import',
+    about: 'SOUBOR… [--json]  načte bankovní výpisy a spáruje platby',
+    run: statementImportCommand,
+  },
+  {
+    words: 'matching run',
+    about: '[--json]  znovu projde platby, které čekají na spárování',
+    run: matchingRunCommand,
   },
 ]
 
