@@ -5,35 +5,49 @@ import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingRunCommand } from './commands/matching-run.ts'
+import { statementCheckCommand } from './commands/statement-check.ts'
 import { statementImportCommand } from './commands/statement-import.ts'
 
 export interface Surroundings {
   /** Where relative paths start. */
   cwd: string
   print: (line: string) => void
+  printError: (line: string) => void
+  /** Writes without a line end; wait for it, so that a long output does not gather in memory. */
+  write: (text: string) => Promise<void>
 }
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>
 
-const commands: { words: string; about: string; run: Command }[] = [
+const commands: { words: string; about: string; needsDatabase: boolean; run: Command }[] = [
   {
     words: 'import assessments',
     about: 'SOUBOR [--dry-run] [--json]  načte předpisy ze souboru CSV',
+    needsDatabase: true,
     run: importAssessmentsCommand,
   },
   {
     words: 'ledger verify',
     about: '[--json]  přepočítá všechny zůstatky z deníku a porovná je',
+    needsDatabase: true,
     run: ledgerVerifyCommand,
   },
   {
     words: 'statement import',
     about: 'SOUBOR… [--json]  načte bankovní výpisy a spáruje platby',
+    needsDatabase: true,
     run: statementImportCommand,
   },
   {
     words: 'matching run',
     about: '[--json]  znovu projde platby, které čekají na spárování',
+    needsDatabase: true,
     run: matchingRunCommand,
+  },
+  {
+    words: 'statement check',
+    about: 'SOUBOR [--bank=KÓD] [--json]  přečte bankovní výpis a ověří jeho součty',
+    needsDatabase: false,
+    run: statementCheckCommand,
   },
 ]
 
@@ -46,13 +60,17 @@ async function main(): Promise<number> {
     for (const { words, about } of commands) console.error(`  ${words} ${about}`)
     return 2
   }
+  const surroundings: Surroundings = {
+    cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
+    print: (line) => console.log(line),
+    printError: (line) => console.error(line),
+    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+  }
+  if (!command.needsDatabase) return command.run(args.slice(2), surroundings)
   return withCommandDatabase(async ({ applicationUrl }) => {
     connectDatabase(applicationUrl, { max: 4 })
     try {
-      return await command.run(args.slice(2), {
-        cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
-        print: (line) => console.log(line),
-      })
+      return await command.run(args.slice(2), surroundings)
     } finally {
       await disconnectDatabase()
     }

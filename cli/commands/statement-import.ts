@@ -57,7 +57,7 @@ function openStatements(path: string): StatementSource {
   }
   return {
     fileName: basename(path),
-    read: () => readStatements(bytes()),
+    read: (facts) => readStatements(bytes(), facts),
     sha256: () => hash.copy().digest('hex'),
   }
 }

@@ -1,8 +1,60 @@
+import { inPieces, peek } from './bytes.ts'
+import { readCamt } from './camt/read.ts'
+import { readFio } from './fio/read.ts'
+import { readGpc } from './gpc/read.ts'
 import { type StatementFormat, type StatementPart, StatementRefusal } from './statement.ts'
 
-/** Reads a file of bank statements in any known format, as a stream. */
+const lookedAtBytes = 1024
+
+const otherFiles: readonly [RegExp, string][] = [
+  [/^PK/, 'soubor je sešit nebo archiv ZIP, ne výpis'],
+  [/^%PDF/, 'soubor je PDF, z toho se výpis načíst nedá'],
+  [/^\s*(\{1:|:20:)/, 'soubor je ve formátu MT940, ten se nečte; stáhněte výpis jako GPC nebo CAMT.053'],
+  [/^07[5-9]/, 'výpis nezačíná hlavičkou 074'],
+]
+
+/**
+ * Recognises the format of a bank statement and reads it as it comes: memory does not grow with the number of
+ * movements. The parts of each statement are its head, its movements and its end with the control sums.
+ * The bank's code, where the caller knows it, completes GPC, which does not name the bank.
+ * Throws StatementRefusal, at once or while the parts are read, with the place and the reason.
+ */
 export async function readStatements(
-  _bytes: AsyncIterable<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
+  { bankCode = null }: { bankCode?: string | null } = {},
 ): Promise<{ format: StatementFormat; parts: AsyncGenerator<StatementPart> }> {
-  throw new StatementRefusal('soubor', 'formát výpisu neznáme')
+  const { first, whole } = await peek(inPieces(bytes), lookedAtBytes)
+  const format = recognise(first)
+  if (format === 'gpc') return { format, parts: readGpc(withoutMark(whole), bankCode) }
+  if (format === 'fio') return { format, parts: readFio(whole) }
+  return { format, parts: readCamt(first, whole) }
+}
+
+function recognise(first: Uint8Array): StatementFormat {
+  const start = Buffer.from(first.subarray(0, lookedAtBytes))
+  // A file in UTF-16 begins with its mark and has a zero in every other byte.
+  const text = start
+    .toString('latin1')
+    .replace(/^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\u0000', '')
+    .trimStart()
+  if (text.startsWith('<')) return 'camt053'
+  if (text.startsWith('{')) return 'fio'
+  if (text.startsWith('074')) return 'gpc'
+  if (text === '') throw new StatementRefusal('celý soubor', 'soubor je prázdný')
+  const other = otherFiles.find(([pattern]) => pattern.test(text))
+  throw new StatementRefusal(
+    'začátek souboru, řádek 1, pozice 1',
+    other?.[1] ?? 'soubor není výpis ve formátu GPC, CAMT.053 ani Fio API',
+  )
+}
+
+/** The same bytes without the mark of UTF-8 at their beginning, which would shift every column of the header. */
+async function* withoutMark(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isStart = true
+  for await (const piece of pieces) {
+    const hasMark = isStart && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf
+    isStart = false
+    yield hasMark ? piece.subarray(3) : piece
+  }
 }

@@ -188,7 +188,7 @@ describe('refused in words, and nothing stays', () => {
     const broken = {
       ...source,
       read: async () => {
-        const { format, parts } = await source.read()
+        const { format, parts } = await source.read({ bankCode: null })
         return {
           format,
           parts: (async function* () {

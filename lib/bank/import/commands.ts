@@ -9,6 +9,7 @@ import { bookOpening, findGaps } from './chain.ts'
 import { allCityAccounts, bankRules } from './queries.ts'
 import { type ImportedStatement, ImportRefusal, refused, type StatementFileReport } from './report.ts'
 import { bookReversals, pairLateOriginals } from './reversals.ts'
+import { onlyBankCode } from './rules.ts'
 import { createStaging, type StagedStatement, stageStatements } from './staging.ts'
 
 /** Any one number; two imports at once wait for each other on it. */
@@ -17,7 +18,10 @@ const importLock = 7402613
 /** A file: what it is called, how it reads, and its SHA-256 once it was read to the end. */
 export interface StatementSource {
   fileName: string
-  read: () => Promise<{ format: StatementFormat; parts: AsyncIterable<StatementPart> }>
+  /** The bank's code completes formats that do not name the bank; null where the city has several banks. */
+  read: (facts: {
+    bankCode: string | null
+  }) => Promise<{ format: StatementFormat; parts: AsyncIterable<StatementPart> }>
   sha256: () => string
 }
 
@@ -55,10 +59,10 @@ export async function importStatementFile(
 async function importWithin(tx: Transaction, actor: Actor, source: StatementSource) {
   const { fileName } = source
   const warnings: string[] = []
-  const { format, parts } = await source.read()
   await tx.execute(sql`select pg_advisory_xact_lock(${importLock})`)
   await createStaging(tx)
   const city = { accounts: await allCityAccounts(tx), rules: await bankRules(tx) }
+  const { format, parts } = await source.read({ bankCode: onlyBankCode(city.accounts) })
   const staged = await stageStatements(tx, { format, parts }, city, warnings)
   await refuseOtherFormat(tx, format)
   await stageNewEntries(tx)

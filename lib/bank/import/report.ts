@@ -1,7 +1,7 @@
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import type { StatementFormat } from '../statement.ts'
+import type { StatementFormat, StatementWarning } from '../statement.ts'
 
 /** One statement of a file. */
 export interface ImportedStatement {
@@ -46,6 +46,8 @@ export const refused = {
     `Výpis účtu ${account} nesedí: počáteční stav ${formatKc(openingHal)} a pohyby ${formatKc(sumHal)} nedávají konečný stav ${formatKc(closingHal)}.`,
   otherFormat: (account: string, day: IsoDate, format: StatementFormat) =>
     `Pohyby účtu ${account} ze dne ${formatDate(day)} už jsou načtené ve formátu ${formatNames[format]}. Aby se nic nezapočítalo dvakrát, držte se u jednoho účtu jednoho formátu.`,
+  doubtful: (account: string, { message, place }: StatementWarning) =>
+    `Výpis účtu ${account} nejde zaúčtovat: ${message}${place ? ` Poprvé: ${place}.` : ''}`,
   undated: (account: string) => `U výpisu účtu ${account} chybí období a nemá ani žádný pohyb.`,
 }
 
@@ -56,6 +58,8 @@ export const warned = {
     `Na účtu ${account} chybí výpis: ${formatDate(before)} končí stavem ${formatKc(closingHal)}, ale ${formatDate(after)} začíná stavem ${formatKc(openingHal)}.`,
   balance: (account: string, journalHal: bigint, closingHal: bigint) =>
     `Účet ${account} má v deníku ${formatKc(journalHal)}, podle posledního výpisu ${formatKc(closingHal)}. Některý výpis chybí.`,
+  byReader: (account: string, { message, count }: StatementWarning) =>
+    `Výpis účtu ${account}: ${message}${count > 1 ? ` Celkem ${count}krát.` : ''}`,
   empty: (account: string, index: number) =>
     `Pohyb č. ${index} na účtu ${account} má nulovou částku a nepočítá se.`,
   lostReversal: (account: string, day: IsoDate, amountHal: bigint) =>

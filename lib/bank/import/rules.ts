@@ -31,6 +31,12 @@ export function findCityAccount(told: string, cityAccounts: readonly string[]): 
   return sameNumber.length === 1 ? (sameNumber[0] ?? null) : null
 }
 
+/** The code of the bank that keeps all of the city's accounts; null where there are several. */
+export function onlyBankCode(cityAccounts: readonly string[]): string | null {
+  const [only, ...further] = new Set(cityAccounts.map((account) => account.split('/')[1]))
+  return further.length === 0 ? (only ?? null) : null
+}
+
 const bare = (symbol: string | null | undefined) => (symbol ?? '').replace(/^0+/, '')
 
 /** What an entry is, before anybody asks whose: by the city's rules, else by its direction. */

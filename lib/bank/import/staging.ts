@@ -79,8 +79,13 @@ export async function stageStatements(
       })
       if (rows.length >= rowsAtOnce) await flush()
     } else {
-      statements.push(finish(current, part.head, source.format))
-      warnings.push(...part.warnings.map((warning) => warning.message))
+      const statement = finish(current, part.head, source.format)
+      const doubt = part.warnings.find(
+        ({ code }) => code === 'currency_differs' || (code === 'reversal_ambiguous' && !part.balanced),
+      )
+      if (doubt) throw new ImportRefusal(refused.doubtful(current.account, doubt))
+      statements.push(statement)
+      warnings.push(...part.warnings.map((warning) => warned.byReader(statement.account, warning)))
       current = null
     }
   }

@@ -1,0 +1,116 @@
+import { SaxesParser } from 'saxes'
+import { StatementRefusal } from '#lib/bank/statement'
+import type { XmlNode } from './xml-node.ts'
+
+/** What stands in a statement, in its order. Containers open and close; what is in them comes as whole elements. */
+export type XmlPart =
+  | { kind: 'open' | 'close'; name: string; line: number }
+  | { kind: 'node'; parent: string; node: XmlNode }
+
+const root = 'BkToCstmrStmt'
+const containers = [root, 'Stmt', 'Ntry', 'NtryDtls']
+const otherMessages: Readonly<Record<string, string>> = {
+  BkToCstmrAcctRpt: 'zpráva camt.052 je průběžný přehled, ne výpis camt.053',
+  BkToCstmrDbtCdtNtfctn: 'zpráva camt.054 je avízo, ne výpis camt.053',
+}
+const maxDepth = 64
+const maxSilentCharacters = 1_000_000
+const maxNodeSize = 200_000
+
+/**
+ * Reads XML as it comes. Nothing is expanded: a document type (and with it every entity of its own) is refused,
+ * as is an element or a text too large to belong to a statement. Namespaces are not looked at, so that every
+ * version of the message is read.
+ */
+export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<XmlPart> {
+  let parts: XmlPart[] = []
+  const path: string[] = []
+  const nodes: XmlNode[] = []
+  let nodeSize = 0
+  let isInside = false
+  let wasInside = false
+  let read = 0
+  let lastEventAt = 0
+  const parser = new SaxesParser()
+  const place = () => `${path.length > 0 ? `element ${path.join('/')}, ` : ''}řádek ${parser.line}`
+  const refuse = (reason: string): never => {
+    throw new StatementRefusal(place(), reason)
+  }
+
+  parser.on('error', (error) => {
+    refuse(`soubor není správné XML (${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')})`)
+  })
+  parser.on('doctype', () => refuse('soubor obsahuje deklaraci DOCTYPE, ta se z bezpečnostních důvodů nečte'))
+  parser.on('opentag', ({ name: qualified, attributes }) => {
+    lastEventAt = read
+    const name = localName(qualified)
+    const parent = path.at(-1) ?? ''
+    path.push(name)
+    if (path.length > maxDepth) refuse('elementy jsou vnořené příliš hluboko')
+    const known = otherMessages[name]
+    if (!isInside && known) refuse(known)
+    const opened = isInside ? containerIn(name, parent) : name.startsWith(root) ? root : null
+    // What wraps the message is passed through.
+    if (!isInside && opened === null) return
+    if (nodes.length === 0 && opened !== null) {
+      isInside = true
+      wasInside = true
+      parts.push({ kind: 'open', name: opened, line: parser.line })
+      return
+    }
+    const node = { name, text: '', currency: attributes.Ccy ?? null, children: [], line: parser.line }
+    nodeSize += 50
+    if (nodeSize > maxNodeSize) refuse('element je příliš velký')
+    nodes.at(-1)?.children.push(node)
+    nodes.push(node)
+  })
+  const addText = (text: string) => {
+    const node = nodes.at(-1)
+    if (!node) return
+    nodeSize += text.length
+    if (nodeSize > maxNodeSize) refuse('element je příliš velký')
+    node.text += text
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
+  parser.on('closetag', ({ name: qualified }) => {
+    lastEventAt = read
+    path.pop()
+    const node = nodes.pop()
+    if (node) {
+      if (nodes.length > 0) return
+      nodeSize = 0
+      parts.push({ kind: 'node', parent: withoutVersion(path.at(-1) ?? ''), node })
+    } else if (isInside) {
+      const name = withoutVersion(localName(qualified))
+      parts.push({ kind: 'close', name, line: parser.line })
+      if (name === root) isInside = false
+    }
+  })
+
+  for await (const text of texts) {
+    read += text.length
+    parser.write(text)
+    if (read - lastEventAt > maxSilentCharacters) refuse('text jednoho elementu je příliš dlouhý')
+    const ready = parts
+    parts = []
+    yield* ready
+  }
+  parser.close()
+  yield* parts
+  if (!wasInside) throw new StatementRefusal('celý soubor', `chybí element ${root}, není to výpis camt.053`)
+}
+
+function containerIn(name: string, parent: string): string | null {
+  const position = containers.indexOf(name)
+  return position > 0 && withoutVersion(parent) === containers[position - 1] ? name : null
+}
+
+// The oldest version adds `V01` to the name of the message.
+function withoutVersion(name: string): string {
+  return name.startsWith(root) ? root : name
+}
+
+function localName(qualified: string): string {
+  return qualified.slice(qualified.indexOf(':') + 1)
+}

@@ -1,0 +1,104 @@
+import { readWrittenAccount } from '#lib/bank/account'
+import { cleanText } from '#lib/bank/clean-text'
+import {
+  type StatementEntry,
+  type StatementHead,
+  type StatementPart,
+  StatementRefusal,
+} from '#lib/bank/statement'
+import { statementSymbol } from '#lib/bank/symbol'
+import { countEntry, endOf, newTally, type Tally, warn } from '#lib/bank/tally'
+import { instantAt } from '#lib/core/clock'
+import { type IsoDate, isIsoDate, pragueDate } from '#lib/core/dates'
+import { type Columns, columnsOf, fioAmountHal } from './columns.ts'
+import { jsonObjects } from './json-objects.ts'
+
+/** The statement in an answer of the Fio API (JSON): always one account. Movements are numbered by the bank. */
+export async function* readFio(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<StatementPart> {
+  const tally = newTally()
+  let head: StatementHead | null = null
+  let index = 0
+  for await (const { kind, text, line } of jsonObjects(decodeUtf8(pieces))) {
+    if (kind === 'info') {
+      if (head) throw new StatementRefusal(`info, řádek ${line}`, 'údaje o účtu jsou v souboru dvakrát')
+      head = readInfo(columnsOf(text, `info, řádek ${line}`), `info, řádek ${line}`, tally)
+      yield { kind: 'head', head }
+      continue
+    }
+    const place = `pohyb ${++index}, řádek ${line}`
+    if (!head) throw new StatementRefusal(place, 'údaje o účtu (info) nestojí před pohyby')
+    const entry = readMovement(columnsOf(text, place), place, index, head, tally)
+    countEntry(tally, entry)
+    yield { kind: 'entry', entry }
+  }
+  if (!head) throw new StatementRefusal('celý soubor', 'chybí accountStatement.info, není to odpověď Fio API')
+  yield endOf(tally, head)
+}
+
+function readInfo(columns: Columns, place: string, tally: Tally): StatementHead {
+  const written = columns.get('accountId') ?? columns.get('iban') ?? ''
+  const account = readWrittenAccount(written, columns.get('bankId') ?? '2010')
+  if (!account) throw new StatementRefusal(`${place}, accountId`, 'chybí číslo účtu')
+  if (!account.hasChecksum) warn(tally, 'account_checksum', place)
+  const balance = (name: string) => {
+    const text = columns.get(name)
+    return text === undefined ? null : fioAmountHal(text, `${place}, ${name}`)
+  }
+  return {
+    account: account.text,
+    number: columns.get('idList') ?? null,
+    from: optionalDate(columns, 'dateStart', place),
+    to: optionalDate(columns, 'dateEnd', place),
+    currency: columns.get('currency') ?? 'CZK',
+    openingHal: balance('openingBalance'),
+    closingHal: balance('closingBalance'),
+  }
+}
+
+function readMovement(
+  columns: Columns,
+  place: string,
+  index: number,
+  head: StatementHead,
+  tally: Tally,
+): StatementEntry {
+  const column = (number: number) => columns.get(`column${number}`) ?? null
+  const date = optionalDate(columns, 'column0', place)
+  const amount = column(1)
+  if (!date) throw new StatementRefusal(`${place}, column0`, 'pohyb nemá datum')
+  if (amount === null) throw new StatementRefusal(`${place}, column1`, 'pohyb nemá částku')
+  if ((column(14) ?? head.currency) !== head.currency) warn(tally, 'currency_differs', place)
+  const symbol = (number: number) =>
+    statementSymbol(column(number), () => warn(tally, 'symbol_unreadable', `${place}, column${number}`))
+  const counter = readWrittenAccount(column(2) ?? '', column(3))
+  if (counter && !counter.hasChecksum) warn(tally, 'counter_account_checksum', `${place}, column2`)
+  return {
+    index,
+    date,
+    amountHal: fioAmountHal(amount, `${place}, column1`),
+    variableSymbol: symbol(5),
+    specificSymbol: symbol(6),
+    constantSymbol: symbol(4),
+    counterAccount: counter?.text ?? null,
+    name: cleanText(column(10)),
+    message: cleanText(column(16)) ?? cleanText(column(25)) ?? cleanText(column(7)),
+    bankReference: cleanText(column(22)),
+    reversal: /storno/i.test(column(8) ?? ''),
+  }
+}
+
+/** `2015-01-31+0100`, `2015-01-31+02:00`, or milliseconds since 1970 of midnight in Prague. */
+function optionalDate(columns: Columns, name: string, place: string): IsoDate | null {
+  const written = columns.get(name)
+  if (written === undefined) return null
+  if (/^-?\d{9,14}$/.test(written)) return pragueDate(instantAt(Number(written)))
+  const day = /^(\d{4}-\d\d-\d\d)(?:[T+Z-].*)?$/.exec(written)?.[1] ?? ''
+  if (!isIsoDate(day)) throw new StatementRefusal(`${place}, ${name}`, 'datum není den v kalendáři')
+  return day
+}
+
+async function* decodeUtf8(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8')
+  for await (const piece of pieces) yield decoder.decode(piece, { stream: true })
+  yield decoder.decode()
+}

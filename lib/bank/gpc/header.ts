@@ -1,0 +1,51 @@
+import { StatementRefusal } from '#lib/bank/statement'
+import type { IsoDate } from '#lib/core/dates'
+import { type OwnAccount, readOwnAccount } from './account-order.ts'
+import {
+  accountField,
+  amountField,
+  balanceField,
+  dateField,
+  field,
+  type GpcRecord,
+  placeOf,
+  requireLength,
+} from './fields.ts'
+
+/** What record 074 tells. The turnovers are as the bank counts them. */
+export interface GpcHeader {
+  own: OwnAccount
+  rawAccount: string
+  bankCode: string | null
+  number: string | null
+  from: IsoDate | null
+  to: IsoDate | null
+  openingHal: bigint
+  closingHal: bigint
+  debitTurnoverHal: bigint
+  creditTurnoverHal: bigint
+}
+
+/** Record 074. Exporters end it anywhere from position 114 on. */
+export function readHeader(record: GpcRecord, knownBankCode: string | null): GpcHeader {
+  requireLength(record, 114)
+  const rawAccount = accountField(record, 4)
+  if (rawAccount === null)
+    throw new StatementRefusal(placeOf(record, 4, 19), 'číslo vlastního účtu není zapsané číslicemi')
+  const filler = field(record, 115, 128)
+  const ibanStart = /^CZ\d{6}/.exec(filler)?.[0] ?? null
+  const bankOfFiller = ibanStart ? ibanStart.slice(4, 8) : filler.startsWith('FIO') ? '2010' : null
+  const number = field(record, 106, 108).trim().replace(/^0+/, '')
+  return {
+    own: readOwnAccount(rawAccount, ibanStart),
+    rawAccount,
+    bankCode: bankOfFiller ?? knownBankCode,
+    number: number === '' ? null : number,
+    from: dateField(record, 40),
+    to: dateField(record, 109),
+    openingHal: balanceField(record, 46, 59),
+    closingHal: balanceField(record, 61, 74),
+    debitTurnoverHal: amountField(record, 76, 89),
+    creditTurnoverHal: amountField(record, 91, 104),
+  }
+}
