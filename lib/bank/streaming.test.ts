@@ -4,7 +4,7 @@ import { fioFile } from '#tests/bank/fio-file'
 import { type GpcMovement, gpcItem, gpcRecordsOf } from '#tests/bank/gpc-file'
 import { readStatements } from './read.ts'
 
-const movements = 60_000
+const movements = 24_000
 const pieceBytes = 64 * 1024
 
 /** A large file made only as it is read: a beginning, one text many times, an end. It counts what was taken. */
@@ -27,14 +27,14 @@ function largeFile(begin: string, one: (i: number) => string, end: string, piece
 }
 
 const marker = '<Ntry/>'
-const [camtBegin = '', camtEnd = ''] = camtFile([{ opening: '0', closing: '600' }])
+const [camtBegin = '', camtEnd = ''] = camtFile([{ opening: '0', closing: '240' }])
   .replace('</Stmt>', `${marker}</Stmt>`)
   .split(marker)
 const payment = '<Amt Ccy="CZK">0.01</Amt>'
 const [batchBegin = '', batchEnd = ''] = camtFile([
-  { closing: '600', entries: [{ amount: '600', details: [marker] }] },
+  { closing: '240', entries: [{ amount: '240', details: [marker] }] },
 ]).split(`<TxDtls>${marker}</TxDtls>`)
-const [fioBegin = '', fioEnd = ''] = fioFile({ closingBalance: 600 }, [])
+const [fioBegin = '', fioEnd = ''] = fioFile({ closingBalance: 240 }, [])
   .split('[]')
   .map((part, i) => (i ? `]${part}` : `${part}[`))
 const gpcHeader = (closingHal: number) =>

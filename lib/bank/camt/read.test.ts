@@ -262,6 +262,16 @@ describe('entries', () => {
     expect(reading.statements[0]?.end.balanced).toBe(true)
   })
 
+  test('payments that repeat the reference of their batch are told apart', async () => {
+    const repeated = (amount: string) => `<Refs><AcctSvcrRef>R</AcctSvcrRef></Refs>${newPart(amount, 'CRDT')}`
+    const entries = [
+      { amount: '3', reference: 'R', details: [repeated('1'), repeated('2')] },
+      { amount: '1', reference: 'S', details: ['<Refs><AcctSvcrRef>S</AcctSvcrRef></Refs>'] },
+    ]
+    const reading = await read(camtFile([{ entries }]))
+    expect(reading.entries.map(({ bankReference }) => bankReference)).toEqual(['R/1', 'R/2', 'S'])
+  })
+
   test('odd: no status, no booking day, another currency', async () => {
     const entries = [
       { amount: '1', status: '' },
