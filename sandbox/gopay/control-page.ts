@@ -1,11 +1,9 @@
+import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/gateway/html-page'
+import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
 import { type Behaviour, behaviourSchema, clearBehaviour } from '#sandbox/gopay/behaviour'
-import { formatAmount, formatTime } from '#sandbox/gopay/format'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import type { Payment } from '#sandbox/gopay/payment'
 import { payerAddress } from '#sandbox/gopay/payment-fields'
-import { type Exchange, redirect, replyPage } from '#sandbox/gopay/reply'
-import { readBody } from '#sandbox/loopback'
-import { escapeHtml } from '#sandbox/page'
 
 const shownPayments = 100
 
@@ -60,14 +58,14 @@ const stateNames: Record<Payment['state'], string> = {
 /** Answers /sandbox: the list of payments and a form that sets the behaviour of the next payment. */
 export async function answerControlPage(gateway: Gateway, exchange: Exchange): Promise<void> {
   if (exchange.method !== 'POST') return showControlPage(gateway, exchange)
-  const form = new URLSearchParams(await readBody(exchange.request))
+  const form = new URLSearchParams(await readBody(exchange))
   if (form.get('action') === 'reset') clearBehaviour(gateway.rules, gateway.payments.list())
   else {
     const behaviour = behaviourFrom(form)
     if (behaviour === null) return showControlPage(gateway, exchange, 400)
     gateway.rules.next.push({ times: 1, tokenFailures: 0, behaviour })
   }
-  redirect(exchange, '/sandbox')
+  redirect(exchange, 303, '/sandbox')
 }
 
 function behaviourFrom(form: URLSearchParams): Behaviour | null {
@@ -82,38 +80,52 @@ function behaviourFrom(form: URLSearchParams): Behaviour | null {
 
 function showControlPage(gateway: Gateway, exchange: Exchange, status = 200): void {
   const waiting = gateway.rules.next.map(
-    ({ behaviour }) => `<li><code>${escapeHtml(JSON.stringify(behaviour))}</code></li>`,
+    ({ behaviour }) => `<li><code>${escapeMarkup(JSON.stringify(behaviour))}</code></li>`,
   )
   const payments = gateway.payments.list().slice(-shownPayments).reverse()
   replyPage(exchange, status, {
     title: 'Přehled plateb',
-    body: `${status === 200 ? '' : '<p role="alert"><strong>Nastavení se neuložilo.</strong> Zkontrolujte prosím čísla ve formuláři.</p>'}
-<ul class="rows">${payments.map((payment) => row(gateway, payment)).join('\n')}</ul>
+    wide: true,
+    content: `<h1>Přehled plateb</h1>
+${status === 200 ? '' : '<p role="alert"><strong>Nastavení se neuložilo.</strong> Zkontrolujte prosím čísla ve formuláři.</p>'}
+<div class="scroll" tabindex="0" role="region" aria-label="Platby"><table>
+<thead><tr><th>Číslo platby</th><th>Objednávka</th><th>Popis</th><th>Částka</th><th>Stav</th><th>Založena</th><th>Doručená oznámení</th><th>Dotazy</th></tr></thead>
+<tbody>${payments.map((payment) => row(gateway, payment)).join('\n')}</tbody>
+</table></div>
 ${payments.length === 0 ? '<p>Zatím tu žádná platba není.</p>' : ''}
 <h2>Chování příští platby</h2>
 ${waiting.length === 0 ? '' : `<p>Na příští platby už čeká:</p><ol>${waiting.join('')}</ol>`}
 <form method="post" action="/sandbox">
 ${Object.entries(checkboxes)
-  .map(([name, text]) => `<p><label><input type="checkbox" name="${name}" value="1"> ${text}</label></p>`)
+  .map(([name, text]) => `<label><input type="checkbox" name="${name}" value="1"> ${text}</label>`)
   .join('\n')}
 ${Object.entries(selects)
   .map(([name, { text, options }]) => select(name, text, options))
   .join('\n')}
 ${Object.entries(numbers)
-  .map(([name, text]) => `<p><label>${text}<br><input type="number" name="${name}" min="0"></label></p>`)
+  .map(([name, text]) => `<label>${text}<br><input type="number" name="${name}" min="0"></label>`)
   .join('\n')}
-<p class="actions"><button class="main" name="action" value="set">Nastavit pro příští platbu</button>
-<button class="plain" name="action" value="reset">Zrušit všechna nastavení</button></p>
+<button class="main" name="action" value="set">Nastavit pro příští platbu</button>
+<button name="action" value="reset">Zrušit všechna nastavení</button>
 </form>`,
   })
 }
 
 const select = (name: string, text: string, options: readonly string[]) =>
-  `<p><label>${text}<br><select name="${name}"><option value="">ne</option>${options
+  `<label>${text}<br><select name="${name}"><option value="">ne</option>${options
     .map((option) => `<option value="${option}">${failures[option] ?? option}</option>`)
-    .join('')}</select></label></p>`
+    .join('')}</select></label>`
 
-const row = (gateway: Gateway, payment: Payment): string =>
-  `<li><a class="row" href="${payerAddress(gateway, payment)}"><strong>${formatAmount(payment.amount, payment.currency)} – ${stateNames[payment.state]}</strong>
-${escapeHtml(payment.orderDescription)}, objednávka ${escapeHtml(payment.orderNumber)}, platba ${payment.id}, založena ${formatTime(payment.createdAtMs)};
-doručená oznámení: ${payment.notificationsDelivered}\u00a0z\u00a0${payment.notificationAttempts}, dotazy na stav: ${payment.statusCalls}</a></li>`
+function row(gateway: Gateway, payment: Payment): string {
+  const cells = [
+    `<a href="${payerAddress(gateway, payment)}">${payment.id}</a>`,
+    escapeMarkup(payment.orderNumber),
+    escapeMarkup(payment.orderDescription),
+    formatPrice(payment.amount, payment.currency),
+    stateNames[payment.state],
+    formatTime(payment.createdAtMs),
+    `${payment.notificationsDelivered}\u00a0z\u00a0${payment.notificationAttempts}`,
+    String(payment.statusCalls),
+  ]
+  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+}

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
 import { behaviourCommandSchema, clearBehaviour, setBehaviour } from '#sandbox/gopay/behaviour'
 import { answerControlPage } from '#sandbox/gopay/control-page'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { moves } from '#sandbox/gopay/payer-page'
 import { type Payment, paymentStates } from '#sandbox/gopay/payment'
 import type { Move } from '#sandbox/gopay/payments'
-import { type Exchange, readJson, replyJson } from '#sandbox/gopay/reply'
 
 const moveSchema = z.strictObject({
   state: z.enum(paymentStates),

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
 import { behaviourOf, takeBehaviour } from '#sandbox/gopay/behaviour'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { readOrder } from '#sandbox/gopay/order'
 import { paymentFields } from '#sandbox/gopay/payment-fields'
-import { type Exchange, readJson, replyBroken, replyFault, replyJson } from '#sandbox/gopay/reply'
+import { replyFault, replyWrong } from '#sandbox/gopay/reply'
 import { refuseToken } from '#sandbox/gopay/token-call'
 
 /**
@@ -36,6 +37,6 @@ export async function createCall(gateway: Gateway, exchange: Exchange): Promise<
       message: 'Payment cannot be created',
     })
   if (payment === null || createFails === 'timeout-after-storing')
-    return replyBroken(exchange, createFails === 'timeout-after-storing' ? 'drop' : (createFails ?? 'drop'))
+    return replyWrong(exchange, createFails === 'timeout-after-storing' ? 'drop' : (createFails ?? 'drop'))
   replyJson(exchange, 200, { ...paymentFields(gateway, payment), state: 'CREATED' })
 }

@@ -46,12 +46,13 @@ export function readOrder(body: unknown, goid: string): { order: Order } | { fau
   const parsed = requestSchema.safeParse(body)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const isMissing = issue?.code === 'invalid_type' && issue.input === undefined
-    const field = issue?.path.join('.') ?? ''
+    const path = issue?.path ?? []
+    const field = path.join('.')
     return {
-      fault: isMissing
-        ? { code: 110, name: 'MANDATORY', message: 'Mandatory field', field }
-        : { code: 111, name: 'WRONG_FORMAT', message: 'Wrong format', field },
+      fault:
+        valueAt(body, path) === undefined
+          ? { code: 110, name: 'MANDATORY', message: 'Mandatory field', field }
+          : { code: 111, name: 'WRONG_FORMAT', message: 'Wrong format', field },
     }
   }
   const request = parsed.data
@@ -82,4 +83,10 @@ export function readOrder(body: unknown, goid: string): { order: Order } | { fau
       notificationUrl: request.callback.notification_url,
     },
   }
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  const step = (value: unknown, key: PropertyKey) =>
+    typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
+  return path.reduce(step, body)
 }

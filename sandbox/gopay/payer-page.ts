@@ -1,13 +1,11 @@
+import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/gateway/html-page'
+import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
 import { behaviourOf } from '#sandbox/gopay/behaviour'
-import { formatAmount, formatTime } from '#sandbox/gopay/format'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { withId } from '#sandbox/gopay/notify'
 import { isOpen, type Payment } from '#sandbox/gopay/payment'
 import { payerAddress } from '#sandbox/gopay/payment-fields'
 import type { Move } from '#sandbox/gopay/payments'
-import { type Exchange, redirect, replyPage } from '#sandbox/gopay/reply'
-import { readBody } from '#sandbox/loopback'
-import { escapeHtml } from '#sandbox/page'
 
 /** What each button does. A card order that waits has no state of its own, so waiting is a transfer on its way. */
 export const moves = {
@@ -30,15 +28,19 @@ export async function answerPayer(gateway: Gateway, exchange: Exchange): Promise
   if (payment === undefined)
     return replyPage(exchange, 404, {
       title: 'Tuto platbu neznáme',
-      body: '<p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
+      content: '<h1>Tuto platbu neznáme</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
     })
   if (exchange.method !== 'POST') return showPayment(gateway, exchange, payment)
 
-  const choice = new URLSearchParams(await readBody(exchange.request)).get('decision') ?? ''
+  const choice = new URLSearchParams(await readBody(exchange)).get('decision') ?? ''
   const move: Move | null = Object.hasOwn(moves, choice) ? moves[choice as keyof typeof moves] : null
   if (move === null || !isAllowed(payment, move) || gateway.payments.decide(payment, move) === null)
-    return redirect(exchange, payerAddress(gateway, payment))
-  redirect(exchange, staysHere(gateway, payment) ? payerAddress(gateway, payment) : returnAddress(payment))
+    return redirect(exchange, 303, payerAddress(gateway, payment))
+  redirect(
+    exchange,
+    303,
+    staysHere(gateway, payment) ? payerAddress(gateway, payment) : returnAddress(payment),
+  )
 }
 
 const staysHere = (gateway: Gateway, payment: Payment) =>
@@ -47,14 +49,16 @@ const staysHere = (gateway: Gateway, payment: Payment) =>
 const returnAddress = (payment: Payment) => withId(payment.returnUrl, payment.id)
 
 function showPayment(gateway: Gateway, exchange: Exchange, payment: Payment): void {
-  const amount = formatAmount(payment.amount, payment.currency)
+  const amount = formatPrice(payment.amount, payment.currency)
   const canPay = isOpen(payment)
+  const heading = canPay ? `Zaplatit ${amount}` : headings[payment.state]
   replyPage(exchange, 200, {
-    title: canPay ? `Zaplatit ${amount}` : headings[payment.state],
+    title: heading,
     formTargets: [new URL(payment.returnUrl).origin],
-    body: `<dl>
+    content: `<h1>${heading}</h1>
+<dl>
 <dt>Částka</dt><dd>${amount}</dd>
-<dt>Popis</dt><dd>${escapeHtml(payment.orderDescription)}</dd>
+<dt>Popis</dt><dd>${escapeMarkup(payment.orderDescription)}</dd>
 <dt>Číslo platby</dt><dd>${payment.id}</dd>
 ${canPay ? `<dt>Zaplaťte do</dt><dd>${formatTime(payment.expiresAtMs)}</dd>` : ''}
 </dl>
@@ -74,14 +78,14 @@ const headings: Record<Payment['state'], string> = {
 }
 
 function choices(gateway: Gateway, payment: Payment): string {
-  const button = (decision: string, text: string, look: string) =>
-    `<button name="decision" value="${decision}" class="${look}">${text}</button>`
+  const button = (decision: string, text: string, look = '') =>
+    `<button name="decision" value="${decision}"${look}>${text}</button>`
   return `${payment.state === 'CREATED' ? '' : '<p>Čekáme na peníze z banky. Zaplatit můžete i jinak.</p>'}
-<form method="post" action="${payerAddress(gateway, payment)}" class="actions">
-${isOffered(payment, 'PAYMENT_CARD') ? button('card', 'Zaplatit kartou', 'main') : ''}
-${isOffered(payment, 'BANK_ACCOUNT') ? button('bank', 'Zaplatit bankovním tlačítkem', 'plain') : ''}
-${isOffered(payment, 'BANK_ACCOUNT') ? button('wait', 'Zaplatit převodem později', 'plain') : ''}
-${button('cancel', 'Zrušit platbu', 'plain')}
+<form method="post" action="${payerAddress(gateway, payment)}">
+${isOffered(payment, 'PAYMENT_CARD') ? button('card', 'Zaplatit kartou', ' class="main"') : ''}
+${isOffered(payment, 'BANK_ACCOUNT') ? button('bank', 'Zaplatit bankovním tlačítkem') : ''}
+${isOffered(payment, 'BANK_ACCOUNT') ? button('wait', 'Zaplatit převodem později') : ''}
+${button('cancel', 'Zrušit platbu')}
 </form>`
 }
 
@@ -89,5 +93,5 @@ function wayBack(gateway: Gateway, payment: Payment): string {
   if (staysHere(gateway, payment)) return '<p>Stránku můžete zavřít.</p>'
   const isUntouched = payment.state === 'CANCELED' || payment.state === 'TIMEOUTED'
   return `<p>${isUntouched ? 'Nic se nestrhlo.' : 'Znovu ji prosím neplaťte.'}</p>
-<p><a class="row" href="${escapeHtml(returnAddress(payment))}">Zpět do portálu</a></p>`
+<p><a class="button main" href="${escapeMarkup(returnAddress(payment))}">Zpět do portálu</a></p>`
 }

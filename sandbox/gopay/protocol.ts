@@ -1,7 +1,8 @@
+import { type Exchange, replyJson } from '#sandbox/gateway/http-exchange'
 import { createCall } from '#sandbox/gopay/create-call'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { refundCall, refundsCall } from '#sandbox/gopay/refund-call'
-import { type Exchange, replyFault } from '#sandbox/gopay/reply'
+import { replyFault } from '#sandbox/gopay/reply'
 import { statusCall } from '#sandbox/gopay/status-call'
 import { tokenCall } from '#sandbox/gopay/token-call'
 
@@ -16,6 +17,9 @@ export async function answerProtocol(gateway: Gateway, exchange: Exchange): Prom
   if (scope === null)
     return replyFault(exchange, 401, { code: 200, name: 'UNAUTHORIZED', message: 'Token is not valid' })
   if (path === '/api/payments/payment' && method === 'POST') return createCall(gateway, exchange)
+
+  if (path.startsWith(`/api/eshops/eshop/${gateway.options.goid}/payment-instruments`) && method === 'GET')
+    return replyJson(exchange, 200, { groups: {}, enabledPaymentInstruments: [] })
 
   const [, id, tail] = paymentPath.exec(path) ?? []
   if (id === undefined)

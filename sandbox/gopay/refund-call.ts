@@ -1,15 +1,15 @@
+import { type Exchange, readBody, replyBroken, replyJson } from '#sandbox/gateway/http-exchange'
 import { behaviourOf } from '#sandbox/gopay/behaviour'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { type Payment, refundable } from '#sandbox/gopay/payment'
-import { type Exchange, replyBroken, replyFault, replyJson } from '#sandbox/gopay/reply'
+import { replyFault } from '#sandbox/gopay/reply'
 import { refuseToken } from '#sandbox/gopay/token-call'
-import { readBody } from '#sandbox/loopback'
 
 const isPaid = ({ state }: Payment) => state === 'PAID' || state === 'PARTIALLY_REFUNDED'
 
 /** Returns money to the payer, whole or part: at once, later, or never, as the behaviour asks. */
 export async function refundCall(gateway: Gateway, exchange: Exchange, payment: Payment): Promise<void> {
-  const body = await readBody(exchange.request)
+  const body = await readBody(exchange)
   const { refund: way, tokenExpiresTimes } = behaviourOf(gateway.rules, payment)
   if (refuseToken(gateway, exchange, payment, tokenExpiresTimes)) return
   if (way === 'http500' || way === 'html') return replyBroken(exchange, way)

@@ -1,28 +1,30 @@
+import { type Exchange, openExchange, reply } from '#sandbox/gateway/http-exchange'
+import { openStateFile, readStateFile } from '#sandbox/gateway/state-file'
 import { behaviourOf, noRules } from '#sandbox/gopay/behaviour'
 import { answerControl } from '#sandbox/gopay/control'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { openNotifier } from '#sandbox/gopay/notify'
 import type { SandboxOptions } from '#sandbox/gopay/options'
 import { answerPayer } from '#sandbox/gopay/payer-page'
+import type { Payment } from '#sandbox/gopay/payment'
 import { openPayments } from '#sandbox/gopay/payments'
 import { answerProtocol } from '#sandbox/gopay/protocol'
-import { type Exchange, openExchange, reply } from '#sandbox/gopay/reply'
-import { openStateFile, readStateFile } from '#sandbox/gopay/state-file'
 import { openTokens } from '#sandbox/gopay/tokens'
 import { listenOnLoopback } from '#sandbox/loopback'
 
 export type SandboxGopay = {
   /** Address payers use, without a slash at the end; the protocol lives under `/api` of it. */
   url: string
-  /** Stops listening, cuts open connections and drops waiting notifications. */
+  /** Stops listening, cuts open connections, drops waiting notifications and writes the state down. */
   close(): Promise<void>
 }
 
 /** Starts the stand-in on 127.0.0.1; rejects when the port is taken or the state file unreadable. */
 export async function startSandboxGopay(options: SandboxOptions): Promise<SandboxGopay> {
   const { stateFile, lifetimeMinutes = 60, tokenLifetimeS = 1800 } = options
-  const kept = stateFile === undefined ? [] : readStateFile(stateFile)
-  const changed = stateFile === undefined ? () => {} : openStateFile(stateFile, kept)
+  const kept = stateFile === undefined ? [] : readStateFile<Payment>(stateFile, ({ id }) => String(id))
+  const notes = stateFile === undefined ? null : openStateFile(stateFile, kept)
+  const changed = notes?.note ?? (() => {})
 
   const rules = noRules()
   const notifier = openNotifier(changed, options.notifyPausesMs)
@@ -61,6 +63,7 @@ export async function startSandboxGopay(options: SandboxOptions): Promise<Sandbo
       payments.close()
       notifier.close()
       await server.stop()
+      await notes?.close()
     },
   }
 }

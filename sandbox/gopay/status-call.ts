@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Exchange, replyJson } from '#sandbox/gateway/http-exchange'
 import { type Behaviour, behaviourOf } from '#sandbox/gopay/behaviour'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import type { Payment } from '#sandbox/gopay/payment'
 import { paymentFields } from '#sandbox/gopay/payment-fields'
-import { type Exchange, replyBroken, replyFault, replyJson } from '#sandbox/gopay/reply'
+import { replyFault, replyWrong } from '#sandbox/gopay/reply'
 import { refuseToken } from '#sandbox/gopay/token-call'
 
 /** What status tells about a payment, or the failure its behaviour asks for. */
@@ -21,7 +22,7 @@ export async function statusCall(gateway: Gateway, exchange: Exchange, payment: 
     return replyJson(exchange, 200, { ...paymentFields(gateway, payment), state: 'TELEPORTED' })
   if (statusFails === 'forbidden')
     return replyFault(exchange, 403, { code: 203, name: 'ACCESS_DENIED', message: 'Access denied' })
-  replyBroken(exchange, statusFails)
+  replyWrong(exchange, statusFails)
 }
 
 function lies(payment: Payment, behaviour: Behaviour): Record<string, unknown> {

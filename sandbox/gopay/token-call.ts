@@ -1,12 +1,12 @@
+import { type Exchange, readBody, replyBroken, replyJson } from '#sandbox/gateway/http-exchange'
 import type { Gateway } from '#sandbox/gopay/gateway'
-import { type Exchange, replyBroken, replyFault, replyJson } from '#sandbox/gopay/reply'
+import { replyFault } from '#sandbox/gopay/reply'
 import { isBasicOf, scopes } from '#sandbox/gopay/tokens'
-import { readBody } from '#sandbox/loopback'
 
 /** Gives an access token for the client's own credentials. */
 export async function tokenCall(gateway: Gateway, exchange: Exchange): Promise<void> {
   const { clientId, clientSecret } = gateway.options
-  const form = new URLSearchParams(await readBody(exchange.request))
+  const form = new URLSearchParams(await readBody(exchange))
   if (gateway.tokenFails !== null) return replyBroken(exchange, gateway.tokenFails)
   if (!isBasicOf(exchange.request.headers.authorization ?? '', clientId, clientSecret))
     return replyFault(exchange, 403, {

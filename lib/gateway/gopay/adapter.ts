@@ -10,11 +10,12 @@ import type {
   StatusAnswer,
 } from '../contract.ts'
 import { readNotification } from './notification.ts'
-import { looksLikePaymentId, readCreated, readFault, readJson, readRefunded, readStatus } from './parse.ts'
+import { looksLikePaymentId, readCreated, readJson, readRefunded, readStatus } from './parse.ts'
 import { type RefundsAnswer, refunds } from './refunds.ts'
+import { refusalOf, silenceOf, textOf } from './reply.ts'
 import { markOf } from './signature.ts'
 import { instrumentsOffered } from './states.ts'
-import { type ApiReply, callApi, type GopayConnection, keepExchange, keepText } from './wire.ts'
+import { callApi, type GopayConnection, keepExchange, keepText, pathOf } from './wire.ts'
 
 /** The payment page of the real gateway has stood at both of these, whichever the interface was called at. */
 const realPageOrigins = ['https://gate.gopay.cz', 'https://gate.gopay.com']
@@ -59,27 +60,6 @@ export function gopayAt(connection: GopayConnection): GopayGateway {
   }
 }
 
-/** `payments/payment/{id}` and what hangs on it. */
-export const pathOf = (gatewayPaymentId: string, tail = '') =>
-  `payments/payment/${encodeURIComponent(gatewayPaymentId)}${tail}`
-
-/**
- * The refusal of a call that surely did nothing: one that was never sent for want of a token, or one that the
- * protocol itself refused. Null where the reply proves no such thing.
- */
-function refusalOf(reply: ApiReply): string | null {
-  if (reply.kind === 'not_sent') return reply.reason
-  if (reply.kind === 'none' || reply.status < 400 || reply.status > 499 || reply.status === 408) return null
-  return readFault(reply.text)
-}
-
-/** Why a reply is of no use. */
-export const silenceOf = (reply: ApiReply) =>
-  reply.kind === 'reply' ? `unreadable reply, HTTP ${reply.status}` : reply.reason
-
-export const isSuccess = (reply: ApiReply) =>
-  reply.kind === 'reply' && reply.status >= 200 && reply.status < 300
-
 async function create(connection: GopayConnection, request: PaymentRequest): Promise<CreateAnswer> {
   const amount = Number(request.amountHal)
   const json = {
@@ -103,7 +83,7 @@ async function create(connection: GopayConnection, request: PaymentRequest): Pro
   }
   const reply = await callApi(connection, 'POST', 'payments/payment', { json })
   const exchange = keepExchange(connection, 'create', reply)
-  const made = reply.kind === 'reply' && isSuccess(reply) ? readCreated(reply.text) : null
+  const made = readCreated(textOf(reply) ?? '')
   if (made) return { kind: 'created', ...made, exchange }
   const refusal = refusalOf(reply)
   return refusal === null
@@ -121,7 +101,7 @@ function notificationUrl(connection: GopayConnection, reference: string): string
 async function status(connection: GopayConnection, gatewayPaymentId: string): Promise<StatusAnswer> {
   const reply = await callApi(connection, 'GET', pathOf(gatewayPaymentId))
   const exchange = keepExchange(connection, 'status', reply)
-  const payment = reply.kind === 'reply' && isSuccess(reply) ? readStatus(reply.text) : null
+  const payment = readStatus(textOf(reply) ?? '')
   if (payment) return { kind: 'known', payment: { ...payment, isTest: connection.isTest }, exchange }
   // A page saying 404 comes from some server on the way; only the gateway's own words prove an absence.
   const refusal = refusalOf(reply)
@@ -135,7 +115,7 @@ async function refund(connection: GopayConnection, request: RefundRequest): Prom
   const form = { amount: String(request.amountHal) }
   const reply = await callApi(connection, 'POST', pathOf(request.gatewayPaymentId, '/refund'), { form })
   const exchange = keepExchange(connection, 'refund', reply)
-  const word = reply.kind === 'reply' && isSuccess(reply) ? readRefunded(reply.text) : null
+  const word = readRefunded(textOf(reply) ?? '')
   if (word?.state === 'failed')
     return { kind: 'refused', reason: `FAILED ${word.description}`.trim(), exchange }
   // The answer carries the payment's number only; the refund's own one is in the list of refunds.
@@ -151,8 +131,7 @@ async function health(connection: GopayConnection): Promise<HealthAnswer> {
   const path = `eshops/eshop/${encodeURIComponent(connection.goid)}/payment-instruments/CZK`
   const reply = await callApi(connection, 'GET', path)
   const exchange = keepExchange(connection, 'health', reply)
-  const isWell = reply.kind === 'reply' && isSuccess(reply) && readJson(reply.text) !== undefined
-  return isWell
+  return readJson(textOf(reply) ?? '') !== undefined
     ? { kind: 'well', exchange }
     : { kind: 'ill', reason: refusalOf(reply) ?? silenceOf(reply), exchange }
 }

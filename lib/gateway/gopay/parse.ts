@@ -25,9 +25,7 @@ const refundAnswer = z.looseObject({ result: z.string(), description: z.string()
 const refundList = z.array(z.looseObject({ id, amount: amountHal, state: z.string() }))
 const fault = z.looseObject({
   errors: z
-    .array(
-      z.looseObject({ error_code: text, error_name: z.string().nullish(), field: z.string().nullish() }),
-    )
+    .array(z.looseObject({ error_code: text, error_name: z.string().nullish(), field: z.string().nullish() }))
     .min(1),
 })
 const token = z.looseObject({

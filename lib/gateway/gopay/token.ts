@@ -63,5 +63,7 @@ export function basicAuthorization({ clientId, clientSecret }: GopayConnection):
 
 /** Other keys get another token; the secret itself is not kept as a name. */
 function keyOf({ url, clientId, clientSecret }: GopayConnection): string {
-  return createHash('sha256').update(JSON.stringify([url, clientId, clientSecret])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([url, clientId, clientSecret]))
+    .digest('hex')
 }

@@ -7,6 +7,10 @@ import { accessToken, basicAuthorization, forgetToken } from './token.ts'
 /** How one e-shop is reached. */
 export type GopayConnection = GatewaySettings['gopay']
 
+/** `payments/payment/{id}` and what hangs on it. */
+export const pathOf = (gatewayPaymentId: string, tail = '') =>
+  `payments/payment/${encodeURIComponent(gatewayPaymentId)}${tail}`
+
 /** A reply with the tokens the call carried, or why nothing was sent at all. */
 export type ApiReply = (WireReply & { tokens: string[] }) | { kind: 'not_sent'; reason: string }
 
@@ -53,11 +57,7 @@ function request(
 /** The exchange as it may be kept: the reply, without secrets and payers, capped. */
 export function keepExchange(connection: GopayConnection, operation: string, reply: ApiReply): string {
   if (reply.kind !== 'reply') return keepText(connection, `${operation}\n${reply.reason}`)
-  return keepText(
-    connection,
-    `${operation}\nHTTP ${reply.status}\n${withoutPayer(reply.text)}`,
-    reply.tokens,
-  )
+  return keepText(connection, `${operation}\nHTTP ${reply.status}\n${withoutPayer(reply.text)}`, reply.tokens)
 }
 
 export function keepText(connection: GopayConnection, text: string, tokens: string[] = []): string {
