@@ -66,8 +66,8 @@ describe('the state', () => {
     AUTHORIZED: 'authorized',
     CANCELED: 'cancelled',
     TIMEOUTED: 'cancelled',
-    PARTIALLY_REFUNDED: 'paid',
-    REFUNDED: 'paid',
+    PARTIALLY_REFUNDED: 'refunded',
+    REFUNDED: 'refunded',
   } as const
 
   test.each(

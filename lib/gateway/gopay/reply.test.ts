@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { refusalOf } from './reply.ts'
+import type { ApiReply } from './wire.ts'
 
 const fault = '{"errors":[{"scope":"G","error_code":301,"error_name":"PAYMENT_NOT_CREATED"}]}'
-const reply = (status: number, text: string) => ({ kind: 'reply', status, text, tokens: [] }) as const
+const reply = (status: number, text: string): ApiReply => ({ kind: 'reply', status, text, tokens: [] })
 
 test.each([
   [400, fault, '301 PAYMENT_NOT_CREATED'],

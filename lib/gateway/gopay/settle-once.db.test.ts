@@ -237,6 +237,20 @@ test('a transfer that waits, is given up by the gateway and comes late is accept
   expect(await crownsOn(world.db, assessmentId)).toMatchObject({ paid: 900 })
 })
 
+test('what the gateway gave back before we knew waits for a person; after settling it changes nothing', async () => {
+  isListening = false
+  const early = await beginOne()
+  await control('POST', `payments/${early.id}/state`, { state: 'REFUNDED', instrument: 'PAYMENT_CARD' })
+  await refreshPayment(job, early.attemptId)
+  expect(await traces(early.attemptId)).toMatchObject({ state: 'disputed', entries: 0 })
+  const late = await beginOne()
+  await decide(late.id, 'pay')
+  await refreshPayment(job, late.attemptId)
+  await control('POST', `payments/${late.id}/state`, { state: 'PARTIALLY_REFUNDED' })
+  await refreshPayment(job, late.attemptId)
+  expect(await traces(late.attemptId)).toEqual(once)
+})
+
 test('nothing secret is kept', async () => {
   const rows = await world.db.owner<
     { body: string }[]

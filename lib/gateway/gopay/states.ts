@@ -7,9 +7,8 @@ const stateByWord: Record<string, GatewayPayment['state']> = {
   AUTHORIZED: 'authorized',
   CANCELED: 'cancelled',
   TIMEOUTED: 'cancelled',
-  // The payer did pay; the money that went back is a movement of its own, told by the list of refunds.
-  PARTIALLY_REFUNDED: 'paid',
-  REFUNDED: 'paid',
+  PARTIALLY_REFUNDED: 'refunded',
+  REFUNDED: 'refunded',
 }
 
 /**
