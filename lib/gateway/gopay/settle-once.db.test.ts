@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeGateway, makeJob } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { env, setEnvironment } from '#lib/core/env'
 import { verifyLedger } from '#lib/ledger/verification/queries'
-import { recordHint, recordReturn } from '#lib/payment/hint/commands'
+import { recordReturn } from '#lib/payment/hint/commands'
 import { pollDuePayments, refreshPayment } from '#lib/payment/refresh/commands'
 import type { Behaviour } from '#sandbox/gopay/behaviour'
 import type { Payment } from '#sandbox/gopay/payment'
@@ -23,6 +23,11 @@ import {
   paymentWorld,
   testGateway,
 } from '#tests/fixtures/payments'
+import { GET } from '../../../app/api/gateways/[gateway]/notifications/route.ts'
+
+// What the route does after its answer, so that a test can wait for it.
+const background = vi.hoisted((): Promise<unknown>[] => [])
+vi.mock('next/server', () => ({ after: (run: () => Promise<unknown>) => void background.push(run()) }))
 
 const job = makeJob('poll-payments')
 const failures: unknown[] = []
@@ -31,20 +36,19 @@ let isListening = true
 let world: PaymentWorld
 let sandbox: SandboxGopay
 
-// The portal's address for notifications, as the route has it.
+// The portal's address for notifications.
 const portal = createServer(async (request, response) => {
   heard.push(String(request.url))
-  if (isListening) await hear(String(request.url)).catch((error) => failures.push(error))
-  response.writeHead(200).end('OK')
+  const status = isListening ? await hear(String(request.url)).catch((error) => failures.push(error)) : 200
+  response.writeHead(status).end()
 })
 
-async function hear(address: string) {
-  const gateway = testGateway('gopay')
-  const hint = await gateway.readNotification(new Request(`http://localhost${address}`))
-  if (!hint.ok) return hint.error
-  const outcome = await recordHint(gateway, 'notification', hint.value)
-  if (outcome.kind === 'known') await refreshPayment(makeGateway('gopay'), outcome.attemptId)
-  return outcome.kind
+/** A call of the portal's address, asking the gateway included; the HTTP status of its answer. */
+async function hear(address: string, method = 'GET'): Promise<number> {
+  const request = new Request(`http://localhost${address}`, { method })
+  const response = await GET(request, { params: Promise.resolve({ gateway: 'gopay' }) })
+  await Promise.all(background.splice(0))
+  return response.status
 }
 
 beforeAll(async () => {
@@ -182,12 +186,29 @@ describe('a create that was never answered', () => {
       (payment) => String(payment.id) === other.id,
     )
     await decide(id, 'pay')
-    expect(await hear(`/api/gateways/gopay/notifications?id=${id}`)).toBe('unknown')
+    expect(await hear(`/api/gateways/gopay/notifications?id=${id}`)).toBe(200)
     const address = new URL(otherPayment?.notificationUrl ?? '')
-    expect(await hear(`${address.pathname}${address.search}&id=${id}`)).toBe('known')
+    expect(await hear(`${address.pathname}${address.search}&id=${id}`)).toBe(200)
     expect(await traces(attemptId)).toMatchObject({ state: 'unknown', entries: 0 })
     expect(await traces(other.attemptId)).toMatchObject({ state: 'waiting', entries: 0 })
   })
+})
+
+test('a look at the address, a forged and a damaged message ask nothing', async () => {
+  isListening = false
+  const { attemptId, id } = await beginOne()
+  await decide(id, 'pay')
+  const address = `/api/gateways/gopay/notifications?id=${id}`
+  expect(await hear(address, 'HEAD')).toBe(200)
+  expect(await hear(`${address}&objednavka=1&znak=x`)).toBe(403)
+  expect(await hear('/api/gateways/gopay/notifications')).toBe(400)
+  expect(await hear('/api/gateways/gopay/notifications?id=1%27')).toBe(400)
+  expect(await hear(`${address}&x=${'x'.repeat(3000)}`)).toBe(413)
+  const payments = await control<Payment[]>('GET', 'payments')
+  expect(payments.find((payment) => String(payment.id) === id)?.statusCalls).toBe(0)
+  expect(await traces(attemptId)).toMatchObject({ state: 'waiting' })
+  expect(await hear(address)).toBe(200)
+  expect(await traces(attemptId)).toEqual(once)
 })
 
 test('a payment nobody told of is found by the poller', async () => {

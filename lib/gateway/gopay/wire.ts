@@ -68,7 +68,7 @@ export function keepText(connection: GopayConnection, text: string, tokens: stri
   const spellings = secrets.flatMap((secret) => [secret, secret.replaceAll('/', '\\/')])
   // The database keeps no zero bytes in a text.
   return blot(text.replaceAll('\0', ''), spellings)
-    .replace(/([?&]znak=)[^&\s]*/g, '$1[hidden]')
+    .replace(/znak=[\w-]+/g, 'znak=[hidden]')
     .replace(/[\w.+-]+@[\w-]+\.[\w.]+/g, '[hidden]')
     .slice(0, 4000)
 }
