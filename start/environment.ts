@@ -9,10 +9,17 @@ export function demoPorts(portal: number) {
     comgate: portal + 3,
     mail: portal + 4,
     smtp: portal + 5,
+    csob: portal + 6,
+    gopay: portal + 7,
+    gpwebpay: portal + 8,
   }
 }
 
+/** How many ports after the portal's are used too. */
+export const portFollowers = Object.keys(demoPorts(0)).length - 1
+
 export const comgateMerchant = '123456'
+export const csobMerchant = 'M1MIPS0001'
 export const clientId = 'portal'
 export const birthNumberKeyId = 'demo'
 

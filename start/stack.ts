@@ -32,10 +32,13 @@ const portPurposes = {
   comgate: 'the payment gateway',
   mail: 'the mailbox',
   smtp: 'the mail server',
+  csob: 'the second payment gateway',
+  gopay: 'the third payment gateway',
+  gpwebpay: 'the fourth payment gateway',
 }
 
 /**
- * Starts the database, the sandbox and the built portal on six ports from `port` on, over the data in `folder`
+ * Starts the database, the sandbox and the built portal on nine ports from `port` on, over the data in `folder`
  * (see `openDataFolder`). After an abort of `signal` everything begun is stopped and the promise rejects.
  */
 export async function startStack(options: {

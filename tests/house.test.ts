@@ -180,8 +180,10 @@ describe('who may import whom', () => {
   test('nothing outside lib/gateway/<name> names a gateway', () => {
     expect(
       faults((file) => [
-        /comgate/i.test(text.get(file) ?? '') &&
-          !/^(lib\/gateway\/(comgate|registry)|lib\/core\/env\.ts|sandbox\/|start\/|tests\/)/.test(file) &&
+        /comgate|csob|gopay|gpwebpay/i.test(text.get(file) ?? '') &&
+          !/^(lib\/gateway\/(comgate|csob|gopay|gpwebpay|registry)|lib\/core\/env-gateways\.ts|sandbox\/|start\/|tests\/)/.test(
+            file,
+          ) &&
           !isTest(file) &&
           'names a gateway; speak through lib/gateway/contract',
       ]),

@@ -19,13 +19,14 @@ interface ReviewProps {
   preview: Preview & { labels: ReadonlyMap<string, Label> }
   orderId: string
   email: string
-  companyName: string
+  /** Whose page takes the card, or what the city says while none does. */
+  card: { companyName: string } | { offSentence: string | null }
   phone: string
   action: PayAction
 }
 
 /** What is about to be paid, where the crowns will go by law, and the button that carries the amount. */
-export async function Review({ claims, preview, orderId, email, companyName, action }: ReviewProps) {
+export async function Review({ claims, preview, orderId, email, card, action }: ReviewProps) {
   const t = await getTranslations('payment')
   const common = await getTranslations('common')
   const back = { href: '/prehled', label: common('backToOverview') }
@@ -62,24 +63,31 @@ export async function Review({ claims, preview, orderId, email, companyName, act
         />
       </Card>
       {preview.differsFromChoice ? <LawNotice preview={preview} /> : null}
-      <Card>
-        <PayForm
-          action={action}
-          orderId={orderId}
-          assessmentIds={claims.map((claim) => claim.assessmentId)}
-          amountHal={String(totalHal)}
-          email={email}
-          words={{
-            errorHeading: common('errorHeading'),
-            emailLabel: t('emailLabel'),
-            emailHint: t('emailHint'),
-            pay: t('payByCard', { amount: formatKc(totalHal) }),
-          }}
-        >
-          <p>{t('redirect', { company: companyName })}</p>
-        </PayForm>
-      </Card>
-      {claims.length === 1 && claims[0] ? (
+      {'offSentence' in card ? (
+        <Notice tone="warning" heading={t('cardOffHeading')}>
+          <p>{card.offSentence ?? t('cardOff')}</p>
+          <TransferLinks claims={claims} titles={lines.map((line) => line.term)} />
+        </Notice>
+      ) : (
+        <Card>
+          <PayForm
+            action={action}
+            orderId={orderId}
+            assessmentIds={claims.map((claim) => claim.assessmentId)}
+            amountHal={String(totalHal)}
+            email={email}
+            words={{
+              errorHeading: common('errorHeading'),
+              emailLabel: t('emailLabel'),
+              emailHint: t('emailHint'),
+              pay: t('payByCard', { amount: formatKc(totalHal) }),
+            }}
+          >
+            <p>{t('redirect', { company: card.companyName })}</p>
+          </PayForm>
+        </Card>
+      )}
+      {'companyName' in card && claims.length === 1 && claims[0] ? (
         <p>
           {t('transferHeading')}{' '}
           <a className="link" href={`/predpisy/${claims[0].assessmentId}`}>
@@ -88,6 +96,28 @@ export async function Review({ claims, preview, orderId, email, companyName, act
         </p>
       ) : null}
     </PageBody>
+  )
+}
+
+/** One transfer carries one variable symbol, so each claim has its own instructions. */
+async function TransferLinks({
+  claims,
+  titles,
+}: {
+  claims: readonly ClaimView[]
+  titles: readonly string[]
+}) {
+  const t = await getTranslations('payment')
+  return (
+    <ul className="mt-2 list-disc space-y-1 pl-5">
+      {claims.map((claim, index) => (
+        <li key={claim.assessmentId}>
+          <a className="link" href={`/predpisy/${claim.assessmentId}`}>
+            {t('payByTransferWhat', { what: titles[index] ?? '' })}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

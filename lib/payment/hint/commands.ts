@@ -80,7 +80,7 @@ export async function recordReturn(
   attemptId: string | null,
   hint: Hint,
 ): Promise<HintOutcome> {
-  if (!attemptId) return recordHint(gateway, 'return', hint)
+  if (!attemptId || !hint.isAuthentic) return recordHint(gateway, 'return', hint)
   const [attempt] = await database()
     .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
     .from(paymentAttempt)

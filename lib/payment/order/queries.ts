@@ -5,6 +5,7 @@ import type { Citizen } from '#lib/actor/actor'
 import type { ClaimView } from '#lib/assessment/rules'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isoDate } from '#lib/core/dates'
+import { findGateway, gatewayCompany } from '#lib/gateway/registry'
 import type { Component } from '#lib/ledger/allocation'
 import { readAccounts } from '#lib/ledger/queries'
 import { type AttemptState, payableStates } from '../edges.ts'
@@ -24,6 +25,8 @@ export interface OrderView {
 export interface AttemptView {
   attemptId: string
   gateway: string
+  /** Whose page it is, for „stránku společnosti …“. */
+  companyName: string
   reference: string
   state: AttemptState
   method: string | null
@@ -34,6 +37,14 @@ export interface AttemptView {
   redirectUrl: string | null
   createdAt: Date
   expiresAt: Date
+}
+
+/** Where the payer goes on with an attempt; null where nothing is to be opened. */
+export function redirectOf(
+  attempt: Pick<typeof paymentAttempt.$inferSelect, 'gateway' | 'gatewayPaymentId' | 'redirectUrl'>,
+): string | null {
+  if (!attempt.redirectUrl || !attempt.gatewayPaymentId) return attempt.redirectUrl
+  return findGateway(attempt.gateway)?.renewRedirect?.(attempt.gatewayPaymentId) ?? attempt.redirectUrl
 }
 
 /** An order with its attempts, newest first. Takes the order's id as the only right: gates decide who asks. */
@@ -61,13 +72,14 @@ export async function readOrder(tx: Database | Transaction, orderId: string): Pr
     attempts: attempts.map((attempt) => ({
       attemptId: attempt.id,
       gateway: attempt.gateway,
+      companyName: gatewayCompany(attempt.gateway),
       reference: attempt.reference,
       state: attempt.state,
       method: attempt.method,
       way: attempt.way,
       paidOn: attempt.paidOn ? isoDate(attempt.paidOn) : null,
       hasEvidence: attempt.firstEvidenceAt !== null,
-      redirectUrl: attempt.redirectUrl,
+      redirectUrl: redirectOf(attempt),
       createdAt: attempt.createdAt,
       expiresAt: attempt.expiresAt,
     })),

@@ -7,7 +7,6 @@ import { PageBody } from '#components/layout/page-body'
 import { OutcomeView } from '#components/payment/outcome-view'
 import { requireCitizen } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
-import { cardGateway } from '#lib/gateway/registry'
 import { findOrder, type OrderView, readLaidMoney } from '#lib/payment/order/queries'
 import { outcomeOf } from '#lib/payment/outcome'
 import { refreshIfUndecided } from '#lib/payment/refresh/commands'
@@ -43,7 +42,7 @@ export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>)
         outcome={outcome}
         order={order}
         laid={paid ? await readLaidMoney(paid.attemptId) : null}
-        companyName={cardGateway().companyName}
+        companyName={order.attempts[0]?.companyName ?? ''}
         retryHref={`/zkontrolovat?${retry}`}
         isSignedIn
       />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escapeMarkup, formatPrice, formatTime } from '#sandbox/comgate/html-page'
+import { escapeMarkup, formatPrice, formatTime } from '#sandbox/gateway/html-page'
 
 test.each([
   [144_000, 'CZK', '1\u00a0440\u00a0Kč'],

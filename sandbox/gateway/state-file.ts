@@ -1,22 +1,21 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
-import type { Payment } from '#sandbox/comgate/payments'
 
 const flushPauseMs = 50
 
 /** Where changes of payments are noted down. */
-export type StateFile = { note(payment: Payment): void; close(): Promise<void> }
+export type StateFile<Payment> = { note(payment: Payment): void; close(): Promise<void> }
 
 /**
  * Payments from a JSON lines file, one whole payment a line; the last line of a payment counts.
  * A line torn by a crash is skipped. A missing file is an empty one.
  */
-export function readStateFile(path: string): Payment[] {
+export function readStateFile<Payment>(path: string, idOf: (payment: Payment) => string): Payment[] {
   const payments = new Map<string, Payment>()
   for (const line of textOf(path).split('\n')) {
     try {
       const payment = JSON.parse(line) as Payment
-      payments.set(payment.transId, payment)
+      payments.set(idOf(payment), payment)
     } catch {
       // Only the last line can be torn, and its payment is then known from an earlier line or lost with the crash.
     }
@@ -34,7 +33,7 @@ function textOf(path: string): string {
 }
 
 /** Shortens the file to the given payments and then appends changes in batches, off the path of replies. */
-export function openStateFile(path: string, payments: readonly Payment[]): StateFile {
+export function openStateFile<Payment>(path: string, payments: readonly Payment[]): StateFile<Payment> {
   writeFileSync(`${path}.new`, linesOf(payments))
   renameSync(`${path}.new`, path)
   const changed = new Set<Payment>()
@@ -63,4 +62,4 @@ export function openStateFile(path: string, payments: readonly Payment[]): State
   }
 }
 
-const linesOf = (payments: readonly Payment[]) => payments.map((each) => `${JSON.stringify(each)}\n`).join('')
+const linesOf = (payments: readonly unknown[]) => payments.map((each) => `${JSON.stringify(each)}\n`).join('')

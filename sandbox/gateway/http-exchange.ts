@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Breakage } from '#sandbox/comgate/refusal'
+
+/** How a reply can be broken on purpose instead of being a protocol answer. */
+export type Breakage = 'http500' | 'html' | 'hang' | 'drop'
 
 /** One request and its reply, with the address already taken apart. */
 export type Exchange = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Exchange, htmlType, reply } from '#sandbox/comgate/http-exchange'
+import { type Exchange, htmlType, reply } from '#sandbox/gateway/http-exchange'
 
 const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --line: #767f8a; --mark: #fff3c4; --key: #0b4fa0; --key-ink: #fff }
