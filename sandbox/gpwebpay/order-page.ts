@@ -1,6 +1,7 @@
+import { replyPage } from '#sandbox/gateway/html-page'
+import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
 import { takeBehaviour } from '#sandbox/gpwebpay/behaviour'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
-import { type Exchange, readFields, redirect, replyPage } from '#sandbox/gpwebpay/http-exchange'
 import { isByMerchant } from '#sandbox/gpwebpay/keys'
 import { payerAddress } from '#sandbox/gpwebpay/payer-page'
 import { refusalAddress } from '#sandbox/gpwebpay/payer-return'
@@ -26,15 +27,16 @@ const shapes: [name: string, number: number, shape: RegExp, isRequired: boolean]
 
 /** Answers /pgw/order.do: takes a signed order and leads the payer to the payment, or back with the fault. */
 export async function answerOrder(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const fields = await readFields(exchange)
+  const fields = exchange.method === 'POST' ? new URLSearchParams(await readBody(exchange)) : exchange.query
   const url = fields.get('URL') ?? ''
   if (!/^https?:\/\/[^/]/.test(url) || url.length > 300 || !URL.canParse(url))
     return replyPage(exchange, 400, {
       title: 'Objednávce chybí návratová adresa',
-      body: '<p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
+      content:
+        '<h1>Objednávce chybí návratová adresa</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
     })
   const fault = faultOf(gateway, fields) ?? numberFault(gateway, fields.get('ORDERNUMBER') ?? '')
-  if (fault) return redirect(exchange, refusalAddress(gateway, fields, fault))
+  if (fault) return redirect(exchange, 303, refusalAddress(gateway, fields, fault))
   const orderNumber = fields.get('ORDERNUMBER') ?? ''
   const payment = gateway.payments.open(
     {
@@ -50,7 +52,7 @@ export async function answerOrder(gateway: Gateway, exchange: Exchange): Promise
     },
     takeBehaviour(gateway.rules, orderNumber),
   )
-  redirect(exchange, payerAddress(gateway, payment))
+  redirect(exchange, 303, payerAddress(gateway, payment))
 }
 
 function faultOf(gateway: Gateway, fields: URLSearchParams): ReturnCodes | null {

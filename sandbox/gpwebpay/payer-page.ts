@@ -1,14 +1,8 @@
 import iconv from 'iconv-lite'
+import { escapeMarkup, formatPrice, replyPage } from '#sandbox/gateway/html-page'
+import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
 import { behaviourOf } from '#sandbox/gpwebpay/behaviour'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
-import {
-  type Exchange,
-  escapeHtml,
-  formatAmount,
-  readFields,
-  redirect,
-  replyPage,
-} from '#sandbox/gpwebpay/http-exchange'
 import { returnAddress, returnFields } from '#sandbox/gpwebpay/payer-return'
 import type { DecisionName, Payment } from '#sandbox/gpwebpay/payments'
 
@@ -31,31 +25,33 @@ export async function answerPayer(gateway: Gateway, exchange: Exchange): Promise
   if (payment === undefined)
     return replyPage(exchange, 404, {
       title: 'Tuto platbu neznáme',
-      body: '<p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
+      content: '<h1>Tuto platbu neznáme</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
     })
   if (exchange.method !== 'POST') return showPayment(gateway, exchange, payment)
-  const choice = (await readFields(exchange)).get('decision') ?? ''
+  const choice = new URLSearchParams(await readBody(exchange)).get('decision') ?? ''
   const isOffered = Object.hasOwn(choices, choice) && !isHidden(payment, choice)
   if (!isOffered || !gateway.payments.decide(payment, choice as DecisionName))
-    return redirect(exchange, payerAddress(gateway, payment))
+    return redirect(exchange, 303, payerAddress(gateway, payment))
   const { neverReturns, returnsByPost } = behaviourOf(gateway.rules, payment)
   const staysHere = neverReturns || returnsByPost
-  redirect(exchange, staysHere ? payerAddress(gateway, payment) : returnAddress(gateway, payment))
+  redirect(exchange, 303, staysHere ? payerAddress(gateway, payment) : returnAddress(gateway, payment))
 }
 
 const isHidden = (payment: Payment, choice: string) =>
   choice === 'pay-by-bank' && payment.disabledMethods.includes('BTNCS')
 
 function showPayment(gateway: Gateway, exchange: Exchange, payment: Payment) {
-  const amount = formatAmount(payment.amount, payment.currency)
+  const amount = formatPrice(payment.amount, payment.currency === '203' ? 'CZK' : payment.currency)
   // Who came back while the bank decides may still be shown the choices: it stands for the bank's decision here.
   const isOpen = payment.state <= 3
+  const heading = isOpen ? `Zaplatit ${amount}` : 'Platba je rozhodnuta'
   replyPage(exchange, 200, {
-    title: isOpen ? `Zaplatit ${amount}` : 'Platba je rozhodnuta',
+    title: heading,
     formTargets: [new URL(payment.url).origin],
-    body: `<dl>
+    content: `<h1>${heading}</h1>
+<dl>
 <dt>Částka</dt><dd>${amount}</dd>
-<dt>Popis</dt><dd>${escapeHtml(payment.description)}</dd>
+<dt>Popis</dt><dd>${escapeMarkup(payment.description)}</dd>
 <dt>Číslo platby</dt><dd>${payment.orderNumber}</dd>
 </dl>
 ${isOpen ? choiceForm(gateway, payment) : wayBack(gateway, payment)}`,
@@ -69,17 +65,17 @@ function choiceForm(gateway: Gateway, payment: Payment): string {
       ([name, text]) =>
         `<button name="decision" value="${name}"${name === 'pay' ? ' class="main"' : ''}>${text}</button>`,
     )
-  return `<form method="post" action="${payerAddress(gateway, payment)}" class="actions">${buttons.join('\n')}</form>`
+  return `<form method="post" action="${payerAddress(gateway, payment)}">${buttons.join('\n')}</form>`
 }
 
 function wayBack(gateway: Gateway, payment: Payment): string {
   const { neverReturns, returnsByPost } = behaviourOf(gateway.rules, payment)
   if (neverReturns) return '<p>Stránku můžete zavřít.</p>'
   if (!returnsByPost)
-    return `<p><a class="row" href="${escapeHtml(returnAddress(gateway, payment))}">Zpět do portálu</a></p>`
+    return `<p><a class="button main" href="${escapeMarkup(returnAddress(gateway, payment))}">Zpět do portálu</a></p>`
   const inputs = returnFields(gateway, payment).map(
     ([name, value]) =>
-      `<input type="hidden" name="${name}" value="${escapeHtml(iconv.decode(value, 'windows-1250'))}">`,
+      `<input type="hidden" name="${name}" value="${escapeMarkup(iconv.decode(value, 'windows-1250'))}">`,
   )
-  return `<form method="post" action="${escapeHtml(payment.url)}">${inputs.join('')}<button class="main">Zpět do portálu</button></form>`
+  return `<form method="post" action="${escapeMarkup(payment.url)}">${inputs.join('')}<button class="main">Zpět do portálu</button></form>`
 }

@@ -96,7 +96,9 @@ function signedTexts(fields: RawFields): Buffer[] {
 const bar = 0x7c
 
 function joined(values: readonly Buffer[]): Buffer {
-  return Buffer.concat(values.flatMap((value, index) => (index === 0 ? [value] : [Buffer.from([bar]), value])))
+  return Buffer.concat(
+    values.flatMap((value, index) => (index === 0 ? [value] : [Buffer.from([bar]), value])),
+  )
 }
 
 function recode(value: Buffer): Buffer {

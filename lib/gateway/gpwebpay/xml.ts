@@ -47,7 +47,8 @@ export function readXml(text: string): XmlElement | null {
 
 /** The only child of this name, or null where there is none or more of them. */
 export function onlyChild(element: XmlElement | null, namespace: string, name: string): XmlElement | null {
-  const found = element?.children.filter((child) => child.namespace === namespace && child.name === name) ?? []
+  const found =
+    element?.children.filter((child) => child.namespace === namespace && child.name === name) ?? []
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
