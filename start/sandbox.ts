@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
-import { clientId, comgateMerchant, demoPorts } from '#start/environment'
+import { clientId, comgateMerchant, demoPorts, gpwebpayMerchant, gpwebpayProvider } from '#start/environment'
 import { root } from '#start/paths'
 import type { ChildCommand } from '#start/processes'
 import type { DemoSecrets } from '#start/secrets'
@@ -23,6 +23,7 @@ export function sandboxCommands(options: Surroundings): ChildCommand[] {
     identityCommand('citizen', options),
     identityCommand('office', options),
     comgateCommand(options),
+    gpwebpayCommand(options),
     mailCommand(options),
   ]
 }
@@ -65,6 +66,23 @@ function comgateCommand({ port, folder, secrets, environment }: Surroundings): C
       // The gateway puts its own values into the places marked by ${}.
       `--return-url=${gateway}/return?id=\${id}&refId=\${refId}`,
       `--state=${join(folder, 'comgate.jsonl')}`,
+    ],
+  }
+}
+
+function gpwebpayCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'gpwebpay',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/gpwebpay/main.ts',
+      `--port=${demoPorts(port).gpwebpay}`,
+      `--merchant=${gpwebpayMerchant}`,
+      `--provider=${gpwebpayProvider}`,
+      `--gateway-key=${secrets.keys.gpwebpayGateway.privateKey}`,
+      `--merchant-public-key=${secrets.keys.gpwebpayMerchant.publicKey}`,
+      `--state=${join(folder, 'gpwebpay.jsonl')}`,
     ],
   }
 }

@@ -22,13 +22,16 @@ const holders: Record<string, [request: string, reply: string]> = {
 /** Reads the one shape of request that our clients send; null for anything else. */
 export function readCall(xml: string): ServiceCall | null {
   const [, , operation, inside = ''] =
-    /<([\w.-]+):Body>\s*<[\w.-]+:(\w+)\s*(?:\/>|>([\s\S]*)<\/[\w.-]+:\2>)\s*<\/\1:Body>/.exec(xml) ?? []
+    /<([\w.-]+):Body>\s*<[\w.-]+:(\w+)(?:\s[^<>]*?)?(?:\/>|>([\s\S]*)<\/[\w.-]+:\2>)\s*<\/\1:Body>/.exec(
+      xml,
+    ) ?? []
   if (operation === 'echo') return { operation, holder: '', fields: new Map() }
   const names = operation && Object.hasOwn(holders, operation) ? holders[operation] : undefined
   if (operation === undefined || names === undefined) return null
-  const [, holder, content = ''] = /^\s*<[\w.-]+:(\w+)>([\s\S]*)<\/[\w.-]+:\1>\s*$/.exec(inside) ?? []
+  const [, holder, content = ''] =
+    /^\s*<[\w.-]+:(\w+)(?:\s[^<>]*)?>([\s\S]*)<\/[\w.-]+:\1>\s*$/.exec(inside) ?? []
   if (holder !== names[0]) return null
-  const fields = [...content.matchAll(/<([\w.-]+):(\w+)>([^<]*)<\/\1:\2>/g)]
+  const fields = [...content.matchAll(/<([\w.-]+):(\w+)(?:\s[^<>]*)?>([^<]*)<\/\1:\2>/g)]
   return {
     operation,
     holder: names[1],

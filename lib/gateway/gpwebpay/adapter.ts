@@ -53,10 +53,10 @@ function create(connection: GpwebpayConnection, request: PaymentRequest): Create
       .map(([name, value]) => `${name}=${value}`)
       .join('\n')}`,
   )
-  const reason = orderFault(order)
-  if (reason !== null) return { kind: 'refused', reason, exchange }
+  const fault = orderFault(order)
+  if (fault !== null) return { kind: 'refused', reason: fault, exchange }
   const redirectUrl = signedAddress(connection, order)
-  return { kind: 'created', gatewayPaymentId: request.reference, redirectUrl, exchange }
+  return { kind: 'created', gatewayPaymentId: order.ORDERNUMBER, redirectUrl, exchange }
 }
 
 async function status(connection: GpwebpayConnection, gatewayPaymentId: string): Promise<StatusAnswer> {
@@ -77,9 +77,9 @@ async function status(connection: GpwebpayConnection, gatewayPaymentId: string):
     kind: 'known',
     exchange,
     payment: {
-      // A signed answer to our signed question about this number of this merchant; currency is what we ordered.
+      // A signed answer to our signed question about this number of this merchant: nothing else of it is repeated.
       gatewayPaymentId,
-      reference: gatewayPaymentId,
+      reference: null,
       amountHal: read.amountHal,
       currency: null,
       merchant: connection.merchant,
@@ -134,7 +134,7 @@ function hintFrom(connection: GpwebpayConnection, fields: RawFields): Hint {
   const orderNumber = number && /^\d{1,15}$/.test(number) ? number : null
   return {
     gatewayPaymentId: orderNumber,
-    reference: orderNumber,
+    reference: null,
     // Where the order was not taken the payer had nothing to pay with just now, so it is no sign of a payment either.
     claimedState: meaning === 'our_fault' || meaning === 'number_used' ? 'cancelled' : meaning,
     isAuthentic,

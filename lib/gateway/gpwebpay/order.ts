@@ -27,7 +27,8 @@ export const orderFields = [
   'TOKEN',
   'FASTTOKEN',
 ] as const
-export type OrderFields = { [Name in (typeof orderFields)[number]]?: string }
+type OptionalFields = { [Name in (typeof orderFields)[number]]?: string }
+export type OrderFields = OptionalFields & { ORDERNUMBER: string; AMOUNT: string; URL: string }
 
 const longestOrderNumber = 15
 const longestUrl = 300
@@ -43,7 +44,8 @@ export function orderOf(connection: GpwebpayConnection, request: PaymentRequest)
   return {
     MERCHANTNUMBER: connection.merchant,
     OPERATION: 'CREATE_ORDER',
-    ORDERNUMBER: request.reference,
+    // A number serves once for ever: an older payment of the same number would pass for this one.
+    ORDERNUMBER: `${connection.orderPrefix}${request.reference}`,
     AMOUNT: String(request.amountHal),
     CURRENCY: '203',
     DEPOSITFLAG: '1',
@@ -57,11 +59,11 @@ export function orderOf(connection: GpwebpayConnection, request: PaymentRequest)
 
 /** Why the gateway would refuse these fields, before a payer is sent there with them; null where it would not. */
 export function orderFault(order: OrderFields): string | null {
-  if (!new RegExp(`^[1-9]\\d{0,${longestOrderNumber - 1}}$`).test(order.ORDERNUMBER ?? '')) {
+  if (!new RegExp(`^[1-9]\\d{0,${longestOrderNumber - 1}}$`).test(order.ORDERNUMBER)) {
     return 'ORDERNUMBER is not a number of at most 15 digits'
   }
-  if (!/^[1-9]\d{0,14}$/.test(order.AMOUNT ?? '')) return 'AMOUNT is not a positive amount'
-  if ((order.URL ?? '').length > longestUrl) return 'URL is longer than 300 characters'
+  if (!/^[1-9]\d{0,14}$/.test(order.AMOUNT)) return 'AMOUNT is not a positive amount'
+  if (order.URL.length > longestUrl) return 'URL is longer than 300 characters'
   return null
 }
 

@@ -65,7 +65,10 @@ export const fieldText = (fields: RawFields, name: string): string | null =>
  * Whether the gateway signed this return (DIGEST) and signed it for our shop (DIGEST1, the same text with our
  * number at the end): the first alone could come from another merchant's payment.
  */
-export function isAuthenticReturn(connection: GpwebpayConnection, fields: RawFields): boolean {
+export function isAuthenticReturn(
+  connection: Pick<GpwebpayConnection, 'merchant' | 'publicKeys' | 'hash'>,
+  fields: RawFields,
+): boolean {
   const digest = signatureIn(fields, 'DIGEST')
   const digest1 = signatureIn(fields, 'DIGEST1')
   if (digest === null || digest1 === null) return false
