@@ -4,6 +4,7 @@ import type { Behaviour } from '#sandbox/gpwebpay/behaviour'
 import type { DecisionName } from '#sandbox/gpwebpay/payments'
 import { payAtGateway, startSandboxUnderTest, stepFrom } from '#sandbox/gpwebpay/sandbox-under-test'
 import type { PaymentRequest } from '../contract.ts'
+import { rawQueryHeader } from '../raw-query.ts'
 import { gpwebpayAt } from './adapter.ts'
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxUnderTest>>
@@ -202,6 +203,16 @@ describe('the return and the state after it', () => {
     expect(await old.status(reference)).toMatchObject({ kind: 'unanswered' })
   })
 
+  test('survives an address that was read as UTF-8 on the way, because its bytes were kept beside it', async () => {
+    const { returned } = await decided('cancel')
+    const spoilt = returned.replace(/%[89A-F][0-9A-F]/g, '%EF%BF%BD')
+    expect(spoilt).not.toBe(returned)
+    expect(await hintOf(spoilt)).toMatchObject({ isAuthentic: false })
+    const headers = { [rawQueryHeader]: returned.slice(returned.indexOf('?') + 1) }
+    const hint = await gatewayWith().readReturn(new Request(spoilt, { headers }))
+    expect(hint).toMatchObject({ ok: true, value: { isAuthentic: true } })
+  })
+
   test('by a posted form, in UTF-8 as a browser sends it', async () => {
     const { reference, address } = await order()
     await sandbox.behave(reference, { returnsByPost: true })
@@ -312,9 +323,17 @@ describe('status', () => {
       'the signature of the reply does not verify',
     ],
     [{ wrongMessageId: true }, 'unanswered', 'the reply to another message'],
+    [{ noAmounts: true }, 'unanswered', 'paid without an amount'],
   ] as const)('with %o is %s', async (behaviour, kind, reason) => {
     const { reference } = await decided('pay', behaviour)
     expect(await gatewayWith({ timeoutMs: 300 }).status(reference)).toMatchObject({ kind, reason })
+  })
+
+  test('tells of a payment not paid yet even where it has no amount', async () => {
+    const { reference } = await decided('cancel', { noAmounts: true })
+    expect(await gatewayWith().status(reference)).toMatchObject({
+      payment: { state: 'cancelled', amountHal: null },
+    })
   })
 
   test('comes right after the faults are over', async () => {
@@ -327,7 +346,6 @@ describe('status', () => {
   test.each([
     [{ wrongAmount: true }, 144_100n],
     [{ wrongAmount: 1 }, 1n],
-    [{ noAmounts: true }, null],
     [{ nextKey: true }, 144_000n],
   ])('with %o tells the amount %s', async (behaviour, amountHal) => {
     const { reference } = await decided('pay', behaviour)

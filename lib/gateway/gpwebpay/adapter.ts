@@ -1,4 +1,4 @@
-import { instantAt, now } from '#lib/core/clock'
+import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
 import { fail, ok, type Result } from '#lib/core/result'
 import type {
@@ -11,6 +11,7 @@ import type {
   PaymentRequest,
   StatusAnswer,
 } from '../contract.ts'
+import { rawQuery } from '../raw-query.ts'
 import { readCapped } from '../transport.ts'
 import { classOf } from './codes.ts'
 import { orderFault, orderOf, signedAddress } from './order.ts'
@@ -70,9 +71,13 @@ async function status(connection: GpwebpayConnection, gatewayPaymentId: string):
   }
   const detail = readDetail(answer.fields)
   if (!detail) return { kind: 'unanswered', reason: 'unreadable detail', exchange }
-  const ageMs = detail.startedAtMs === null ? null : now().getTime() - instantAt(detail.startedAtMs).getTime()
+  const ageMs = detail.startedAtMs === null ? null : now().getTime() - detail.startedAtMs
   const read = readState(detail.stateNumber, detail.amounts, ageMs)
   if (!read) return { kind: 'unanswered', reason: `state ${detail.stateNumber}`, exchange }
+  // The amount is all that ties a paid number to this very order; without it nothing may be settled.
+  if (read.state === 'paid' && read.amountHal === null) {
+    return { kind: 'unanswered', reason: 'paid without an amount', exchange }
+  }
   return {
     kind: 'known',
     exchange,
@@ -115,11 +120,11 @@ async function readReturn(
   connection: GpwebpayConnection,
   request: Request,
 ): Promise<Result<Hint, HintFault>> {
-  const { search } = new URL(request.url)
-  if (search.length > largestReturnBytes) return fail('too_large')
+  const query = rawQuery(request)
+  if (query.length > largestReturnBytes) return fail('too_large')
   const posted = request.method === 'POST' ? await readCapped(request.body, largestReturnBytes) : ''
   if (posted === null) return fail('too_large')
-  const fields = readRawForm(request.method === 'POST' ? posted : search.slice(1))
+  const fields = readRawForm(request.method === 'POST' ? posted : query)
   return fields ? ok(hintFrom(connection, fields)) : fail('unreadable')
 }
 
