@@ -61,7 +61,7 @@ async function tell(stack: Stack, folder: string) {
     '',
     ...(await peopleLines()),
     '',
-    `Mail: ${stack.mailUrl}   Gateway: ${stack.comgateUrl}   Data: ${folder}`,
+    `Mail: ${stack.mailUrl}   Gateways: ${stack.comgateUrl}/sandbox ${stack.csobUrl}/sandbox   Data: ${folder}`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)

@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
-import { clientId, comgateMerchant, demoPorts, gpwebpayMerchant, gpwebpayProvider } from '#start/environment'
+import {
+  clientId,
+  comgateMerchant,
+  csobMerchant,
+  demoPorts,
+  gpwebpayMerchant,
+  gpwebpayProvider,
+} from '#start/environment'
 import { root } from '#start/paths'
 import type { ChildCommand } from '#start/processes'
 import type { DemoSecrets } from '#start/secrets'
@@ -17,12 +24,13 @@ interface Surroundings {
   people?: string | undefined
 }
 
-/** The processes that play the outside world: two identity providers, a gateway and a mail server. */
+/** The processes that play the outside world: two identity providers, gateways and a mail server. */
 export function sandboxCommands(options: Surroundings): ChildCommand[] {
   return [
     identityCommand('citizen', options),
     identityCommand('office', options),
     comgateCommand(options),
+    csobCommand(options),
     gpwebpayCommand(options),
     mailCommand(options),
   ]
@@ -66,6 +74,22 @@ function comgateCommand({ port, folder, secrets, environment }: Surroundings): C
       // The gateway puts its own values into the places marked by ${}.
       `--return-url=${gateway}/return?id=\${id}&refId=\${refId}`,
       `--state=${join(folder, 'comgate.jsonl')}`,
+    ],
+  }
+}
+
+function csobCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'csob',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/csob/main.ts',
+      `--port=${demoPorts(port).csob}`,
+      `--merchant=${csobMerchant}`,
+      `--merchant-public-key=${secrets.keys.csobMerchant.publicKey}`,
+      `--private-key=${secrets.keys.csobGateway.privateKey}`,
+      `--state=${join(folder, 'csob.jsonl')}`,
     ],
   }
 }

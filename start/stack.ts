@@ -16,6 +16,7 @@ import { seedDemo } from '#start/seed-demo'
 export interface Stack {
   portalUrl: string
   comgateUrl: string
+  csobUrl: string
   mailUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
@@ -100,6 +101,7 @@ export async function startStack(options: {
     return {
       portalUrl: environment.PORTAL_URL,
       comgateUrl: environment.COMGATE_URL,
+      csobUrl: `http://localhost:${ports.csob}`,
       mailUrl: `http://localhost:${ports.mail}`,
       database,
       environment,

@@ -26,7 +26,8 @@ export interface GatewayPayment {
   currency: string | null
   merchant: string
   isTest: boolean
-  state: 'pending' | 'paid' | 'cancelled' | 'authorized'
+  /** `refunded`: was paid, and all or some of it was given back. */
+  state: 'pending' | 'paid' | 'cancelled' | 'authorized' | 'refunded'
   method: string | null
   way: 'card' | 'bank_button' | null
 }
@@ -119,6 +120,8 @@ export interface PaymentGateway {
   status(gatewayPaymentId: string): Promise<StatusAnswer>
   /** Ends a payment nobody paid yet; never gives money back. */
   cancel(gatewayPaymentId: string): Promise<CancelAnswer>
+  /** Takes the money of an authorised payment; a lower amount takes a part. */
+  capture?(gatewayPaymentId: string, amountHal: bigint): Promise<CancelAnswer>
   refund?(request: RefundRequest): Promise<RefundAnswer>
   health?(): Promise<HealthAnswer>
   readNotification(request: Request): Promise<Result<Hint, HintFault>>

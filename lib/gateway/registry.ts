@@ -3,6 +3,7 @@ import type { GatewaySettings } from '#lib/core/env-gateways'
 import { type CardGateways, chooseGateway } from './choice.ts'
 import { comgateAt } from './comgate/adapter.ts'
 import type { PaymentGateway } from './contract.ts'
+import { csobAt } from './csob/adapter.ts'
 import { gpwebpayAt } from './gpwebpay/adapter.ts'
 
 type GatewayName = keyof GatewaySettings
@@ -11,6 +12,7 @@ type Openers = { [Name in GatewayName]?: (settings: GatewaySettings[Name]) => Pa
 /** The gateways the portal can speak with; which of them it does, the environment says. */
 const openers: Openers = {
   comgate: comgateAt,
+  csob: csobAt,
   gpwebpay: gpwebpayAt,
 }
 

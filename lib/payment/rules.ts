@@ -36,6 +36,17 @@ export function secondsAfterSilence(reasonAgeMs: number): number {
   return Math.min(Math.max(reasonAgeMs / 1000, 15), hourS)
 }
 
+const behindMs = 30 * minuteS * 1000
+
+/**
+ * Seconds until asking again while a gateway says "pending" though the payer was seen to order: its answers may lag
+ * behind its own return for a moment. After half an hour the usual ladder serves, for bank orders take days.
+ */
+export function secondsWhileBehind(evidenceAgeMs: number, ladderS: number | null): number | null {
+  if (ladderS === null || evidenceAgeMs >= behindMs) return ladderS
+  return Math.min(ladderS, secondsAfterSilence(evidenceAgeMs))
+}
+
 export interface AgreedFacts {
   gatewayPaymentId: string | null
   reference: string
@@ -80,6 +91,9 @@ export function stateAfter(
       return current === 'prepared' || current === 'unknown' || current === 'expired' ? 'waiting' : null
     case 'authorized':
       // We never ask for preauthorisation; the money is not taken until a person looks.
+      return current === 'disputed' ? null : 'disputed'
+    case 'refunded':
+      // Given back before we knew of it: a person decides what to book.
       return current === 'disputed' ? null : 'disputed'
   }
 }

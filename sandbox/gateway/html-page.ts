@@ -25,6 +25,8 @@ input[type=checkbox] { min-height: 0; width: 1.25rem; height: 1.25rem; vertical-
 th, td { padding: .375rem .75rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap }
 `
 const styleHash = createHash('sha256').update(style).digest('base64')
+const submitting = 'document.forms[0].submit()'
+const submittingHash = createHash('sha256').update(submitting).digest('base64')
 
 /** Text safe inside HTML and XML, elements and quoted attributes alike. */
 export const escapeMarkup = (text: string): string =>
@@ -37,11 +39,13 @@ export type HtmlPage = {
   /** Origins a form of the page may end up at after redirects, beside its own. */
   formTargets?: readonly string[]
   wide?: boolean
+  /** The first form goes by itself where scripts run, as gateways send payers back by a posted form. */
+  submitsItself?: boolean
 }
 
-/** Sends a page that needs no JavaScript and allows none. Browsers apply form-action to redirects too. */
+/** Sends a page that works without JavaScript and allows none of strangers. Browsers apply form-action to redirects too. */
 export function replyPage(exchange: Exchange, status: number, page: HtmlPage): void {
-  const { title, content, formTargets = [], wide = false } = page
+  const { title, content, formTargets = [], wide = false, submitsItself = false } = page
   const markup = `<!doctype html>
 <html lang="cs">
 <head>
@@ -55,7 +59,7 @@ export function replyPage(exchange: Exchange, status: number, page: HtmlPage): v
 <header><p class="banner"><strong>Zkušební platební brána.</strong> Nejde o skutečnou platbu, z účtu ani z karty se nic nestrhne.</p></header>
 <main${wide ? ' class="wide"' : ''}>
 ${content}
-</main>
+</main>${submitsItself ? `\n<script>${submitting}</script>` : ''}
 </body>
 </html>
 `
@@ -63,6 +67,7 @@ ${content}
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'sha256-${styleHash}'`,
+      ...(submitsItself ? [`script-src 'sha256-${submittingHash}'`] : []),
       'img-src data:',
       `form-action ${["'self'", ...new Set(formTargets)].join(' ')}`,
       "base-uri 'none'",

@@ -9,7 +9,13 @@ import type { PaymentGateway, StatusAnswer } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
 import type { AttemptState } from '../edges.ts'
 import { moveAttempt } from '../move.ts'
-import { disagreements, secondsAfterSilence, secondsToNextCheck, stateAfter } from '../rules.ts'
+import {
+  disagreements,
+  secondsAfterSilence,
+  secondsToNextCheck,
+  secondsWhileBehind,
+  stateAfter,
+} from '../rules.ts'
 import { settle } from './settle.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect
@@ -120,7 +126,7 @@ async function applyAnswer(
     await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
   }
   if (to === null || (to === 'waiting' && (await hasPayableSibling(tx, attempt)))) {
-    if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
+    if (attempt.nextCheckAt) await plan(tx, attempt, payment.state === 'pending' ? 'delay' : 'ladder')
     return attempt.state
   }
   if (to === 'disputed') {
@@ -164,12 +170,13 @@ async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: 
     on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()`)
 }
 
-async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
+async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence' | 'delay', problem?: string) {
   const atMs = now().getTime()
-  const seconds =
-    by === 'silence' && attempt.firstEvidenceAt
-      ? secondsAfterSilence(atMs - attempt.firstEvidenceAt.getTime())
-      : secondsToNextCheck(atMs - attempt.createdAt.getTime())
+  const ladder = secondsToNextCheck(atMs - attempt.createdAt.getTime())
+  const evidenceAgeMs = attempt.firstEvidenceAt ? atMs - attempt.firstEvidenceAt.getTime() : null
+  let seconds = ladder
+  if (evidenceAgeMs !== null && by === 'silence') seconds = secondsAfterSilence(evidenceAgeMs)
+  if (evidenceAgeMs !== null && by === 'delay') seconds = secondsWhileBehind(evidenceAgeMs, ladder)
   await tx
     .update(paymentAttempt)
     .set({
