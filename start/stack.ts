@@ -17,6 +17,7 @@ export interface Stack {
   portalUrl: string
   comgateUrl: string
   csobUrl: string
+  gpwebpayUrl: string
   mailUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
@@ -102,6 +103,7 @@ export async function startStack(options: {
       portalUrl: environment.PORTAL_URL,
       comgateUrl: environment.COMGATE_URL,
       csobUrl: `http://localhost:${ports.csob}`,
+      gpwebpayUrl: `http://localhost:${ports.gpwebpay}`,
       mailUrl: `http://localhost:${ports.mail}`,
       database,
       environment,

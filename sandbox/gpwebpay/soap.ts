@@ -14,6 +14,7 @@ export interface ServiceCall {
 const holders: Record<string, [request: string, reply: string]> = {
   getPaymentStatus: ['paymentStatusRequest', 'paymentStatusResponse'],
   getPaymentDetail: ['paymentDetailRequest', 'paymentDetailResponse'],
+  processCapture: ['captureRequest', 'captureResponse'],
   processRefund: ['refundRequest', 'refundRequestResponse'],
   processCaptureReverse: ['captureReverseRequest', 'captureReverseResponse'],
   processAuthorizationReverse: ['authorizationReverseRequest', 'authorizationReverseResponse'],

@@ -70,6 +70,12 @@ function change(gateway: Gateway, { operation, fields }: ServiceCall, payment: P
     if (payment.refundAmount + amount > payment.captureAmount) return { primary: 18, secondary: 6 }
     payment.refundAmount += amount
     payment.state = 11
+  } else if (operation === 'processCapture') {
+    const amount = Number(fields.get('amount'))
+    if (payment.state !== 4) return wrongState
+    if (amount > payment.approveAmount) return { primary: 17, secondary: 6 }
+    payment.captureAmount = amount
+    payment.state = 7
   } else if (operation === 'processCaptureReverse') {
     if (payment.state !== 7 || fields.get('captureNumber') !== '1') return wrongState
     payment.captureAmount = 0

@@ -287,8 +287,8 @@ describe('status', () => {
     [{ state: 9, ...amounts }, 'paid'],
     [{ state: 9 }, 'cancelled'],
     [{ state: 10 }, 'cancelled'],
-    [{ state: 11, ...amounts, refundAmount: 1000 }, 'paid'],
-    [{ state: 12, ...amounts, refundAmount: 144_000 }, 'cancelled'],
+    [{ state: 11, ...amounts, refundAmount: 1000 }, 'refunded'],
+    [{ state: 12, ...amounts, refundAmount: 144_000 }, 'refunded'],
     [{ state: 13 }, 'cancelled'],
     [{ state: 20 }, 'cancelled'],
     [{ state: 21 }, 'cancelled'],
@@ -406,6 +406,17 @@ describe('refund', () => {
     })
     expect(await sandbox.seen(reference)).toMatchObject({ refundAmount: 0 })
   })
+})
+
+test('an authorisation can be taken, whole or in part, and never more than was authorised', async () => {
+  const { reference, address } = await order()
+  await stepFrom(address)
+  await sandbox.decide(reference, 'authorize')
+  const capture = (amountHal: bigint) => gatewayWith().capture?.(reference, amountHal)
+  expect(await capture(144_001n)).toMatchObject({ kind: 'refused', reason: 'codes 17/6' })
+  expect(await capture(100_000n)).toMatchObject({ kind: 'done' })
+  expect(await sandbox.seen(reference)).toMatchObject({ state: 7, captureAmount: 100_000 })
+  expect(await capture(100n)).toMatchObject({ kind: 'refused', reason: 'codes 20/1' })
 })
 
 test('an authorisation can be given up, a capture cannot', async () => {

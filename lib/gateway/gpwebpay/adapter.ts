@@ -19,7 +19,7 @@ import { readDetail } from './parse.ts'
 import { fieldText, isAuthenticReturn, keptReturn, type RawFields, readRawForm } from './payer-return.ts'
 import { refund } from './refund.ts'
 import { readState, wayFromMethod } from './states.ts'
-import { callService, type GpwebpayConnection, keepText } from './wire.ts'
+import { type CallFields, callService, type GpwebpayConnection, keepText } from './wire.ts'
 
 const largestReturnBytes = 32 * 1024
 
@@ -38,7 +38,10 @@ export function gpwebpayAt(connection: GpwebpayConnection): PaymentGateway {
     timeoutMs: connection.timeoutMs,
     create: async (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
-    cancel: (gatewayPaymentId) => cancel(connection, gatewayPaymentId),
+    // Only an authorisation can be given up by a call; a page the payer has open cannot be closed from here.
+    cancel: (paymentNumber) => change(connection, 'processAuthorizationReverse', { paymentNumber }),
+    capture: (paymentNumber, amountHal) =>
+      change(connection, 'processCapture', { paymentNumber, amount: String(amountHal) }),
     refund: (request) => refund(connection, request),
     health: () => health(connection),
     readNotification: async () => fail('unreadable'),
@@ -96,10 +99,13 @@ async function status(connection: GpwebpayConnection, gatewayPaymentId: string):
   }
 }
 
-/** Only an authorisation can be given up by a call; a page the payer has open cannot be closed from here. */
-async function cancel(connection: GpwebpayConnection, gatewayPaymentId: string): Promise<CancelAnswer> {
-  const fields = { paymentNumber: gatewayPaymentId }
-  const answer = await callService(connection, 'processAuthorizationReverse', fields)
+/** A call that changes a payment and is never repeated by itself. */
+async function change(
+  connection: GpwebpayConnection,
+  operation: 'processAuthorizationReverse' | 'processCapture',
+  fields: CallFields,
+): Promise<CancelAnswer> {
+  const answer = await callService(connection, operation, fields)
   const { exchange } = answer
   if (answer.kind === 'answer') return { kind: 'done', reason: '', exchange }
   return answer.kind === 'fault'

@@ -8,6 +8,7 @@ const types = `${service}/type`
 export const requestElements = {
   getPaymentStatus: 'paymentStatusRequest',
   getPaymentDetail: 'paymentDetailRequest',
+  processCapture: 'captureRequest',
   processRefund: 'refundRequest',
   processCaptureReverse: 'captureReverseRequest',
   processAuthorizationReverse: 'authorizationReverseRequest',

@@ -20,8 +20,8 @@ describe('states', () => {
     ['9', taken, 'paid', 90000n],
     ['9', none, 'cancelled', 90000n],
     ['10', none, 'cancelled', 90000n],
-    ['11', { ...taken, refundHal: 40000n }, 'paid', 50000n],
-    ['12', { ...taken, refundHal: 90000n }, 'cancelled', 90000n],
+    ['11', { ...taken, refundHal: 40000n }, 'refunded', 90000n],
+    ['12', { ...taken, refundHal: 90000n }, 'refunded', 90000n],
     ['13', none, 'cancelled', 90000n],
     ['20', none, 'cancelled', 90000n],
     ['21', none, 'cancelled', 90000n],
@@ -29,6 +29,7 @@ describe('states', () => {
     ['201', none, 'cancelled', 90000n],
     ['210', none, 'cancelled', 90000n],
     ['211', taken, 'paid', 90000n],
+    ['211', { ...taken, refundHal: 1n }, 'refunded', 90000n],
   ])('%s with %o is %s', (number, amounts, state, amountHal) => {
     expect(readState(number, amounts, null)).toEqual({ state, amountHal })
   })
@@ -42,7 +43,8 @@ describe('states', () => {
     const silent = { paymentHal: null, captureHal: null, refundHal: null }
     expect(readState('8', silent, null)).toEqual({ state: 'paid', amountHal: null })
     expect(readState('20', silent, null)).toEqual({ state: 'cancelled', amountHal: null })
-    for (const number of ['9', '10', '11', '12', '211']) expect(readState(number, silent, null)).toBeNull()
+    expect(readState('12', silent, null)).toEqual({ state: 'refunded', amountHal: null })
+    for (const number of ['9', '10', '211']) expect(readState(number, silent, null)).toBeNull()
   })
 
   test('a part captured is that part', () => {
@@ -58,12 +60,14 @@ describe('states', () => {
     expect(readState('3', none, ageMs)).toMatchObject({ state })
   })
 
-  test('only money that was captured and stayed is ever paid', () => {
+  test('paid is only money that was captured, in its own amount', () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 9n })
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1001 }), amount, amount, (number, captureHal, refundHal) => {
         const read = readState(String(number), { paymentHal: 90000n, captureHal, refundHal }, null)
-        if (read?.state === 'paid' && number > 8) expect(read.amountHal).toBe(captureHal - refundHal)
+        if (read?.state !== 'paid') return
+        expect(read.amountHal).toBe(captureHal)
+        if (![7, 8].includes(number)) expect(captureHal > 0n && refundHal === 0n).toBe(true)
       }),
     )
   })

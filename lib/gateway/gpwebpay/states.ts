@@ -21,8 +21,8 @@ const meanings: Record<string, State | 'unfinished' | 'by_capture'> = {
   8: 'paid', // captured, batch closed
   9: 'by_capture', // closed
   10: 'by_capture', // deleted
-  11: 'by_capture', // refund waits for its batch
-  12: 'by_capture', // refunded, all or a part
+  11: 'refunded', // all or a part, waits for its batch
+  12: 'refunded', // all or a part
   13: 'cancelled', // declined at 3-D Secure
   20: 'cancelled', // by the payer
   21: 'cancelled', // by the gateway
@@ -54,11 +54,10 @@ export function readState(
   if (meaning === 'paid') return { state: 'paid', amountHal: captureHal ?? paymentHal }
   if (meaning !== 'by_capture') return { state: meaning, amountHal: paymentHal }
   if (captureHal === null) return null
-  // What went back to the card is not here any more; a part that stayed disagrees with the order and a person looks.
-  const keptHal = captureHal - (refundHal ?? 0n)
-  return keptHal > 0n
-    ? { state: 'paid', amountHal: keptHal }
-    : { state: 'cancelled', amountHal: paymentHal ?? captureHal }
+  if ((refundHal ?? 0n) > 0n) return { state: 'refunded', amountHal: paymentHal }
+  return captureHal > 0n
+    ? { state: 'paid', amountHal: captureHal }
+    : { state: 'cancelled', amountHal: paymentHal }
 }
 
 /** § 166 of the tax code treats cards and bank buttons differently; wallets ride on cards. */
