@@ -62,7 +62,7 @@ async function tell(stack: Stack, folder: string) {
     ...(await peopleLines()),
     '',
     `Mail: ${stack.mailUrl}   Data: ${folder}`,
-    `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
+    `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl, stack.gpwebpayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)

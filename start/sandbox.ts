@@ -1,6 +1,14 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
-import { clientId, comgateMerchant, csobMerchant, demoPorts, gopayShop } from '#start/environment'
+import {
+  clientId,
+  comgateMerchant,
+  csobMerchant,
+  demoPorts,
+  gopayShop,
+  gpwebpayMerchant,
+  gpwebpayProvider,
+} from '#start/environment'
 import { root } from '#start/paths'
 import type { ChildCommand } from '#start/processes'
 import type { DemoSecrets } from '#start/secrets'
@@ -25,6 +33,7 @@ export function sandboxCommands(options: Surroundings): ChildCommand[] {
     comgateCommand(options),
     csobCommand(options),
     gopayCommand(options),
+    gpwebpayCommand(options),
     mailCommand(options),
   ]
 }
@@ -99,6 +108,23 @@ function gopayCommand({ port, folder, secrets, environment }: Surroundings): Chi
       `--client-id=${gopayShop.clientId}`,
       `--client-secret=${secrets.gopay}`,
       `--state=${join(folder, 'gopay.jsonl')}`,
+    ],
+  }
+}
+
+function gpwebpayCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'gpwebpay',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/gpwebpay/main.ts',
+      `--port=${demoPorts(port).gpwebpay}`,
+      `--merchant=${gpwebpayMerchant}`,
+      `--provider=${gpwebpayProvider}`,
+      `--gateway-key=${secrets.keys.gpwebpayGateway.privateKey}`,
+      `--merchant-public-key=${secrets.keys.gpwebpayMerchant.publicKey}`,
+      `--state=${join(folder, 'gpwebpay.jsonl')}`,
     ],
   }
 }

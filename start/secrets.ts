@@ -16,7 +16,12 @@ const makers = {
 }
 
 /** Keys that sign: of the city towards a gateway, and of a gateway that is played. */
-const keyNames = { csobMerchant: 'csob-merchant', csobGateway: 'csob-gateway' }
+const keyNames = {
+  csobMerchant: 'csob-merchant',
+  csobGateway: 'csob-gateway',
+  gpwebpayMerchant: 'gpwebpay-merchant',
+  gpwebpayGateway: 'gpwebpay-gateway',
+}
 
 type Texts = Record<keyof typeof makers, string>
 

@@ -10,8 +10,8 @@ import { pragueDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
 import { StartProblem } from '#start/paths'
 
-/** Dogs go through another gateway than the rest, so that both are seen. */
-const cardGateways = { default: 'comgate', byFeeKind: { pes: 'csob' } }
+/** Dogs and rent go through other gateways than the rest, so that all are seen. */
+const cardGateways = { default: 'comgate', byFeeKind: { pes: 'csob', najem: 'gpwebpay' } }
 
 /**
  * Fills the demonstration city: settings, and people through the same import a clerk uses. A database that

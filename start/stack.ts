@@ -18,6 +18,7 @@ export interface Stack {
   comgateUrl: string
   csobUrl: string
   gopayUrl: string
+  gpwebpayUrl: string
   mailUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
@@ -104,6 +105,7 @@ export async function startStack(options: {
       comgateUrl: environment.COMGATE_URL,
       csobUrl: `http://localhost:${ports.csob}`,
       gopayUrl: `http://localhost:${ports.gopay}`,
+      gpwebpayUrl: `http://localhost:${ports.gpwebpay}`,
       mailUrl: `http://localhost:${ports.mail}`,
       database,
       environment,
