@@ -1,14 +1,15 @@
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { CityStyle } from '#components/layout/city-style'
 import { citySettings } from '#lib/city/queries'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { shortName } = await citySettings()
+  const [{ shortName }, t] = await Promise.all([citySettings(), getTranslations('common')])
   return {
-    title: { default: `Platební portál – ${shortName}`, template: `%s – ${shortName}` },
+    title: { default: `${t('portalName')} – ${shortName}`, template: `%s – ${shortName}` },
     robots: { index: false },
   }
 }

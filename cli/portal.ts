@@ -2,6 +2,7 @@ import { connectDatabase, disconnectDatabase } from '#db/client'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
+import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingRunCommand } from './commands/matching-run.ts'
@@ -19,6 +20,18 @@ export interface Surroundings {
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>
 
 const commands: { words: string; about: string; needsDatabase: boolean; run: Command }[] = [
+  {
+    words: 'docs payment-states',
+    about: 'znovu nakreslí docs/payment-states.md',
+    needsDatabase: false,
+    run: async (_args, { print }) => docsPaymentStatesCommand(print),
+  },
+  {
+    words: 'fees known-until',
+    about: 'DRUH DEN  řekne, do kterého dne jsou známé převody druhu poplatku',
+    needsDatabase: true,
+    run: feesKnownUntilCommand,
+  },
   {
     words: 'import assessments',
     about: 'SOUBOR [--dry-run] [--json]  načte předpisy ze souboru CSV',
@@ -53,7 +66,6 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
-  if (args.join(' ') === 'docs payment-states') return docsPaymentStatesCommand((line) => console.log(line))
   const command = commands.find(({ words }) => args.slice(0, 2).join(' ') === words)
   if (!command) {
     console.error('Použití: npm run portal -- PŘÍKAZ')
@@ -64,7 +76,10 @@ async function main(): Promise<number> {
     cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
     print: (line) => console.log(line),
     printError: (line) => console.error(line),
-    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+      }),
   }
   if (!command.needsDatabase) return command.run(args.slice(2), surroundings)
   return withCommandDatabase(async ({ applicationUrl }) => {
@@ -76,6 +91,9 @@ async function main(): Promise<number> {
     }
   })
 }
+
+// Whoever reads the output may stop early (`| head`); the write that failed tells it.
+process.stdout.on('error', () => {})
 
 try {
   process.exitCode = await main()

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
@@ -87,10 +86,4 @@ async function grant(sql: Sql, role: string) {
     `grant select on all tables in schema drizzle to ${to}`,
   ]
   for (const statement of statements) await sql.unsafe(statement)
-}
-
-/** How many migrations this code knows; readiness compares it with those applied. */
-export function knownMigrations(): number {
-  const journal: { entries: unknown[] } = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8'))
-  return journal.entries.length
 }

@@ -6,7 +6,18 @@ import { canEnter, databaseUser, root, StartProblem } from '#start/paths'
 const marker = '.platebni-portal-demo'
 
 /** Everything a start lays into its folder, besides the marker and the lock; `--fresh` deletes these and nothing else. */
-const contents = ['postgres', 'log', 'identity', 'mail', 'comgate.jsonl', 'secrets.json']
+const contents = [
+  'postgres',
+  'log',
+  'identity',
+  'mail',
+  'keys',
+  'comgate.jsonl',
+  'csob.jsonl',
+  'gopay.jsonl',
+  'gpwebpay.jsonl',
+  'secrets.json',
+]
 
 /**
  * The folder of the demo's data, made if it is missing: the given one, else `.data` of the checkout, else, when

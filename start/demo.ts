@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openDataFolder } from '#start/data-folder'
 import { givenDatabase } from '#start/database'
+import { portFollowers } from '#start/environment'
 import { StartProblem } from '#start/paths'
 import { peopleLines } from '#start/people'
 import { readPort } from '#start/ports'
@@ -8,7 +9,7 @@ import { type Stack, startStack } from '#start/stack'
 import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
 
 const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
-  --port      the portal's port; the five after it are used too
+  --port      the portal's port; the eight after it are used too
   --data-dir  where the data are kept (default .data)
   --fresh     begin with new data`
 
@@ -46,7 +47,7 @@ function readOptions() {
       options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, fresh: { type: 'boolean' } },
     })
     return {
-      port: readPort(values.port ?? '3000', 5),
+      port: readPort(values.port ?? '3000', portFollowers),
       dataDir: values['data-dir'],
       isFresh: values.fresh ?? false,
     }
@@ -60,7 +61,8 @@ async function tell(stack: Stack, folder: string) {
     '',
     ...(await peopleLines()),
     '',
-    `Mail: ${stack.mailUrl}   Gateway: ${stack.comgateUrl}   Data: ${folder}`,
+    `Mail: ${stack.mailUrl}   Data: ${folder}`,
+    `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)

@@ -9,10 +9,18 @@ export function demoPorts(portal: number) {
     comgate: portal + 3,
     mail: portal + 4,
     smtp: portal + 5,
+    csob: portal + 6,
+    gopay: portal + 7,
+    gpwebpay: portal + 8,
   }
 }
 
+/** How many ports after the portal's are used too. */
+export const portFollowers = Object.keys(demoPorts(0)).length - 1
+
 export const comgateMerchant = '123456'
+export const csobMerchant = 'M1MIPS0001'
+export const gopayShop = { goid: '8123456789', clientId: '1689337452' }
 export const clientId = 'portal'
 export const birthNumberKeyId = 'demo'
 
@@ -36,6 +44,16 @@ export function demoEnvironment(options: { port: number; secrets: DemoSecrets; a
     COMGATE_MERCHANT: comgateMerchant,
     COMGATE_SECRET: secrets.comgate,
     COMGATE_TEST: 'true',
+    CSOB_URL: `${local(ports.csob)}/api/v1.9`,
+    CSOB_MERCHANT: csobMerchant,
+    CSOB_PRIVATE_KEY: secrets.keys.csobMerchant.privateKey,
+    CSOB_PUBLIC_KEYS: secrets.keys.csobGateway.publicKey,
+    CSOB_TEST: 'true',
+    GOPAY_URL: `${local(ports.gopay)}/api`,
+    GOPAY_GOID: gopayShop.goid,
+    GOPAY_CLIENT_ID: gopayShop.clientId,
+    GOPAY_CLIENT_SECRET: secrets.gopay,
+    GOPAY_TEST: 'true',
     SMTP_URL: `smtp://localhost:${ports.smtp}`,
     MAIL_FROM: 'Platební portál <portal@localhost.test>',
     CITIZEN_SESSION_SECRET: secrets.citizenSession,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
-import { clientId, comgateMerchant, demoPorts } from '#start/environment'
+import { clientId, comgateMerchant, csobMerchant, demoPorts, gopayShop } from '#start/environment'
 import { root } from '#start/paths'
 import type { ChildCommand } from '#start/processes'
 import type { DemoSecrets } from '#start/secrets'
@@ -17,12 +17,14 @@ interface Surroundings {
   people?: string | undefined
 }
 
-/** The processes that play the outside world: two identity providers, a gateway and a mail server. */
+/** The processes that play the outside world: two identity providers, gateways and a mail server. */
 export function sandboxCommands(options: Surroundings): ChildCommand[] {
   return [
     identityCommand('citizen', options),
     identityCommand('office', options),
     comgateCommand(options),
+    csobCommand(options),
+    gopayCommand(options),
     mailCommand(options),
   ]
 }
@@ -65,6 +67,38 @@ function comgateCommand({ port, folder, secrets, environment }: Surroundings): C
       // The gateway puts its own values into the places marked by ${}.
       `--return-url=${gateway}/return?id=\${id}&refId=\${refId}`,
       `--state=${join(folder, 'comgate.jsonl')}`,
+    ],
+  }
+}
+
+function csobCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'csob',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/csob/main.ts',
+      `--port=${demoPorts(port).csob}`,
+      `--merchant=${csobMerchant}`,
+      `--merchant-public-key=${secrets.keys.csobMerchant.publicKey}`,
+      `--private-key=${secrets.keys.csobGateway.privateKey}`,
+      `--state=${join(folder, 'csob.jsonl')}`,
+    ],
+  }
+}
+
+function gopayCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'gopay',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/gopay/main.ts',
+      `--port=${demoPorts(port).gopay}`,
+      `--goid=${gopayShop.goid}`,
+      `--client-id=${gopayShop.clientId}`,
+      `--client-secret=${secrets.gopay}`,
+      `--state=${join(folder, 'gopay.jsonl')}`,
     ],
   }
 }

@@ -10,6 +10,9 @@ import { pragueDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
 import { StartProblem } from '#start/paths'
 
+/** Dogs go through another gateway than the rest, so that both are seen. */
+const cardGateways = { default: 'comgate', byFeeKind: { pes: 'csob' } }
+
 /**
  * Fills the demonstration city: settings, and people through the same import a clerk uses. A database that
  * already has the city's settings only learns that payments are known up to yesterday's working day.
@@ -32,7 +35,7 @@ export async function seedDemo(database: { ownerUrl: string; applicationUrl: str
               from payer a, payer f where a.external_id = ${link.acting} and f.external_id = ${link.for}`
         }
         await seedBylaws(sql)
-        for (const [key, value] of Object.entries(demoCity)) {
+        for (const [key, value] of Object.entries({ ...demoCity, cardGateways })) {
           await sql`insert into city_setting (key, value, valid_from) values (${key}, ${sql.json(value)}, '2020-01-01')`
         }
       })

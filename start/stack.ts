@@ -16,6 +16,8 @@ import { seedDemo } from '#start/seed-demo'
 export interface Stack {
   portalUrl: string
   comgateUrl: string
+  csobUrl: string
+  gopayUrl: string
   mailUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
@@ -32,10 +34,13 @@ const portPurposes = {
   comgate: 'the payment gateway',
   mail: 'the mailbox',
   smtp: 'the mail server',
+  csob: 'the second payment gateway',
+  gopay: 'the third payment gateway',
+  gpwebpay: 'the fourth payment gateway',
 }
 
 /**
- * Starts the database, the sandbox and the built portal on six ports from `port` on, over the data in `folder`
+ * Starts the database, the sandbox and the built portal on nine ports from `port` on, over the data in `folder`
  * (see `openDataFolder`). After an abort of `signal` everything begun is stopped and the promise rejects.
  */
 export async function startStack(options: {
@@ -97,6 +102,8 @@ export async function startStack(options: {
     return {
       portalUrl: environment.PORTAL_URL,
       comgateUrl: environment.COMGATE_URL,
+      csobUrl: `http://localhost:${ports.csob}`,
+      gopayUrl: `http://localhost:${ports.gopay}`,
       mailUrl: `http://localhost:${ports.mail}`,
       database,
       environment,

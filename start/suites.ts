@@ -2,6 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from '#start/chromium'
+import { portFollowers } from '#start/environment'
 import { nextCommand, root } from '#start/paths'
 import { freePortRow } from '#start/ports'
 import { judged, type Tally, tallyOfPlaywright, tallyOfVitest } from '#start/tally'
@@ -62,7 +63,10 @@ async function endToEnd({ filters, signal }: Surroundings): Promise<Tally> {
   const files = globSync('tests/e2e/**/*.spec.ts', { cwd: root })
   const isWanted = (file: string) => filters.some((filter) => file.includes(filter))
   if (filters.length > 0 && !files.some(isWanted)) return { passed: 0, failed: 0 }
-  const environment = { CHROMIUM_PATH: ensureChromium(), E2E_PORT: String(await freePortRow(6)) }
+  const environment = {
+    CHROMIUM_PATH: ensureChromium(),
+    E2E_PORT: String(await freePortRow(portFollowers + 1)),
+  }
   return withReport(tallyOfPlaywright, filters, (report) =>
     runTool([bin('@playwright/test/cli.js'), 'test', '--reporter=dot,json', ...filters], signal, {
       ...environment,

@@ -32,6 +32,52 @@ function importsOf(file: string): { path: string; isType: boolean }[] {
   })
 }
 
+interface Sentence {
+  area: string
+  key: string
+}
+
+/** Every sentence by its file and its path in it: `payment`, `refusal.not_found`. */
+function sentencesOf(folder: string): Sentence[] {
+  const keysOf = (value: unknown, path: string): string[] =>
+    typeof value === 'string'
+      ? [path]
+      : Object.entries(value as object).flatMap(([name, one]) => keysOf(one, path ? `${path}.${name}` : name))
+  return readdirSync(join(root, folder)).flatMap((file) => {
+    const area = file.replace('.json', '')
+    return keysOf(JSON.parse(readFileSync(join(root, folder, file), 'utf8')), '').map((key) => ({
+      area,
+      key,
+    }))
+  })
+}
+
+/** Whether a file that speaks of this area names the sentence, whole or by a template such as `refusal.${error}`. */
+function isSaid(area: string, key: string): boolean {
+  const speaks = new RegExp(`'${area}'|/${area}(\\.json|-sentences(\\.ts)?)'`)
+  const written = key.replaceAll('.', '\\.')
+  const whole = new RegExp(`'${written}'|\\bsentences\\.${written}\\b`)
+  const [group, ...rest] = key.split('.')
+  return (
+    // A file may speak of one group only: `overview.state`.
+    (rest.length > 0 && isSaid(`${area}.${group}`, rest.join('.'))) ||
+    speakers(speaks).some(
+      (source) => whole.test(source) || templatesIn(source).some((template) => template.test(key)),
+    )
+  )
+}
+
+const sources = production
+  .filter((file) => /^(app|components|lib)\//.test(file))
+  .map((file) => text.get(file) ?? '')
+const speakers = (speaks: RegExp) => sources.filter((source) => speaks.test(source))
+
+const templatesIn = (source: string): RegExp[] =>
+  [...source.matchAll(/`((?:[\w.]|\$\{[^`}]*\})+)`/g)]
+    .map(([, template = '']) => template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+'))
+    .filter((pattern) => pattern.replaceAll('\\w+', '') !== '')
+    .map((pattern) => new RegExp(`^${pattern}$`))
+
 /** The order of lib: a folder may import only from folders before it. */
 const order = [
   'core',
@@ -165,6 +211,27 @@ describe('who may import whom', () => {
     ).toEqual([])
   })
 
+  test('SQL only in queries.ts, commands.ts and access.ts, and where a reason is given', () => {
+    const reasons: [where: RegExp, reason: string][] = [
+      [/^lib\/(assessment|bank)\/import\//, 'steps of one import, which its commands.ts runs'],
+      [/^lib\/payer\/name\.ts$/, 'a fragment for queries of many nouns'],
+      [/^lib\/ledger\/payment-fingerprint\.ts$/, 'a fragment for queries of many nouns'],
+      [/^lib\/payment\/move\.ts$/, 'the one place where an attempt moves, called by three commands'],
+      [/^lib\/payment\/history\/list\/rows\.ts$/, 'what the list and the search read alike'],
+    ]
+    expect(
+      faults((file) => [
+        /^(app|lib|components|cli|worker|web)\//.test(file) &&
+          !isTest(file) &&
+          /import [^;']*\bsql\b[^;']* from 'drizzle-orm'/.test(text.get(file) ?? '') &&
+          !/\/(queries|commands|access)\.ts$/.test(file) &&
+          !reasons.some(([where]) => where.test(file)) &&
+          'writes SQL; move it to queries.ts or commands.ts, or give a reason here',
+      ]),
+    ).toEqual([])
+    expect(reasons.filter(([where]) => !files.some((file) => where.test(file)))).toEqual([])
+  })
+
   test('actors are made only by gates and where a process, a route or a test begins', () => {
     const makers = /^(lib\/actor\/|lib\/auth\/|app\/api\/|worker\/|cli\/|start\/|tests\/)/
     expect(
@@ -180,8 +247,10 @@ describe('who may import whom', () => {
   test('nothing outside lib/gateway/<name> names a gateway', () => {
     expect(
       faults((file) => [
-        /comgate/i.test(text.get(file) ?? '') &&
-          !/^(lib\/gateway\/(comgate|registry)|lib\/core\/env\.ts|sandbox\/|start\/|tests\/)/.test(file) &&
+        /comgate|csob|gopay|gpwebpay/i.test(text.get(file) ?? '') &&
+          !/^(lib\/gateway\/(comgate|csob|gopay|gpwebpay|registry)|lib\/core\/env-gateways\.ts|sandbox\/|start\/|tests\/)/.test(
+            file,
+          ) &&
           !isTest(file) &&
           'names a gateway; speak through lib/gateway/contract',
       ]),
@@ -252,6 +321,23 @@ describe('where things stand', () => {
         ]
       }),
     ).toEqual([])
+  })
+
+  test('every function that lib offers says what it does, except between the files of one protocol', () => {
+    expect(
+      faults((file) =>
+        file.startsWith('lib/') && !isTest(file) && !/^lib\/(gateway|bank)\/\w+\//.test(file)
+          ? [...(text.get(file) ?? '').matchAll(/(?<!\*\/\n)^export (?:async )?function\*? (\w+)/gm)].map(
+              ([, name]) => `${name} has no docstring; say what it does, units and errors`,
+            )
+          : [],
+      ),
+    ).toEqual([])
+  })
+
+  test('every sentence is said somewhere', () => {
+    expect(sentencesOf('lib/i18n/cs').filter(({ area, key }) => !isSaid(area, key))).toEqual([])
+    expect(isSaid('common', 'saidNowhere')).toBe(false)
   })
 
   test('no type or lint check is put aside, no test is narrowed', () => {

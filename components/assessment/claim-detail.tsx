@@ -2,9 +2,11 @@ import { getTranslations } from 'next-intl/server'
 import { ClaimStatus } from '#components/assessment/claim-status'
 import { ClaimTimeline } from '#components/assessment/claim-timeline'
 import { claimTitle } from '#components/assessment/claim-title'
-import { TransferInstructions } from '#components/assessment/transfer-instructions'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
+import { CardOnly } from '#components/payment/card-only'
+import { type LabelledPreview, LawNotice } from '#components/payment/law-notice'
+import { TransferSlip } from '#components/payment/transfer-slip'
 import { Amount } from '#components/ui/amount'
 import { ButtonRow, LinkButton } from '#components/ui/button'
 import { Card } from '#components/ui/card'
@@ -14,16 +16,18 @@ import type { ClaimMovement } from '#lib/assessment/queries'
 import { type ClaimView, isPayable, remainingHal } from '#lib/assessment/rules'
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
-import type { TransferTarget } from '#lib/fee/queries'
 import { type Rate, ratesOfPeriod } from '#lib/fee/rules'
 import { formatDate, formatDateGenitive, formatDateWithWeekday } from '#lib/i18n/format'
 import { groupSymbol } from '#lib/identifiers/symbols'
+import type { TransferPlan } from '#lib/payment/transfer/rules'
 
 interface ClaimDetailProps {
   claim: ClaimView
   movements: readonly ClaimMovement[]
   rates: readonly Rate[]
-  target: TransferTarget | null
+  /** How to pay it by transfer; empty where nothing is to be paid. */
+  plan: TransferPlan
+  preview: LabelledPreview
   today: IsoDate
   phone: string
   isBeingPaid: boolean
@@ -34,6 +38,7 @@ export async function ClaimDetail(props: ClaimDetailProps) {
   const { claim, today } = props
   const t = await getTranslations('overview')
   const common = await getTranslations('common')
+  const transferWords = await getTranslations('transfer')
   const remaining = remainingHal(claim)
   const canPay = isPayable(claim, today) && !props.isBeingPaid
   const rates = claim.component === 'principal' ? ratesOfPeriod(props.rates, claim.period) : []
@@ -105,13 +110,18 @@ export async function ClaimDetail(props: ClaimDetailProps) {
         <ClaimTimeline movements={props.movements} />
       </Card>
       {canPay ? (
-        <TransferInstructions
-          claim={claim}
-          target={props.target}
-          amountHal={remaining}
-          today={today}
-          phone={props.phone}
-        />
+        <>
+          <LawNotice preview={props.preview} />
+          <CardOnly cardOnly={props.plan.cardOnly} phone={props.phone} />
+          {props.plan.transfers.map((transfer) => (
+            <TransferSlip
+              key={transfer.variableSymbol}
+              transfer={transfer}
+              heading={transferWords('heading')}
+              today={today}
+            />
+          ))}
+        </>
       ) : null}
     </PageBody>
   )

@@ -43,9 +43,14 @@ export async function Overview({ standing, claims, beingPaid, creditHal, today, 
   } else if (payable.length > 0) {
     const chosen = payable.map((claim) => `predpis=${claim.assessmentId}`).join('&')
     action = (
-      <LinkButton href={`/zkontrolovat?${chosen}`} large icon="card">
-        {t('pay', { amount: formatKc(totalHal) })}
-      </LinkButton>
+      <>
+        <LinkButton href={`/zkontrolovat?${chosen}`} large icon="card">
+          {t('pay', { amount: formatKc(totalHal) })}
+        </LinkButton>
+        <LinkButton href={`/prevod?${chosen}`} large look="secondary" icon="qr">
+          {t('payByTransfer')}
+        </LinkButton>
+      </>
     )
   }
   return (

@@ -14,22 +14,21 @@ const stamps: Record<BigSentenceTone, StampTone> = {
 
 interface BigSentenceProps {
   tone: BigSentenceTone
-  /** The one sentence the person came for; the page's first heading unless `level` says otherwise. */
+  /** The one sentence the person came for, the page's first heading. */
   heading: ReactNode
-  level?: 1 | 2
   supporting?: ReactNode
   /** What to do now, on the stub. */
   action?: ReactNode
 }
 
 /** The one sentence first: whether something is owed, how much and until when. */
-export function BigSentence({ tone, heading, level = 1, supporting, action }: BigSentenceProps) {
+export function BigSentence({ tone, heading, supporting, action }: BigSentenceProps) {
   return (
     <Slip tone={stamps[tone]} stub={action}>
       <div className="flex flex-col-reverse gap-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8">
         <div className="min-w-0">
           {/* The unknown state needs a longer sentence; it must not shout. */}
-          <Heading level={level} size={tone === 'unknown' ? 'xl' : 'display'}>
+          <Heading level={1} size={tone === 'unknown' ? 'xl' : 'display'}>
             {heading}
           </Heading>
           {supporting ? <div className="mt-3 space-y-2 text-lg sm:mt-4">{supporting}</div> : null}

@@ -7,12 +7,10 @@ interface OfficePageHeadProps {
   heading: string
   /** Beside the heading: a state. */
   status?: ReactNode
-  /** At the right edge: what can be done here. */
-  actions?: ReactNode
 }
 
-/** The head of an office page: where it is, what it is, and what can be done. */
-export function OfficePageHead({ path, heading, status, actions }: OfficePageHeadProps) {
+/** The head of an office page: where it is and what it is. */
+export function OfficePageHead({ path, heading, status }: OfficePageHeadProps) {
   return (
     <div>
       {path}
@@ -23,11 +21,6 @@ export function OfficePageHead({ path, heading, status, actions }: OfficePageHea
           </Heading>
           {status}
         </div>
-        {actions ? (
-          <div className="flex flex-wrap gap-2" data-print="no">
-            {actions}
-          </div>
-        ) : null}
       </div>
     </div>
   )

@@ -17,8 +17,6 @@ interface OfficeShellProps {
   officerRole?: string
   /** A form whose button is a `HeaderButton`. */
   logout: ReactNode
-  /** A `SearchField`. */
-  search?: ReactNode
   children: ReactNode
 }
 
@@ -61,7 +59,6 @@ export function OfficeShell(props: OfficeShellProps) {
           </div>
         </aside>
         <main id="obsah" tabIndex={-1} className="min-w-0 flex-1 px-4 pb-12 sm:px-6">
-          {props.search ? <div className="flex max-w-3xl pt-4">{props.search}</div> : null}
           <div className="space-y-5 pt-4">{props.children}</div>
         </main>
       </div>

@@ -11,8 +11,6 @@ interface SiteHeaderProps {
   navLabel?: string
   /** Who is here and the way out, or the way in. */
   session?: ReactNode
-  /** Languages. */
-  language?: ReactNode
 }
 
 /** The head of every citizen page: whose portal this is, where one can go, and who is signed in. */
@@ -24,7 +22,6 @@ export function SiteHeader({
   nav,
   navLabel,
   session,
-  language,
 }: SiteHeaderProps) {
   return (
     <header className="bg-field text-field-on print:border-line print:border-b">
@@ -41,7 +38,6 @@ export function SiteHeader({
             className="flex w-full min-w-0 flex-wrap items-center justify-between gap-x-4 sm:w-auto"
             data-print="no"
           >
-            {language}
             {session}
           </div>
         </div>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { FlowTable } from '#components/office/flow-table'
-import { AttemptStateTag } from '#components/payment/attempt-state-tag'
+import { AttemptStateTag } from '#components/office/payment/attempt-state-tag'
 import { Heading } from '#components/ui/heading'
 import { Notice } from '#components/ui/notice'
 import { StatTile, StatTiles } from '#components/ui/stat-tile'

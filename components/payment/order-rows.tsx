@@ -21,7 +21,7 @@ export async function OrderRows({ orders }: { orders: readonly OrderView[] }) {
   return (
     <RowList>
       {orders.map((order) => {
-        const outcome = outcomeOf({ ...order, hasEvidence: order.attempts.some((one) => one.hasEvidence) })
+        const outcome = outcomeOf(order)
         return (
           <Row
             key={order.orderId}

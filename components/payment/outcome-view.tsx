@@ -9,8 +9,9 @@ import { Checking } from '#components/ui/spinner'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { maskEmail } from '#lib/i18n/mask-email'
-import type { LaidMoney, OrderView } from '#lib/payment/order/queries'
-import type { Outcome } from '#lib/payment/outcome'
+import type { LaidMoney } from '#lib/payment/laid-money/queries'
+import type { OrderView } from '#lib/payment/order/queries'
+import { type Outcome, paidAttempt } from '#lib/payment/outcome'
 
 interface OutcomeViewProps {
   outcome: Outcome
@@ -20,6 +21,8 @@ interface OutcomeViewProps {
   companyName: string
   /** Buttons under the sentence. */
   retryHref: string
+  /** How to pay the same by transfer, where the viewer may see it. */
+  transferHref?: string
   isSignedIn: boolean
 }
 
@@ -52,8 +55,8 @@ export async function OutcomeView(props: OutcomeViewProps) {
 
 async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
-  if (outcome !== 'paid') return <p>{t(outcome)}</p>
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  if (outcome !== 'paid') return <p>{t(`${outcome}Text`)}</p>
+  const paid = paidAttempt(order)
   return (
     <>
       <p>
@@ -67,7 +70,13 @@ async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode
   )
 }
 
-async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewProps): Promise<ReactNode> {
+async function actions({
+  outcome,
+  order,
+  retryHref,
+  transferHref,
+  isSignedIn,
+}: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
   const common = await getTranslations('common')
   const overview = (look: 'primary' | 'secondary') => (
@@ -120,6 +129,11 @@ async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewPro
       return (
         <>
           {isSignedIn ? <LinkButton href={retryHref}>{t('retry')}</LinkButton> : null}
+          {transferHref ? (
+            <LinkButton href={transferHref} look="secondary" icon="qr">
+              {t('payByTransfer')}
+            </LinkButton>
+          ) : null}
           {overview('secondary')}
         </>
       )
@@ -128,7 +142,7 @@ async function actions({ outcome, order, retryHref, isSignedIn }: OutcomeViewPro
 
 async function Laid({ order, laid }: { order: OrderView; laid: LaidMoney }) {
   const t = await getTranslations('payment')
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  const paid = paidAttempt(order)
   const lines = await Promise.all(
     laid.parts.map(async (part) => ({
       term: await claimTitle(part),

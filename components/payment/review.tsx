@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { claimTitle } from '#components/assessment/claim-title'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
+import { type LabelledPreview, LawNotice } from '#components/payment/law-notice'
 import { type PayAction, PayForm } from '#components/payment/pay-form'
 import { Amount } from '#components/ui/amount'
 import { ButtonRow, LinkButton } from '#components/ui/button'
@@ -10,22 +11,19 @@ import { DefinitionList } from '#components/ui/definition-list'
 import { Notice } from '#components/ui/notice'
 import { type ClaimView, remainingHal } from '#lib/assessment/rules'
 import { formatKc, sumHal } from '#lib/core/money'
-import type { Preview } from '#lib/payment/preview'
-
-type Label = Pick<ClaimView, 'feeKindName' | 'period' | 'component'>
 
 interface ReviewProps {
   claims: readonly ClaimView[]
-  preview: Preview & { labels: ReadonlyMap<string, Label> }
+  preview: LabelledPreview
   orderId: string
   email: string
-  companyName: string
-  phone: string
+  /** Whose page takes the card, or what the city says while none does. */
+  card: { companyName: string } | { offSentence: string | null }
   action: PayAction
 }
 
 /** What is about to be paid, where the crowns will go by law, and the button that carries the amount. */
-export async function Review({ claims, preview, orderId, email, companyName, action }: ReviewProps) {
+export async function Review({ claims, preview, orderId, email, card, action }: ReviewProps) {
   const t = await getTranslations('payment')
   const common = await getTranslations('common')
   const back = { href: '/prehled', label: common('backToOverview') }
@@ -61,61 +59,42 @@ export async function Review({ claims, preview, orderId, email, companyName, act
           ]}
         />
       </Card>
-      {preview.differsFromChoice ? <LawNotice preview={preview} /> : null}
-      <Card>
-        <PayForm
-          action={action}
-          orderId={orderId}
-          assessmentIds={claims.map((claim) => claim.assessmentId)}
-          amountHal={String(totalHal)}
-          email={email}
-          words={{
-            errorHeading: common('errorHeading'),
-            emailLabel: t('emailLabel'),
-            emailHint: t('emailHint'),
-            pay: t('payByCard', { amount: formatKc(totalHal) }),
-          }}
-        >
-          <p>{t('redirect', { company: companyName })}</p>
-        </PayForm>
-      </Card>
-      {claims.length === 1 && claims[0] ? (
-        <p>
-          {t('transferHeading')}{' '}
-          <a className="link" href={`/predpisy/${claims[0].assessmentId}`}>
+      <LawNotice preview={preview} />
+      {'offSentence' in card ? (
+        <Notice tone="warning" heading={t('cardOffHeading')}>
+          <p>{card.offSentence ?? t('cardOff')}</p>
+        </Notice>
+      ) : (
+        <Card>
+          <PayForm
+            action={action}
+            orderId={orderId}
+            assessmentIds={claims.map((claim) => claim.assessmentId)}
+            amountHal={String(totalHal)}
+            email={email}
+            words={{
+              errorHeading: common('errorHeading'),
+              emailLabel: t('emailLabel'),
+              emailHint: t('emailHint'),
+              pay: t('payByCard', { amount: formatKc(totalHal) }),
+            }}
+          >
+            <p>{t('redirect', { company: card.companyName })}</p>
+          </PayForm>
+        </Card>
+      )}
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        {'companyName' in card ? <p>{t('transferHeading')}</p> : null}
+        <ButtonRow>
+          <LinkButton
+            href={`/prevod?${claims.map((claim) => `predpis=${claim.assessmentId}`).join('&')}`}
+            look="secondary"
+            icon="qr"
+          >
             {t('payByTransfer')}
-          </a>
-        </p>
-      ) : null}
+          </LinkButton>
+        </ButtonRow>
+      </div>
     </PageBody>
-  )
-}
-
-async function LawNotice({ preview }: Pick<ReviewProps, 'preview'>) {
-  const t = await getTranslations('payment')
-  const lines = await Promise.all(
-    preview.parts.map(async (part) => {
-      const label = preview.labels.get(part.assessmentId)
-      const what = label ? await claimTitle(label) : ''
-      return {
-        id: part.assessmentId,
-        goes: t('lawLine', { amount: formatKc(part.amountHal), what }),
-        left: part.leftHal > 0n ? t('otherLeft', { what, amount: formatKc(part.leftHal) }) : null,
-      }
-    }),
-  )
-  return (
-    <Notice tone="warning" heading={t('olderDebtHeading')}>
-      <p>{t('olderDebt')}</p>
-      <ul className="mt-2 list-disc space-y-1 pl-5">
-        {lines.map((line) => (
-          <li key={line.id}>
-            {line.goes}
-            {line.left ? <>. {line.left}</> : null}
-          </li>
-        ))}
-        {preview.creditHal > 0n ? <li>{t('creditLine', { amount: formatKc(preview.creditHal) })}</li> : null}
-      </ul>
-    </Notice>
   )
 }

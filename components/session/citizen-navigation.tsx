@@ -13,7 +13,7 @@ export function CitizenNavigation({ words }: CitizenNavigationProps) {
   const isIn = (...places: string[]) => places.some((place) => path === place || path.startsWith(`${place}/`))
   return (
     <>
-      <NavLink href="/prehled" current={isIn('/prehled', '/predpisy', '/zkontrolovat')}>
+      <NavLink href="/prehled" current={isIn('/prehled', '/predpisy', '/zkontrolovat', '/prevod')}>
         {words.overview}
       </NavLink>
       <NavLink href="/platby" current={isIn('/platby')}>

@@ -61,15 +61,3 @@ export function SelectField({
     </FieldFrame>
   )
 }
-
-type TextareaFieldProps = Own & Omit<ComponentProps<'textarea'>, 'className' | 'style' | 'name' | 'id'>
-
-/** Several lines of text. */
-export function TextareaField({ id, name, label, hint, error, ...rest }: TextareaFieldProps) {
-  const own = { id: id ?? name, label, hint, error }
-  return (
-    <FieldFrame {...own}>
-      <textarea rows={4} {...rest} {...fieldDescription(own)} name={name} className={inputLook} />
-    </FieldFrame>
-  )
-}

@@ -15,19 +15,14 @@ interface NoticeProps {
   tone: NoticeTone
   heading: ReactNode
   headingLevel?: HeadingLevel
-  /** Announce politely when it appears after an action. */
-  live?: boolean
   children?: ReactNode
 }
 
 /** A message with an icon, a heading that carries the meaning, and an explanation. */
-export function Notice({ tone, heading, headingLevel = 2, live = false, children }: NoticeProps) {
+export function Notice({ tone, heading, headingLevel = 2, children }: NoticeProps) {
   const { icon, look, mark } = tones[tone]
   return (
-    <div
-      role={live ? 'status' : undefined}
-      className={`flex gap-3 rounded-lg border-2 border-l-8 px-4 py-4 sm:gap-4 sm:px-5 ${look}`}
-    >
+    <div className={`flex gap-3 rounded-lg border-2 border-l-8 px-4 py-4 sm:gap-4 sm:px-5 ${look}`}>
       <span className={`pt-0.5 ${mark}`}>
         <Icon name={icon} />
       </span>

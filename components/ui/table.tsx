@@ -15,7 +15,6 @@ export interface TableColumn<Row> {
 
 interface TableProps<Row> {
   caption: string
-  captionHidden?: boolean
   columns: readonly TableColumn<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => Key
@@ -34,17 +33,10 @@ const as = {
 } as const
 
 /** A table on a desk, a stack of labelled cards on a phone. */
-export function Table<Row>({
-  caption,
-  captionHidden = true,
-  columns,
-  rows,
-  rowKey,
-  footer,
-}: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, footer }: TableProps<Row>) {
   return (
     <table {...as.table} className="stacked-table w-full border-collapse text-left">
-      <caption className={captionHidden ? 'sr-only' : 'px-4 pb-2 text-left font-bold'}>{caption}</caption>
+      <caption className="sr-only">{caption}</caption>
       <thead {...as.rowgroup}>
         <tr {...as.row}>
           {columns.map((column) => (

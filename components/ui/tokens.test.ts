@@ -35,14 +35,14 @@ const pairs: [string, string, number][] = [
   ['city-strong-on', 'city-strong', text],
 ]
 
-for (const [scheme, colours] of Object.entries(schemes)) {
+for (const [scheme, colors] of Object.entries(schemes)) {
   test.each(pairs)(`${scheme}: %s on %s reaches %d : 1`, (front, back, least) => {
-    expect(contrast(colours[front] ?? '', colours[back] ?? '')).toBeGreaterThanOrEqual(least)
+    expect(contrast(colors[front] ?? '', colors[back] ?? '')).toBeGreaterThanOrEqual(least)
   })
 
-  test.each(papers)(`${scheme}: one of the two focus colours stands out on %s`, (paper) => {
-    const ring = [colours['ring-inner'], colours['ring-outer']].map((part) =>
-      contrast(part ?? '', colours[paper] ?? ''),
+  test.each(papers)(`${scheme}: one of the two focus colors stands out on %s`, (paper) => {
+    const ring = [colors['ring-inner'], colors['ring-outer']].map((part) =>
+      contrast(part ?? '', colors[paper] ?? ''),
     )
     expect(Math.max(...ring)).toBeGreaterThanOrEqual(shape)
   })

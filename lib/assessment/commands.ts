@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import { idList } from '#db/id-list'
 import type { Actor, Job } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
 import { now } from '#lib/core/clock'
@@ -15,10 +16,7 @@ export async function updateLegalStates(
   assessmentIds: readonly string[],
 ): Promise<number> {
   if (assessmentIds.length === 0) return 0
-  const ids = sql.join(
-    assessmentIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  )
+  const ids = idList(assessmentIds)
   const rows = await tx.execute<{
     id: string
     payer_id: string

@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import { idList } from '#db/id-list'
 import type { Citizen } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
 import type { Way } from '#lib/ledger/commands'
+import { payerName } from '#lib/payer/name'
 import { visibleTo } from './access.ts'
 import type { ClaimView, LegalState } from './rules.ts'
 
@@ -36,15 +38,10 @@ export async function readClaims(
 ): Promise<ClaimView[]> {
   if (!actor.payerId) return []
   const today = pragueDate(now())
-  const only: SQL = options.assessmentIds
-    ? sql`and a.id in (${sql.join(
-        options.assessmentIds.map((id) => sql`${id}::uuid`),
-        sql`, `,
-      )})`
-    : sql``
+  const only: SQL = options.assessmentIds ? sql`and a.id in (${idList(options.assessmentIds)})` : sql``
   const rows = await (options.tx ?? database()).execute<ClaimRow>(sql`
     select a.id, a.account_id, a.payer_id,
-           coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name)) as payer_name,
+           ${payerName} as payer_name,
            a.fee_kind_code, a.fee_kind_name, a.fee_kind_regime as regime, a.period, a.component,
            a.due_on::text, a.last_day::text, a.legal_state, a.variable_symbol, a.specific_symbol,
            b.assessed_hal, b.paid_hal, a.payments_known_until::text,

@@ -1,4 +1,4 @@
-import { compareDates, type IsoDate, yearOf } from '#lib/core/dates'
+import { compareDates, type IsoDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
 
 export type LegalState =
@@ -34,6 +34,9 @@ export interface ClaimView {
   /** A bank-button payment lies here whose legal day the bank statement has yet to confirm. */
   dayIsProvisional: boolean
 }
+
+/** What a claim is called. */
+export type ClaimLabel = Pick<ClaimView, 'feeKindName' | 'period' | 'component'>
 
 export const remainingHal = (claim: Pick<ClaimView, 'assessedHal' | 'paidHal'>): bigint =>
   claim.assessedHal - claim.paidHal
@@ -97,9 +100,4 @@ export function amountsOfPreviousPeriod(claim: ClaimView, claims: readonly Claim
     .filter((other) => other.accountId === claim.accountId && other.component === 'principal')
     .filter((other) => other.period === String(year - 1) && other.assessedHal !== claim.assessedHal)
     .map((other) => other.assessedHal)
-}
-
-/** The day a child comes of age; § 12 of act 565/1990 asks who was a minor on the due day. */
-export function comesOfAgeOn(birthDate: IsoDate): string {
-  return `${yearOf(birthDate) + 18}${birthDate.slice(4)}`
 }

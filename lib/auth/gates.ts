@@ -39,9 +39,13 @@ export const currentSession = cache(async (realm: Realm): Promise<LiveSession | 
 /** The citizen behind this request, or null. For pages that anybody may open. */
 export async function maybeCitizen(): Promise<Citizen | null> {
   const session = await currentSession('citizen')
-  if (!session) return null
-  const { identityId, sessionId, payerId, givenName, familyName, email } = session
-  return makeCitizen({ identityId, sessionId, payerId, givenName, familyName, email })
+  return session && citizenOf(session)
+}
+
+/** Whoever is logged in to a realm, whatever they may do there, or null. For logging out. */
+export async function maybeAnyone(realm: Realm): Promise<Citizen | Officer | null> {
+  const session = await currentSession(realm)
+  return session && (realm === 'citizen' ? citizenOf(session) : officerOf(session))
 }
 
 /** The citizen behind this request; without a login the browser goes to log in and comes back to `target`. */
@@ -55,14 +59,23 @@ export async function requireCitizen(target = 'prehled'): Promise<Citizen> {
 export async function requireOfficer(permission: Permission): Promise<Officer> {
   const session = await currentSession('office')
   if (!session) redirect('/urad/prihlaseni')
-  const held = new Set(permissions.filter((one) => session.permissions.includes(one)))
-  if (!held.has(permission)) forbidden()
+  const officer = officerOf(session)
+  if (!officer.permissions.has(permission)) forbidden()
+  return officer
+}
+
+function citizenOf(session: LiveSession): Citizen {
+  const { identityId, sessionId, payerId, givenName, familyName, email } = session
+  return makeCitizen({ identityId, sessionId, payerId, givenName, familyName, email })
+}
+
+function officerOf(session: LiveSession): Officer {
   return makeOfficer({
     identityId: session.identityId,
     sessionId: session.sessionId,
     name: [session.givenName, session.familyName].filter(Boolean).join(' '),
     roles: session.roles,
-    permissions: held,
+    permissions: new Set(permissions.filter((one) => session.permissions.includes(one))),
   })
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+const gatewayName = z.string().regex(/^[a-z]{1,20}$/)
 const color = z.string().regex(/^#[0-9a-f]{6}$/i)
 
 /** Who the city is and how it wants the portal to behave. Defaults are nobody's city. */
@@ -26,5 +27,20 @@ export const citySettingsShape = z.object({
   staleAfterWorkingDays: z.number().int().min(1).max(30).default(3),
   /** Bank buttons are hidden so many working days before a last day; 0 never hides them. */
   hideBankButtonsWorkingDays: z.number().int().min(0).max(30).default(2),
+  /** Which gateway card payments go through; of those the environment describes. */
+  cardGateways: z
+    .object({
+      /** Null: the first one described. Serves also a selection whose kinds have different gateways. */
+      default: gatewayName.nullable().default(null),
+      /** Another one for a fee kind, by its code. */
+      byFeeKind: z.record(z.string(), gatewayName).default({}),
+      /** Takes over for a switched-off one. */
+      fallback: gatewayName.nullable().default(null),
+      /** Switched-off gateways with the sentence citizens read instead of the card button; it may be empty. */
+      off: z.record(gatewayName, z.string().max(500)).default({}),
+    })
+    .prefault({}),
+  /** A transfer is given so many working days to reach the account; later the card is put first. 0 never doubts. */
+  transferWorkingDays: z.number().int().min(0).max(30).default(2),
 })
 export type CitySettings = z.infer<typeof citySettingsShape>

@@ -53,17 +53,6 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return isoDate(isoText(utcMs(date) + days * dayMs))
 }
 
-/** The same day so many months later or earlier; where the month is too short, its last day. */
-export function addMonths(date: IsoDate, months: number): IsoDate {
-  const total = yearOf(date) * 12 + monthOf(date) - 1 + months
-  const yearMonth = `${String(Math.floor(total / 12)).padStart(4, '0')}-${twoDigits((((total % 12) + 12) % 12) + 1)}`
-  for (let day = dayOf(date); day > 28; day--) {
-    const candidate = `${yearMonth}-${twoDigits(day)}`
-    if (isIsoDate(candidate)) return candidate
-  }
-  return isoDate(`${yearMonth}-${twoDigits(Math.min(dayOf(date), 28))}`)
-}
-
 /** Negative, zero or positive, for sorting from the earlier day to the later. */
 export function compareDates(a: IsoDate, b: IsoDate): -1 | 0 | 1 {
   return a < b ? -1 : a > b ? 1 : 0
@@ -112,21 +101,12 @@ export function startOfPragueDay(date: IsoDate): Date {
   return instantAt(midnightMs - pragueOffsetMs(midnightMs))
 }
 
-/** The last millisecond of a day in Prague: what happened until then happened on that day. */
-export function endOfPragueDay(date: IsoDate): Date {
-  return instantAt(startOfPragueDay(addDays(date, 1)).getTime() - 1)
-}
-
 function utcMs(date: IsoDate): number {
   return Date.parse(`${date}T00:00:00Z`)
 }
 
 function isoText(epochMs: number): string {
   return instantAt(epochMs).toISOString().slice(0, -14)
-}
-
-function twoDigits(n: number): string {
-  return String(n).padStart(2, '0')
 }
 
 function pragueOffsetMs(epochMs: number): number {

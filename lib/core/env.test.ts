@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { env, logLevel, ownerEnvironment, setEnvironment, validateEnvironment } from '#lib/core/env'
 
-const complete = {
+const comgate = {
+  COMGATE_URL: 'https://brana.example/',
+  COMGATE_MERCHANT: '123456',
+  COMGATE_SECRET: 'gateway-secret',
+  COMGATE_TEST: 'true',
+}
+
+const base = {
   DATABASE_URL: 'postgres://portal:db-password@127.0.0.1:5432/portal',
   PORTAL_URL: 'https://platby.mesto.example',
   CITIZEN_OIDC_ISSUER: 'https://identita.example/oidc',
@@ -10,10 +17,6 @@ const complete = {
   OFFICE_OIDC_ISSUER: 'http://127.0.0.1:4020',
   OFFICE_OIDC_CLIENT_ID: 'urad',
   OFFICE_OIDC_CLIENT_SECRET: 'office-client-secret',
-  COMGATE_URL: 'https://brana.example/',
-  COMGATE_MERCHANT: '123456',
-  COMGATE_SECRET: 'gateway-secret',
-  COMGATE_TEST: 'true',
   SMTP_URL: 'smtp://mailer:mail-password@posta.example:587',
   MAIL_FROM: 'Město <platby@mesto.example>',
   CITIZEN_SESSION_SECRET: 'c'.repeat(32),
@@ -21,6 +24,8 @@ const complete = {
   BIRTH_NUMBER_LOOKUP_KEY: 'ab'.repeat(32),
   BIRTH_NUMBER_SEAL_KEY: Buffer.alloc(32, 7).toString('base64'),
 }
+
+const complete = { ...base, ...comgate }
 
 function errors(changes: Record<string, string | undefined>): string[] {
   const result = validateEnvironment({ ...complete, ...changes })
@@ -37,11 +42,17 @@ test('a complete environment is converted and filled with defaults', () => {
   expect(result).toEqual({
     ok: true,
     value: {
-      ...complete,
-      COMGATE_URL: 'https://brana.example',
-      COMGATE_TEST: true,
-      COMGATE_API: '2.0',
-      COMGATE_TIMEOUT_MS: 10_000,
+      ...base,
+      gateways: {
+        comgate: {
+          url: 'https://brana.example',
+          merchant: '123456',
+          secret: 'gateway-secret',
+          isTest: true,
+          api: '2.0',
+          timeoutMs: 10_000,
+        },
+      },
       BIRTH_NUMBER_LOOKUP_KEY: Buffer.alloc(32, 0xab),
       BIRTH_NUMBER_SEAL_KEY: Buffer.alloc(32, 7),
       BIRTH_NUMBER_KEY_ID: 'k1',
@@ -53,9 +64,10 @@ test('a complete environment is converted and filled with defaults', () => {
 test('an empty environment names every required variable at once', () => {
   const result = validateEnvironment({})
   expect(result.ok ? [] : result.error.toSorted()).toEqual(
-    Object.keys(complete)
-      .map((name) => `${name} is missing.`)
-      .toSorted(),
+    [
+      ...Object.keys(base).map((name) => `${name} is missing.`),
+      'No payment gateway is described; fill in the variables of one of COMGATE_…, CSOB_…, GOPAY_…, GPWEBPAY_….',
+    ].toSorted(),
   )
 })
 
@@ -134,7 +146,7 @@ describe('env', () => {
     const first = env()
     vi.stubEnv('COMGATE_MERCHANT', 'another')
     expect(env()).toBe(first)
-    expect(first.COMGATE_MERCHANT).toBe('123456')
+    expect(first.gateways.comgate?.merchant).toBe('123456')
   })
 
   test('throws all sentences and no value', () => {
@@ -142,7 +154,7 @@ describe('env', () => {
     vi.stubEnv('COMGATE_TEST', 'perhaps')
     vi.stubEnv('SMTP_URL', '')
     expect(env).toThrow(
-      'The environment is not complete:\n- COMGATE_TEST must be true or false.\n- SMTP_URL is missing.',
+      'The environment is not complete:\n- SMTP_URL is missing.\n- COMGATE_TEST must be true or false.',
     )
   })
 })

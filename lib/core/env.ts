@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { type GatewaySettings, gatewayGroups } from '#lib/core/env-gateways'
+import { hasScheme, webAddress } from '#lib/core/env-values'
 import { fail, ok, type Result } from '#lib/core/result'
 
 type Source = Readonly<Record<string, string | undefined>>
 
-const webAddress = z.string().refine(isSafeWebAddress, {
-  error: 'must be an https address (http only on localhost or 127.0.0.1)',
-})
 const portalAddress = webAddress
   .refine((text) => !URL.canParse(text) || `${new URL(text).origin}/` === new URL(text).href, {
     error: 'must have no path, query or user name',
@@ -31,11 +30,6 @@ const key = z.string().transform((text, context) => {
 const logLevels = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
   error: 'must be one of fatal, error, warn, info, debug, trace, silent',
 })
-const milliseconds = z
-  .string()
-  .regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number of milliseconds between 1 and 9999999' })
-  .transform(Number)
-
 const schema = z.object({
   /** The application's role, which owns no table. */
   DATABASE_URL: databaseAddress,
@@ -49,15 +43,6 @@ const schema = z.object({
   OFFICE_OIDC_ISSUER: webAddress,
   OFFICE_OIDC_CLIENT_ID: text,
   OFFICE_OIDC_CLIENT_SECRET: text,
-  /** Without the closing slash. */
-  COMGATE_URL: webAddress.transform((address) => address.replace(/\/+$/, '')),
-  COMGATE_MERCHANT: text,
-  COMGATE_SECRET: text,
-  COMGATE_TEST: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform((flag) => flag === 'true'),
-  COMGATE_API: z.enum(['2.0', '1.0'], { error: 'must be 2.0 or 1.0' }).default('2.0'),
-  COMGATE_TIMEOUT_MS: milliseconds.default(10_000),
   SMTP_URL: mailServer,
   MAIL_FROM: mailSender,
   CITIZEN_SESSION_SECRET: sessionSecret,
@@ -74,7 +59,10 @@ const schema = z.object({
 const ownerSchema = z.object({ DATABASE_OWNER_URL: databaseAddress })
 
 /** What the processes are told by their surroundings, checked and converted. */
-export type Environment = Readonly<z.infer<typeof schema>>
+export type Environment = Readonly<z.infer<typeof schema>> & {
+  /** The gateways whose variables are filled in; at least one. */
+  readonly gateways: Partial<GatewaySettings>
+}
 
 // A bundler may load this module twice; a registered symbol keeps one environment for all copies.
 const cacheKey = Symbol.for('platebni-portal.environment')
@@ -105,9 +93,31 @@ export function logLevel(source: Source = process.env): Environment['LOG_LEVEL']
 /** Checks all variables at once. Each error is an English sentence that names a variable and never shows its value. */
 export function validateEnvironment(source: Source): Result<Environment, string[]> {
   const checked = check(schema, source)
+  const gateways = checkGateways(source)
   const alike = likeSecrets(source)
-  if (checked.ok && alike.length === 0) return checked
-  return fail([...(checked.ok ? [] : checked.error), ...alike])
+  if (checked.ok && gateways.ok && alike.length === 0)
+    return ok({ ...checked.value, gateways: gateways.value })
+  return fail([...(checked.ok ? [] : checked.error), ...(gateways.ok ? [] : gateways.error), ...alike])
+}
+
+/** A gateway none of whose variables is filled in is simply not used; a half of one is an oversight. */
+function checkGateways(source: Source): Result<Partial<GatewaySettings>, string[]> {
+  const settings: Record<string, unknown> = {}
+  const faults: string[] = []
+  const names = Object.keys(gatewayGroups) as (keyof typeof gatewayGroups)[]
+  const isMeant = (name: string) =>
+    Object.entries(source).some(([key, value]) => key.startsWith(`${name.toUpperCase()}_`) && value?.trim())
+  const meant = names.filter(isMeant)
+  for (const name of meant) {
+    const checked = check(gatewayGroups[name], source)
+    if (checked.ok) settings[name] = checked.value
+    else faults.push(...checked.error)
+  }
+  if (meant.length === 0) {
+    const groups = names.map((name) => `${name.toUpperCase()}_…`).join(', ')
+    faults.push(`No payment gateway is described; fill in the variables of one of ${groups}.`)
+  }
+  return faults.length > 0 ? fail(faults) : ok(settings as Partial<GatewaySettings>)
 }
 
 function check<S extends z.ZodType>(shape: S, source: Source): Result<z.infer<S>, string[]> {
@@ -137,16 +147,6 @@ function likeSecrets(source: Source): string[] {
 function required<T>(checked: Result<T, string[]>): T {
   if (checked.ok) return checked.value
   throw new Error(`The environment is not complete:\n${checked.error.map((line) => `- ${line}`).join('\n')}`)
-}
-
-function hasScheme(text: string, schemes: readonly string[]): boolean {
-  return URL.canParse(text) && schemes.includes(new URL(text).protocol)
-}
-
-function isSafeWebAddress(text: string): boolean {
-  if (!hasScheme(text, ['http:', 'https:'])) return false
-  const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1'
 }
 
 function keyBytes(text: string): Buffer | null {

@@ -86,6 +86,6 @@ function errorFields(error: Error): object {
 }
 
 /** Cuts the list of a statement's values out of an error's text. */
-export function withoutValues(text: string): string {
+function withoutValues(text: string): string {
   return text.replace(/\nparams: [^\n]*/g, '')
 }

@@ -10,20 +10,24 @@ export interface TransferTarget {
   constantSymbol: string | null
 }
 
-/** The city's account for a fee kind on that day; public facts, so no actor asks. */
-export async function transferTarget(feeKindCode: string, on: IsoDate): Promise<TransferTarget | null> {
-  const [row] = await database().execute<{
+/** The city's account for each fee kind on that day, by the kind's code; public facts, so no actor asks. */
+export async function transferTargets(on: IsoDate): Promise<Map<string, TransferTarget>> {
+  const rows = await database().execute<{
+    code: string
     account_number: string
     iban: string
     constant_symbol: string | null
   }>(sql`
-    select a.account_number, a.iban, k.constant_symbol
+    select distinct on (k.code) k.code, a.account_number, a.iban, k.constant_symbol
       from fee_bank_account a join fee_kind k on k.code = a.fee_kind_code
-     where a.fee_kind_code = ${feeKindCode} and a.valid_from <= ${on} and (a.valid_to is null or a.valid_to >= ${on})
-     order by a.valid_from desc limit 1`)
-  return row
-    ? { accountNumber: row.account_number, iban: row.iban, constantSymbol: row.constant_symbol }
-    : null
+     where a.valid_from <= ${on} and (a.valid_to is null or a.valid_to >= ${on})
+     order by k.code, a.valid_from desc`)
+  return new Map(
+    rows.map((row) => [
+      row.code,
+      { accountNumber: row.account_number, iban: row.iban, constantSymbol: row.constant_symbol },
+    ]),
+  )
 }
 
 /** The rates of a fee kind with their validity, for „proč právě tolik“. */
@@ -47,12 +51,4 @@ export async function ratesOf(feeKindCode: string): Promise<Rate[]> {
     validFrom: isoDate(row.valid_from),
     validTo: row.valid_to ? isoDate(row.valid_to) : null,
   }))
-}
-
-/** The city's accounts that receive fees on that day, each once; public facts, so no actor asks. */
-export async function cityAccounts(on: IsoDate): Promise<string[]> {
-  const rows = await database().execute<{ account_number: string }>(sql`
-    select distinct account_number from fee_bank_account
-     where valid_from <= ${on} and (valid_to is null or valid_to >= ${on}) order by account_number`)
-  return rows.map((row) => row.account_number)
 }

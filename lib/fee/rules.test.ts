@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type IsoDate, isoDate, monthOf } from '#lib/core/dates'
 import { crowns } from '#lib/core/money'
-import { amountsOfYear, lastDayFor, type Rate, rateOn, ratesOfPeriod, wasteFeeHal } from './rules.ts'
+import { lastDayFor, type Rate, rateOn, ratesOfPeriod, wasteFeeHal } from './rules.ts'
 
 const fromMonth = (month: number, rateHal: bigint) => (lastDay: IsoDate) =>
   monthOf(lastDay) >= month ? rateHal : null
@@ -56,8 +56,7 @@ test.each([
   )
 })
 
-test('the amounts of last year and of a period', () => {
-  expect(amountsOfYear(rates, 2023)).toEqual([crowns(660)])
+test('the rates of a period', () => {
   expect(ratesOfPeriod(rates, '2024').map((one) => one.amountHal)).toEqual([crowns(900)])
   expect(ratesOfPeriod(rates, 'leden 2024')).toEqual([])
 })

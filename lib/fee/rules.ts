@@ -1,4 +1,4 @@
-import { compareDates, type IsoDate, isoDate, yearOf } from '#lib/core/dates'
+import { compareDates, type IsoDate, isoDate } from '#lib/core/dates'
 import { roundUpToCrowns } from '#lib/core/money'
 import { nextWorkingDay } from '#lib/core/working-days'
 
@@ -44,14 +44,6 @@ export function wasteFeeHal(year: number, rateAtEndOf: (lastDay: IsoDate) => big
 /** § 33(4) of the tax code: the last day on time for a date of a bylaw or decision. */
 export function lastDayFor(dueOn: IsoDate, shiftsToWorkingDay: boolean): IsoDate {
   return shiftsToWorkingDay ? nextWorkingDay(dueOn) : dueOn
-}
-
-/** The amounts that held in the year before the given one, for recognising last year's amount. */
-export function amountsOfYear(rates: readonly Rate[], year: number): bigint[] {
-  return rates
-    .filter((rate) => rate.per === 'year' && yearOf(rate.validFrom) <= year)
-    .filter((rate) => rate.validTo === null || yearOf(rate.validTo) >= year)
-    .map((rate) => rate.amountHal)
 }
 
 /** The rates that held at some time of a period written as a year; none for other periods. */

@@ -1,4 +1,5 @@
 import type { Result } from '#lib/core/result'
+import type { OnlineWay } from '#lib/ledger/commands'
 
 /** What we ask a gateway to create. Nothing here tells the payer's name or the kind of fee. */
 export interface PaymentRequest {
@@ -15,17 +16,21 @@ export interface PaymentRequest {
   allowBankButtons: boolean
 }
 
-/** What a gateway tells of one payment. */
+/**
+ * What a gateway tells of one payment. Null where its protocol does not tell: then the gateway's own number, given
+ * for a request of ours that carried the rest, is what ties the payment to the attempt.
+ */
 export interface GatewayPayment {
   gatewayPaymentId: string
-  reference: string
-  amountHal: bigint
-  currency: string
+  reference: string | null
+  amountHal: bigint | null
+  currency: string | null
   merchant: string
   isTest: boolean
-  state: 'pending' | 'paid' | 'cancelled' | 'authorized'
+  /** `refunded`: was paid, and all or some of it was given back. */
+  state: 'pending' | 'paid' | 'cancelled' | 'authorized' | 'refunded'
   method: string | null
-  way: 'card' | 'bank_button' | null
+  way: OnlineWay | null
 }
 
 /** The message as it went over the wire, secrets blotted, for the payment's history. */
@@ -34,6 +39,10 @@ export interface Exchange {
 }
 
 export type CreateAnswer = Exchange &
+  /**
+   * Where the order itself is a signed address the payer opens, nothing was called: the address carries it, and
+   * the gateway's number is our reference.
+   */
   (
     | { kind: 'created'; gatewayPaymentId: string; redirectUrl: string }
     /** The gateway said no: nothing exists there. */
@@ -50,15 +59,40 @@ export type StatusAnswer = Exchange &
     | { kind: 'unanswered'; reason: string }
   )
 
+/** What of a paid payment is to go back to the card or account it came from. */
+export interface RefundRequest {
+  gatewayPaymentId: string
+  /** Our own number of this refund, digits only, never reused. */
+  reference: string
+  amountHal: bigint
+  /** The whole payment; some gateways return before settlement only all of it. */
+  paidHal: bigint
+}
+
+export type RefundAnswer = Exchange &
+  /** Taken over by the gateway; the money may still be on its way. */
+  (
+    | { kind: 'accepted'; gatewayRefundId: string | null }
+    | { kind: 'refused'; reason: string }
+    /** No usable answer: never repeated before a person or the status tells that nothing went out. */
+    | { kind: 'unknown'; reason: string }
+  )
+
+/** Whether the gateway answers us and our keys; costs nothing and changes nothing. */
+export type HealthAnswer = Exchange & ({ kind: 'well' } | { kind: 'ill'; reason: string })
+
 export type CancelAnswer = Exchange & { kind: 'done' | 'refused' | 'unanswered'; reason: string }
 
 /** What a notification or a return points at. It decides nothing: it only makes us ask. */
 export interface Hint {
   gatewayPaymentId: string | null
   reference: string | null
-  /** The state it claims, kept for the history and for telling repeats apart. */
+  /**
+   * The state it claims, kept for the history and for telling repeats apart. `cancelled` (in any case) where it says
+   * that the payer gave no order; everything else counts as a sign of one.
+   */
   claimedState: string | null
-  /** Whether it carried the shared secret; without it nothing is asked. */
+  /** False where the shared secret or the signature that it must carry is missing or wrong. */
   isAuthentic: boolean
   /** The message with secrets blotted, at most 8 kB. */
   body: string
@@ -75,15 +109,25 @@ export interface PaymentGateway {
   /** What a status must agree with. */
   readonly merchant: string
   readonly isTest: boolean
-  /** Where its payment page lives; forms may lead there. */
-  readonly origin: string
+  /** Where its addresses for payers live, redirects among them; forms may lead there. */
+  readonly origins: readonly string[]
   /** How long one call may take. */
   readonly timeoutMs: number
+  /** How it calls our address for notifications; null where it never does. */
+  readonly notifiesBy: 'GET' | 'POST' | null
   create(request: PaymentRequest): Promise<CreateAnswer>
+  /** A fresh address of a payment created earlier, where the first one does not last as long as the payment. */
+  renewRedirect?(gatewayPaymentId: string): string
   status(gatewayPaymentId: string): Promise<StatusAnswer>
+  /** Ends a payment nobody paid yet; never gives money back. */
   cancel(gatewayPaymentId: string): Promise<CancelAnswer>
+  /** Takes the money of an authorised payment; a lower amount takes a part. */
+  capture?(gatewayPaymentId: string, amountHal: bigint): Promise<CancelAnswer>
+  refund?(request: RefundRequest): Promise<RefundAnswer>
+  health?(): Promise<HealthAnswer>
   readNotification(request: Request): Promise<Result<Hint, HintFault>>
-  readReturn(url: URL): Hint
+  /** The payer's return, by GET or by a posted form. */
+  readReturn(request: Request): Promise<Result<Hint, HintFault>>
   /** The answer that stops the gateway from repeating itself. */
   acknowledge(): Response
 }

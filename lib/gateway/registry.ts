@@ -1,19 +1,57 @@
-import { comgate } from './comgate/adapter.ts'
+import { env } from '#lib/core/env'
+import type { GatewaySettings } from '#lib/core/env-gateways'
+import { type CardGateways, chooseGateway } from './choice.ts'
+import { comgateAt } from './comgate/adapter.ts'
 import type { PaymentGateway } from './contract.ts'
+import { csobAt } from './csob/adapter.ts'
+import { gopayAt } from './gopay/adapter.ts'
 
-const gateways: Record<string, () => PaymentGateway> = { comgate }
+type GatewayName = keyof GatewaySettings
+type Openers = { [Name in GatewayName]?: (settings: GatewaySettings[Name]) => PaymentGateway }
 
-/** The gateway of this name, or null. */
+/** The gateways the portal can speak with; which of them it does, the environment says. */
+const openers: Openers = {
+  comgate: comgateAt,
+  csob: csobAt,
+  gopay: gopayAt,
+}
+
+/** The configured gateway of this name, or null. */
 export function findGateway(name: string): PaymentGateway | null {
-  return Object.hasOwn(gateways, name) ? (gateways[name]?.() ?? null) : null
+  return Object.hasOwn(openers, name) ? open(name as GatewayName) : null
 }
 
-/** Where payers may be sent: the origins of all gateways. */
+function open<Name extends GatewayName>(name: Name): PaymentGateway | null {
+  const settings: GatewaySettings[Name] | undefined = env().gateways[name]
+  const opener: Openers[Name] = openers[name]
+  return settings && opener ? opener(settings) : null
+}
+
+/** The gateways the environment describes, in a steady order. */
+export function configuredGateways(): PaymentGateway[] {
+  return Object.keys(openers).flatMap((name) => findGateway(name) ?? [])
+}
+
+/** Where payers may be sent: the origins of all configured gateways. */
 export function gatewayOrigins(): string[] {
-  return Object.values(gateways).map((open) => open().origin)
+  return configuredGateways().flatMap((gateway) => gateway.origins)
 }
 
-/** The gateway that card payments go through. */
-export function cardGateway(): PaymentGateway {
-  return comgate()
+/** Whose page it is, for „stránku společnosti …“; also of a gateway that is configured no more. */
+export function gatewayCompany(name: string): string {
+  return findGateway(name)?.companyName ?? name
+}
+
+export type CardGateway = { gateway: PaymentGateway } | { gateway: null; sentence: string | null }
+
+/** The gateway for a card payment of claims of these kinds, or why there is none just now. */
+export function cardGatewayFor(setting: CardGateways, feeKindCodes: readonly string[]): CardGateway {
+  const configured = configuredGateways()
+  const choice = chooseGateway(
+    setting,
+    configured.map((gateway) => gateway.name),
+    feeKindCodes,
+  )
+  const gateway = configured.find(({ name }) => name === choice.name)
+  return gateway ? { gateway } : { gateway: null, sentence: choice.sentence }
 }

@@ -1,3 +1,5 @@
+import { fail, ok, type Result } from '#lib/core/result'
+
 /** A reply as text, or why there is none. */
 export type WireReply = { kind: 'reply'; status: number; text: string } | { kind: 'none'; reason: string }
 
@@ -35,4 +37,23 @@ export async function readCapped(
     chunks.push(chunk)
   }
   return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+/** A return has some twenty short fields; anything longer is not one. */
+const largestReturnBytes = 32 * 1024
+
+/**
+ * The fields a payer brings back: of the address, and over them those of the posted form, decoded once. Signatures
+ * are in base64, whose `+` a careless sender turns into a blank: that is for the reader of the field to mend.
+ */
+export async function readReturnedFields(
+  request: Request,
+): Promise<Result<Map<string, string>, 'too_large'>> {
+  const fields = new Map(new URL(request.url).searchParams)
+  if (request.method === 'POST') {
+    const body = await readCapped(request.body, largestReturnBytes)
+    if (body === null) return fail('too_large')
+    for (const [name, value] of new URLSearchParams(body)) fields.set(name, value)
+  }
+  return ok(fields)
 }

@@ -10,7 +10,7 @@ export function formatDate(date: IsoDate): string {
 }
 
 /** `28. května`, where the year is plain from the sentence. */
-export function formatDayAndMonth(date: IsoDate): string {
+function formatDayAndMonth(date: IsoDate): string {
   return `${dayOf(date)}.${nbsp}${czechDates.monthsGenitive[monthOf(date) - 1]}`
 }
 

@@ -1,17 +1,17 @@
 import common from './cs/common.json' with { type: 'json' }
+import confirmation from './cs/confirmation.json' with { type: 'json' }
+import failure from './cs/failure.json' with { type: 'json' }
 import home from './cs/home.json' with { type: 'json' }
 import login from './cs/login.json' with { type: 'json' }
+import mail from './cs/mail.json' with { type: 'json' }
 import office from './cs/office.json' with { type: 'json' }
 import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
+import transfer from './cs/transfer.json' with { type: 'json' }
+import { bindShortWords } from './short-words.ts'
 
-const plain = { common, home, login, office, overview, payment }
+const plain = { common, confirmation, failure, home, login, mail, office, overview, payment, transfer }
 export type Sentences = typeof plain
-
-/** Czech never leaves a one-letter preposition or conjunction at the end of a line. */
-export function bindShortWords(text: string): string {
-  return text.replace(/(?<=^|[\s(„])([ksvzouaiKSVZOUAI]) /g, '$1\u00a0')
-}
 
 function bindAll<T>(value: T): T {
   if (typeof value === 'string') return bindShortWords(value) as T

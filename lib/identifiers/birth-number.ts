@@ -36,16 +36,6 @@ export function agreesWithBirthDate(birthNumber: BirthNumber, birthDate: IsoDate
   return birthNumber.birthDate === birthDate
 }
 
-/** With the slash, for a clerk who may see the whole: `805501/1234`. */
-export function formatBirthNumber(normalized: string): string {
-  return `${normalized.slice(0, 6)}/${normalized.slice(6)}`
-}
-
-/** For the screen: `805501/****`. */
-export function maskBirthNumber(normalized: string): string {
-  return `${normalized.slice(0, 6)}/${'*'.repeat(Math.max(0, normalized.length - 6))}`
-}
-
 function birthYear(yearOfCentury: number, endingDigits: number): number | null {
   if (endingDigits === 3) return yearOfCentury <= 53 ? 1900 + yearOfCentury : null
   return yearOfCentury >= 54 ? 1900 + yearOfCentury : 2000 + yearOfCentury

@@ -1,13 +1,16 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#db/client'
+import { idList } from '#db/id-list'
 import { account, type journalEntry } from '#db/schema/ledger'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 
 export type EntryKind = (typeof journalEntry.$inferInsert)['kind']
-export type Way = 'card' | 'bank_button' | 'transfer' | 'post' | 'cash'
+/** How money came: through a gateway, or otherwise. */
+export type OnlineWay = 'card' | 'bank_button'
+export type Way = OnlineWay | 'transfer' | 'post' | 'cash'
 
 /** One leg of an entry; debit positive, credit negative, in haléře. */
 export interface Line {
@@ -68,10 +71,7 @@ export async function postEntry(
 
 /** Locks personal accounts in one order; sums must be read by a later statement. */
 export async function lockAccounts(tx: Transaction, accountIds: readonly number[]): Promise<void> {
-  const ids = sql.join(
-    accountIds.map((id) => sql`${id}::bigint`),
-    sql`, `,
-  )
+  const ids = idList(accountIds)
   await tx.execute(sql`select lock_accounts(array[${ids}])`)
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
+import { idList } from '#db/id-list'
 import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, OpenClaim, Regime } from './allocation.ts'
@@ -25,10 +26,7 @@ export async function readAccounts(
   accountIds: readonly number[],
 ): Promise<Map<number, AccountState>> {
   if (accountIds.length === 0) return new Map()
-  const ids = sql.join(
-    accountIds.map((id) => sql`${id}::bigint`),
-    sql`, `,
-  )
+  const ids = idList(accountIds)
   const rows = await tx.execute<{
     account_id: string
     payer_id: string

@@ -6,8 +6,8 @@ import { sumHal } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
 import { findOrOpenAccount } from '#lib/ledger/commands'
 import { mayMatch } from './access.ts'
-import { layReceipt } from './lay.ts'
-import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './proposals.ts'
+import { layReceipt } from './lay/commands.ts'
+import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose/commands.ts'
 import {
   accountsBySymbols,
   countProposals,
@@ -19,7 +19,7 @@ import {
   waitingIds,
 } from './queries.ts'
 import { type Decision, decide, type Part } from './rules.ts'
-import { takeBack } from './take-back.ts'
+import { takeBack } from './undo/commands.ts'
 
 const receiptsAtOnce = 200
 

@@ -86,6 +86,7 @@ export async function kindsOn(tx: Reader, bankAccount: string, on: IsoDate): Pro
   return [...new Set(there.map((row) => row.fee_kind_code))]
 }
 
+/** How far the rules may go by themselves today; the defaults where the city has said nothing. */
 export async function readMatchingSettings(tx: Reader): Promise<MatchingSettings> {
   const today = pragueDate(now())
   const [row] = await tx.execute<{ value: unknown }>(sql`

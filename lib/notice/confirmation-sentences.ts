@@ -1,9 +1,9 @@
 import { createTranslator } from 'use-intl/core'
-import confirmation from '../i18n/cs/confirmation.json' with { type: 'json' }
+import { sentences } from '#lib/i18n/sentences'
 
 /** What the confirmation of payment says. */
 export const sentence = createTranslator({
   locale: 'cs',
-  messages: { confirmation },
+  messages: sentences,
   namespace: 'confirmation',
 })

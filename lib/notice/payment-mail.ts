@@ -1,9 +1,9 @@
 import { createTranslator } from 'use-intl/core'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
+import { sentences } from '#lib/i18n/sentences'
 import { portalAddress, verificationAddress } from '#lib/notice/addresses'
 import type { PaymentConfirmation } from '#lib/notice/facts'
-import mail from '../i18n/cs/mail.json' with { type: 'json' }
 
 /** What the e-mail needs of a confirmation: nothing about the fees nor about any person. */
 export type PaymentReceivedFacts = Pick<
@@ -21,7 +21,7 @@ export type PaymentReceivedFacts = Pick<
   | 'verificationCode'
 >
 
-const t = createTranslator({ locale: 'cs', messages: { mail }, namespace: 'mail' })
+const t = createTranslator({ locale: 'cs', messages: sentences, namespace: 'mail' })
 
 /**
  * The plain-text e-mail about a received payment. It carries no payment link, since people are warned of

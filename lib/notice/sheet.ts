@@ -59,7 +59,7 @@ export async function bytesOf(sheet: Sheet): Promise<Buffer> {
 }
 
 /** A text from outside on one line, without signs that print nothing or turn the direction of writing. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\s+/gu, (space) => (/\u00a0/.test(space) ? '\u00a0' : ' '))
@@ -110,18 +110,20 @@ export function write(
 }
 
 /** Draws what a screen reader passes over: lines, panels, numbers of pages. */
-export function asArtifact(sheet: Sheet, type: 'Layout' | 'Pagination', draw: () => void): void {
+function asArtifact(sheet: Sheet, type: 'Layout' | 'Pagination', draw: () => void): void {
   sheet.markContent('Artifact', { type })
   draw()
   sheet.endMarkedContent()
 }
 
+/** A line across the whole frame. */
 export function rule(sheet: Sheet, y: number, color: string = ink.line, thickness = 0.75): void {
   asArtifact(sheet, 'Layout', () => {
     sheet.moveTo(frame.left, y).lineTo(frame.right, y).lineWidth(thickness).stroke(color)
   })
 }
 
+/** A tinted panel across the whole frame, drawn before what stands on it. */
 export function panel(sheet: Sheet, y: number, height: number): void {
   asArtifact(sheet, 'Layout', () => {
     sheet.roundedRect(frame.left, y, frame.width, height, 8).fill(ink.panel)

@@ -9,16 +9,14 @@ export type Outcome = 'paid' | 'verifying' | 'failed' | 'cancelled' | 'waiting'
  */
 export function outcomeOf(order: {
   status: 'open' | 'paid' | 'closed'
-  attempts: readonly { state: AttemptState }[]
-  /** True when the payer has given any sign of having paid. */
-  hasEvidence: boolean
+  attempts: readonly { state: AttemptState; hasEvidence: boolean }[]
 }): Outcome {
-  if (order.status === 'paid' || order.attempts.some((attempt) => attempt.state === 'paid')) return 'paid'
+  if (order.status === 'paid' || paidAttempt(order)) return 'paid'
   if (order.attempts.some((attempt) => attempt.state === 'disputed')) return 'verifying'
   const [newest] = order.attempts
   switch (newest?.state) {
     case 'waiting':
-      return order.hasEvidence ? 'verifying' : 'waiting'
+      return order.attempts.some((attempt) => attempt.hasEvidence) ? 'verifying' : 'waiting'
     case 'prepared':
       return 'verifying'
     case 'cancelled':
@@ -26,4 +24,11 @@ export function outcomeOf(order: {
     default:
       return 'failed'
   }
+}
+
+/** The attempt that settled an order, or none. */
+export function paidAttempt<A extends { state: AttemptState }>(order: {
+  attempts: readonly A[]
+}): A | undefined {
+  return order.attempts.find((attempt) => attempt.state === 'paid')
 }

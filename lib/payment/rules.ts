@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { addWorkingDays, nextWorkingDay } from '#lib/core/working-days'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
+import type { OnlineWay } from '#lib/ledger/commands'
 import type { AttemptState } from './edges.ts'
 
 /** How long a payer has at the gateway. Money that comes later is still accepted. */
@@ -36,6 +37,17 @@ export function secondsAfterSilence(reasonAgeMs: number): number {
   return Math.min(Math.max(reasonAgeMs / 1000, 15), hourS)
 }
 
+const behindMs = 30 * minuteS * 1000
+
+/**
+ * Seconds until asking again while a gateway says "pending" though the payer was seen to order: its answers may lag
+ * behind its own return for a moment. After half an hour the usual ladder serves, for bank orders take days.
+ */
+export function secondsWhileBehind(evidenceAgeMs: number, ladderS: number | null): number | null {
+  if (ladderS === null || evidenceAgeMs >= behindMs) return ladderS
+  return Math.min(ladderS, secondsAfterSilence(evidenceAgeMs))
+}
+
 export interface AgreedFacts {
   gatewayPaymentId: string | null
   reference: string
@@ -51,9 +63,12 @@ export function disagreements(
 ): string[] {
   const faults: string[] = []
   if (agreed.gatewayPaymentId !== null && told.gatewayPaymentId !== agreed.gatewayPaymentId) faults.push('id')
-  if (told.reference !== agreed.reference) faults.push('reference')
-  if (told.amountHal !== agreed.amountHal) faults.push('amount')
-  if (told.currency !== 'CZK') faults.push('currency')
+  // Without our reference only the number the gateway gave for our own request says whose payment it is.
+  const isOurs =
+    told.reference === null ? agreed.gatewayPaymentId !== null : told.reference === agreed.reference
+  if (!isOurs) faults.push('reference')
+  if (told.amountHal !== null && told.amountHal !== agreed.amountHal) faults.push('amount')
+  if (told.currency !== null && told.currency !== 'CZK') faults.push('currency')
   if (told.merchant !== gateway.merchant) faults.push('merchant')
   // A test result must never settle a real payment, nor a real one a test.
   if (told.isTest !== agreed.isTest || told.isTest !== gateway.isTest) faults.push('test')
@@ -78,6 +93,9 @@ export function stateAfter(
     case 'authorized':
       // We never ask for preauthorisation; the money is not taken until a person looks.
       return current === 'disputed' ? null : 'disputed'
+    case 'refunded':
+      // Given back before we knew of it: a person decides what to book.
+      return current === 'disputed' ? null : 'disputed'
   }
 }
 
@@ -86,11 +104,7 @@ export function stateAfter(
  * bank button on the day the city's account is credited, at the earliest the next working day after the order.
  * Both are provisional until the settlement file or the bank statement tells the day for certain.
  */
-export function legalDay(
-  way: 'card' | 'bank_button',
-  counts: 'order' | 'credited',
-  evidenceAt: Date,
-): IsoDate {
+export function legalDay(way: OnlineWay, counts: 'order' | 'credited', evidenceAt: Date): IsoDate {
   const ordered = pragueDate(evidenceAt)
   if (way === 'card' || counts === 'order') return ordered
   return addWorkingDays(nextWorkingDay(ordered), 1)

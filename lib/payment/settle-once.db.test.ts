@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeGateway, makeJob } from '#lib/actor/actor'
 import { setClock } from '#lib/core/clock'
-import { cardGateway } from '#lib/gateway/registry'
 import { verifyLedger } from '#lib/ledger/verification/queries'
 import { confirmPayment } from '#lib/notice/confirmation/commands'
 import { recordReturn } from '#lib/payment/hint/commands'
@@ -15,6 +14,8 @@ import {
   notificationOf,
   type PaymentWorld,
   paymentWorld,
+  returnBy,
+  testGateway,
 } from '#tests/fixtures/payments'
 
 const dueOn = '2099-05-31'
@@ -66,11 +67,11 @@ test('more payments at once than the pool has connections, in a process that has
 
 test('five hundred payments, each hit at once by two notifications, the return and the poller, settle once', async () => {
   const begun = await beginPayments(475)
-  const gateway = cardGateway()
+  const gateway = testGateway()
   for (let from = 0; from < begun.length; from += 25) {
     const hits = begun.slice(from, from + 25).map(async ({ attemptId, transId }) => {
       const payment = await world.decide(transId, 'pay')
-      const returned = gateway.readReturn(new URL('http://localhost/api/gateways/comgate/return'))
+      const returned = await returnBy('http://localhost/api/gateways/comgate/return')
       await Promise.all([
         hear(notificationOf(payment)),
         hear(notificationOf(payment)),

@@ -1,9 +1,9 @@
 import { type Behaviour, behaviourSchema, clearBehaviour } from '#sandbox/comgate/behaviour'
 import { payerAddress } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
-import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/comgate/html-page'
-import { type Exchange, readBody, redirect } from '#sandbox/comgate/http-exchange'
 import type { Payment } from '#sandbox/comgate/payments'
+import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/gateway/html-page'
+import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
 
 const shownPayments = 200
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { behaviourCommandSchema, clearBehaviour, setBehaviour } from '#sandbox/comgate/behaviour'
 import { answerControlPage } from '#sandbox/comgate/control-page'
 import type { Gateway } from '#sandbox/comgate/gateway'
-import { type Exchange, readJson, replyJson } from '#sandbox/comgate/http-exchange'
 import { allowedMethod } from '#sandbox/comgate/methods'
 import type { Decision, Payment } from '#sandbox/comgate/payments'
+import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
 
 const downSchema = z.strictObject({ down: z.boolean() })
 const actionPath = /^\/sandbox\/payments\/([^/]+)\/(pay|pay-by-bank|cancel|expire|push)$/

@@ -1,7 +1,7 @@
-import { escapeMarkup } from '#sandbox/comgate/html-page'
-import { type Exchange, reply, replyJson } from '#sandbox/comgate/http-exchange'
 import { availableMethods } from '#sandbox/comgate/methods'
 import type { Outcome } from '#sandbox/comgate/refusal'
+import { escapeMarkup } from '#sandbox/gateway/html-page'
+import { type Exchange, reply, replyJson } from '#sandbox/gateway/http-exchange'
 
 /** v1.0 list of methods: XML unless `type=json`. The only call with its own envelope of errors. */
 export function replyMethodsV1(

@@ -1,11 +1,11 @@
 import { behaviourOf } from '#sandbox/comgate/behaviour'
 import { payerAddress } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
-import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/comgate/html-page'
-import { type Exchange, readBody, redirect } from '#sandbox/comgate/http-exchange'
 import { allowedMethod } from '#sandbox/comgate/methods'
 import { returnAddress, returnOrigins } from '#sandbox/comgate/payer-return'
 import type { Decision, Payment } from '#sandbox/comgate/payments'
+import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/gateway/html-page'
+import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
 
 /** Answers /client/instructions/index: shows the payment and takes the payer's decision. */
 export async function answerPayer(gateway: Gateway, exchange: Exchange): Promise<void> {

@@ -137,3 +137,5 @@ function unusedTransId(taken: ReadonlyMap<string, unknown>): string {
     if (!taken.has(transId)) return transId
   }
 }
+
+export const transIdOf = (payment: Payment): string => payment.transId

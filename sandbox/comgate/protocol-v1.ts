@@ -1,5 +1,8 @@
 import { createPayment } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
+import { replyMethodsV1 } from '#sandbox/comgate/method-list'
+import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
+import { done, type Outcome, refused } from '#sandbox/comgate/refusal'
 import {
   type Exchange,
   formType,
@@ -8,10 +11,7 @@ import {
   redirect,
   reply,
   replyBroken,
-} from '#sandbox/comgate/http-exchange'
-import { replyMethodsV1 } from '#sandbox/comgate/method-list'
-import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
-import { done, type Outcome, refused } from '#sandbox/comgate/refusal'
+} from '#sandbox/gateway/http-exchange'
 
 /** Answers /v1.0/…: forms in, forms out, errors with HTTP status 200. */
 export async function answerV1(gateway: Gateway, exchange: Exchange): Promise<void> {

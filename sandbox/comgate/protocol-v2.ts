@@ -1,10 +1,10 @@
 import { createPayment } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
-import { type Exchange, readJson, replyBroken, replyJson } from '#sandbox/comgate/http-exchange'
 import { replyMethodsV2 } from '#sandbox/comgate/method-list'
 import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
 import { done, type Outcome, type Refusal, refused } from '#sandbox/comgate/refusal'
 import { withoutEmpty } from '#sandbox/comgate/result-fields'
+import { type Exchange, readJson, replyBroken, replyJson } from '#sandbox/gateway/http-exchange'
 
 const paymentPath = /^\/v2\.0\/payment\/transId\/([^/]+)\.json$/
 

@@ -1,8 +1,7 @@
+import type { Breakage } from '#sandbox/gateway/http-exchange'
+
 /** A business error of the protocol: the documented code and a message for the integrator. */
 export type Refusal = { code: number; message: string }
-
-/** How a reply can be broken on purpose instead of being a protocol answer. */
-export type Breakage = 'http500' | 'html' | 'hang' | 'drop'
 
 /** What a protocol call ends with, before either version of the protocol words it. */
 export type Outcome<Value> =

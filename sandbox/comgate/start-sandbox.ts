@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { behaviourOf, noRules } from '#sandbox/comgate/behaviour'
 import { answerControl } from '#sandbox/comgate/control'
 import type { Gateway } from '#sandbox/comgate/gateway'
-import { type Exchange, openExchange, reply } from '#sandbox/comgate/http-exchange'
 import type { SandboxOptions } from '#sandbox/comgate/options'
 import { answerPayer } from '#sandbox/comgate/payer-page'
-import { openPayments } from '#sandbox/comgate/payments'
+import { openPayments, transIdOf } from '#sandbox/comgate/payments'
 import { answerV1 } from '#sandbox/comgate/protocol-v1'
 import { answerV2 } from '#sandbox/comgate/protocol-v2'
 import { openPushSender } from '#sandbox/comgate/push'
-import { openStateFile, readStateFile } from '#sandbox/comgate/state-file'
+import { type Exchange, openExchange, reply } from '#sandbox/gateway/http-exchange'
+import { openStateFile, readStateFile } from '#sandbox/gateway/state-file'
 
 export type SandboxComgate = {
   /** Address payers and clients use, without a slash at the end. */
@@ -21,7 +21,7 @@ export type SandboxComgate = {
 
 /** Starts the stand-in on 127.0.0.1; rejects when the port is taken or the state file unreadable. */
 export async function startSandboxComgate(options: SandboxOptions): Promise<SandboxComgate> {
-  const kept = options.stateFile === undefined ? [] : readStateFile(options.stateFile)
+  const kept = options.stateFile === undefined ? [] : readStateFile(options.stateFile, transIdOf)
   const stateFile = options.stateFile === undefined ? null : openStateFile(options.stateFile, kept)
   const changed = stateFile?.note ?? (() => {})
 

@@ -2,8 +2,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { transIdOf } from '#sandbox/comgate/payments'
 import { startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
-import { readStateFile } from '#sandbox/comgate/state-file'
+import { readStateFile } from '#sandbox/gateway/state-file'
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'comgate-'))
@@ -29,7 +30,7 @@ test('payments and waiting pushes survive a restart', async () => {
   expect((await second.v1('status', { transId: waiting })).get('status')).toBe('PENDING')
   expect((await second.v1('cancel', { transId: waiting })).get('code')).toBe('0')
   await second.close()
-  expect(readStateFile(stateFile).map(({ status }) => status)).toEqual(['CANCELLED', 'PAID'])
+  expect(readStateFile(stateFile, transIdOf).map(({ status }) => status)).toEqual(['CANCELLED', 'PAID'])
 })
 
 test('a torn last line does not lose the others, and a start shortens the file', async () => {
@@ -45,5 +46,5 @@ test('a torn last line does not lose the others, and a start shortens the file',
 })
 
 test('a missing file is an empty one', () => {
-  expect(readStateFile(join(emptyFolder(), 'nothing.jsonl'))).toEqual([])
+  expect(readStateFile(join(emptyFolder(), 'nothing.jsonl'), transIdOf)).toEqual([])
 })

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { prepareDatabase } from '#start/database'
-import { comgateMerchant } from '#start/environment'
+import { comgateMerchant, portFollowers } from '#start/environment'
 import { freePortRow } from '#start/ports'
 import { openProcesses } from '#start/processes'
 import { demoSecrets } from '#start/secrets'
@@ -37,10 +37,12 @@ export async function measureWeb(surroundings: Surroundings, options: Options): 
   const { folder, server } = surroundings
   const payments = inventPayments(only.includes('notification') ? options.notifications * options.rounds : 0)
   await prepareDatabase(server)
-  const port = await freePortRow(7)
+  const port = await freePortRow(portFollowers + 2)
   const owner = postgres(server.ownerUrl, { max: 2, onnotice: () => {} })
   const processes = openProcesses({ logFolder: join(folder, 'log') })
   writeGatewayState(join(folder, 'comgate.jsonl'), payments)
+  // Confirmations of an earlier run would only be read again.
+  rmSync(join(folder, 'mail'), { recursive: true, force: true })
   const stack = await startStack({
     port,
     folder,
@@ -54,7 +56,11 @@ export async function measureWeb(surroundings: Surroundings, options: Options): 
     await fillDatabase(surroundings, owner, options)
     await insertWaitingPayments(owner, payments)
     await owner`vacuum analyze`
-    const bare = await startBareApp(processes, { port: port + 6, ownerUrl: server.ownerUrl, say })
+    const bare = await startBareApp(processes, {
+      port: port + portFollowers + 1,
+      ownerUrl: server.ownerUrl,
+      say,
+    })
     const secrets = demoSecrets(folder)
     const signedIn = await signIn(owner, secrets.citizenSession)
     await surroundings.settle()

@@ -8,7 +8,7 @@ import { allPeople } from '#tests/e2e/people'
 
 /**
  * Before the end-to-end tests: the demo's own stack over data of its own. The tests find it by the base address,
- * its database by E2E_DATABASE_URL and E2E_DATABASE_OWNER_URL, the stand-ins by E2E_COMGATE_URL and E2E_MAIL_URL.
+ * its database by E2E_DATABASE_URL and E2E_DATABASE_OWNER_URL, the stand-ins by E2E_COMGATE_URL, E2E_CSOB_URL and E2E_MAIL_URL.
  */
 export default async function setup() {
   const folder = mkdtempSync(join(tmpdir(), 'portal-e2e-'))
@@ -31,6 +31,7 @@ export default async function setup() {
   process.env.E2E_DATABASE_URL = stack.database.applicationUrl
   process.env.E2E_DATABASE_OWNER_URL = stack.database.ownerUrl
   process.env.E2E_COMGATE_URL = stack.comgateUrl
+  process.env.E2E_CSOB_URL = stack.csobUrl
   process.env.E2E_MAIL_URL = stack.mailUrl
   // A server that ends in the middle would show as a hundred failed pages; its own words say why.
   void stack.failure.then((problem) => console.error(problem.message))

@@ -24,7 +24,7 @@ export async function payAction(_previous: PayFormState, form: FormData): Promis
   if (!input.success) {
     const isEmail = input.error.issues.every((issue) => issue.path[0] === 'receiptEmail')
     return isEmail
-      ? { email, error: { fieldId: 'email', message: input.error.issues[0]?.message ?? '' } }
+      ? { email, error: { fieldId: 'email', message: t('emailInvalid') } }
       : { email, error: { message: t('refusal.not_found') } }
   }
   const started = await startPayment(citizen, input.data).catch((error) => {

@@ -8,9 +8,9 @@ import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { newOrderId } from '#lib/core/ids'
-import { cardGateway } from '#lib/gateway/registry'
+import { cardGatewayFor } from '#lib/gateway/registry'
 import { selectionInput } from '#lib/payment/order/input'
-import { readPreview } from '#lib/payment/order/queries'
+import { readPreview } from '#lib/payment/preview/queries'
 import { payAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,14 +28,17 @@ export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolo
   ])
   const today = pragueDate(now())
   const claims = visible.filter((claim) => isPayable(claim, today))
+  const card = cardGatewayFor(
+    city.cardGateways,
+    claims.map((claim) => claim.feeKindCode),
+  )
   return (
     <Review
       claims={claims}
       preview={await readPreview(citizen, claims, today)}
       orderId={newOrderId()}
       email={citizen.email ?? ''}
-      companyName={cardGateway().companyName}
-      phone={city.phone}
+      card={card.gateway ? { companyName: card.gateway.companyName } : { offSentence: card.sentence }}
       action={payAction}
     />
   )

@@ -2,13 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
+import { accountRows } from '#components/payment/copyable'
 import { ButtonRow, LinkButton } from '#components/ui/button'
 import { Card } from '#components/ui/card'
-import { CopyButton } from '#components/ui/copy-button'
 import { DefinitionList } from '#components/ui/definition-list'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
-import { cityAccounts } from '#lib/fee/queries'
+import { transferTargets } from '#lib/fee/queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')
@@ -17,11 +17,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The letter's door, for now: how to pay the letter by transfer. */
 export default async function LetterPage() {
-  const [t, common, accounts] = await Promise.all([
+  const [t, common, targets] = await Promise.all([
     getTranslations('home'),
     getTranslations('common'),
-    cityAccounts(pragueDate(now())),
+    transferTargets(pragueDate(now())),
   ])
+  const accounts = new Map([...targets.values()].map((target) => [target.iban, target]))
+  const rows = await Promise.all([...accounts.values()].map(accountRows))
   return (
     <PageBody
       masthead={
@@ -38,24 +40,11 @@ export default async function LetterPage() {
           <li>{t('letterStep2')}</li>
           <li>{t('letterStep3')}</li>
         </ol>
-        {accounts.length > 0 ? (
-          <div className="mt-6">
-            <DefinitionList
-              items={accounts.map((account) => ({
-                term: t('letterAccount'),
-                value: account,
-                action: (
-                  <CopyButton
-                    value={account}
-                    label={common('copy')}
-                    fullLabel={common('copyAccount')}
-                    copiedLabel={common('copied')}
-                  />
-                ),
-              }))}
-            />
+        {rows.map((items) => (
+          <div key={items[0]?.value} className="mt-6">
+            <DefinitionList items={items} />
           </div>
-        ) : null}
+        ))}
       </Card>
       <Card>
         <p className="mb-4">{t('letterNoSymbol')}</p>

@@ -44,7 +44,7 @@ function startImport(): ChildProcess & { text: string; ended: Promise<number | n
 
 /** Waits until the import's own connection runs a statement like this one. */
 async function untilStatement(pattern: string) {
-  for (let i = 0; i < 3000; i++) {
+  for (let i = 0; i < 20_000; i++) {
     // Only the same role may see what another connection runs.
     const [found] = await db.database.execute(sql`select 1 from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ilike ${pattern}`)

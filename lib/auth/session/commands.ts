@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { identity, loginSession, usedLogoutToken } from '#db/schema/identity'
-import { makeHost } from '#lib/actor/actor'
+import { type Citizen, makeHost, type Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
 import { instantAt, now } from '#lib/core/clock'
 import { hashToken, randomToken } from '#lib/core/ids'
@@ -80,12 +80,22 @@ async function pairByClaim(tx: Transaction, identityId: string, payerNumber: str
   })
 }
 
-/** Ends one login at once, everywhere. */
-export async function revokeSession(sessionId: string, because: string): Promise<void> {
-  await database()
-    .update(loginSession)
-    .set({ revokedAt: now(), revokedBecause: because })
-    .where(and(eq(loginSession.id, sessionId), isNull(loginSession.revokedAt)))
+/** Ends the actor's own login at once, everywhere; one already ended stays as it was and is not told again. */
+export async function closeSession(actor: Citizen | Officer): Promise<void> {
+  await database().transaction(async (tx) => {
+    const [ended] = await tx
+      .update(loginSession)
+      .set({ revokedAt: now(), revokedBecause: 'logout' })
+      .where(and(eq(loginSession.id, actor.sessionId), isNull(loginSession.revokedAt)))
+      .returning({ realm: loginSession.realm })
+    if (!ended) return
+    await appendAudit(tx, actor, {
+      action: 'session.close',
+      subjectKind: 'identity',
+      subjectId: actor.identityId,
+      details: { realm: ended.realm, session: actor.sessionId },
+    })
+  })
 }
 
 /** Moves the idle expiry of a live login forward, never past the absolute one; what has ended stays ended. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { makeCitizen, makeOfficer } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { hashToken } from '#lib/core/ids'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newPayer } from '#tests/db/facts'
 import { identityClaims } from '../claims.ts'
 import type { Realm } from '../realms.ts'
-import { openSession, revokeByProvider, revokeSession, touchSession } from './commands.ts'
-import { findSession } from './queries.ts'
+import { closeSession, openSession, revokeByProvider, touchSession } from './commands.ts'
+import { findSession, type LiveSession } from './queries.ts'
 
 const issuer = 'http://localhost/id'
 const minuteMs = 60_000
@@ -26,6 +27,13 @@ async function live(realm: Realm, token: string) {
   const session = await findSession(realm, token)
   if (!session) throw new Error('no session')
   return session
+}
+
+function actorOf(realm: Realm, session: LiveSession) {
+  const { identityId, sessionId, payerId, givenName, familyName, email } = session
+  return realm === 'citizen'
+    ? makeCitizen({ identityId, sessionId, payerId, givenName, familyName, email })
+    : makeOfficer({ identityId, sessionId, name: '', roles: [], permissions: new Set() })
 }
 
 test('a login is found by its token, and only its hash is kept', async () => {
@@ -90,13 +98,36 @@ describe.each([
     expect(await findSession(realm, token)).toBeNull()
   })
 
-  test('ends at once when revoked, alone', async () => {
+  test('ends at once when logged out, alone, and is told once however often it is asked', async () => {
     const sub = randomUUID()
     const [first, second] = [await open(realm, { sub }), await open(realm, { sub })]
-    await revokeSession((await live(realm, first)).sessionId, 'logout')
+    const session = await live(realm, first)
+    await Promise.all(Array.from({ length: 5 }, () => closeSession(actorOf(realm, session))))
     await touchSession((await live(realm, second)).sessionId, realm)
     expect(await findSession(realm, first)).toBeNull()
     expect(await findSession(realm, second)).not.toBeNull()
+    const audits = await db.owner`select actor_kind, actor_id, subject_id, details from audit_entry
+      where action = 'session.close' and subject_id = ${session.identityId}`
+    expect(audits).toEqual([
+      {
+        actor_kind: realm === 'citizen' ? 'citizen' : 'officer',
+        actor_id: session.identityId,
+        subject_id: session.identityId,
+        details: { realm, session: session.sessionId },
+      },
+    ])
+  })
+
+  test('goes on when its end cannot be told', async () => {
+    const token = await open(realm)
+    const session = await live(realm, token)
+    await db.owner.unsafe('alter table audit_entry rename to audit_entry_away')
+    try {
+      await expect(closeSession(actorOf(realm, session))).rejects.toThrow()
+    } finally {
+      await db.owner.unsafe('alter table audit_entry_away rename to audit_entry')
+    }
+    expect(await findSession(realm, token)).not.toBeNull()
   })
 })
 

@@ -1,4 +1,3 @@
-import { env } from '#lib/core/env'
 import { fail, ok } from '#lib/core/result'
 import type { CreateAnswer, Hint, PaymentGateway, PaymentRequest, StatusAnswer } from '../contract.ts'
 import { readCapped } from '../transport.ts'
@@ -23,19 +22,6 @@ const returnClaims = new Set(['paid', 'cancelled', 'pending'])
 /** Passing faults of the gateway; after them the payment may or may not exist. */
 const passingCodes = new Set(['1100', '1200', '1319', '1399', '1500'])
 
-/** The Comgate gateway of this installation, reached as the environment says. */
-export function comgate(): PaymentGateway {
-  const environment = env()
-  return comgateAt({
-    url: environment.COMGATE_URL,
-    merchant: environment.COMGATE_MERCHANT,
-    secret: environment.COMGATE_SECRET,
-    isTest: environment.COMGATE_TEST,
-    api: environment.COMGATE_API,
-    timeoutMs: environment.COMGATE_TIMEOUT_MS,
-  })
-}
-
 /** The adapter over one shop connection; protocol v2.0 (REST), or v1.0 (forms) where the setting says so. */
 export function comgateAt(connection: ComgateConnection): PaymentGateway {
   const isRest = connection.api === '2.0'
@@ -44,7 +30,8 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     companyName: 'Comgate',
     merchant: connection.merchant,
     isTest: connection.isTest,
-    origin: new URL(connection.url).origin,
+    origins: [new URL(connection.url).origin],
+    notifiesBy: 'POST',
     timeoutMs: connection.timeoutMs,
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
@@ -66,17 +53,18 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
       if (!fields) return fail('unreadable')
       return ok(hintFrom(connection, fields, body))
     },
-    readReturn(url) {
+    async readReturn(request) {
+      const url = new URL(request.url)
       const id = url.searchParams.get('id')
       const reference = url.searchParams.get('refId')
       const claimed = url.searchParams.get('vysledek')
-      return {
+      return ok({
         gatewayPaymentId: id && looksLikePaymentId(id) ? id : null,
         reference: reference && looksLikeReference(reference) ? reference : null,
         claimedState: claimed && returnClaims.has(claimed) ? claimed : null,
         isAuthentic: true,
         body: keepText(connection, `return ${url.pathname}`),
-      }
+      })
     },
     acknowledge: () => new Response('code=0&message=OK', { headers: { 'content-type': 'text/plain' } }),
   }

@@ -1,15 +1,9 @@
 import { blot } from '#lib/core/blot'
+import type { GatewaySettings } from '#lib/core/env-gateways'
 import { call, type WireReply } from '../transport.ts'
 
 /** How one shop connection is reached. */
-export interface ComgateConnection {
-  url: string
-  merchant: string
-  secret: string
-  isTest: boolean
-  api: '1.0' | '2.0'
-  timeoutMs: number
-}
+export type ComgateConnection = GatewaySettings['comgate']
 
 type Fields = Record<string, string>
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
+import { attemptFingerprint } from '#lib/ledger/payment-fingerprint'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 export interface Difference {
@@ -98,17 +99,16 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
           from journal_entry e left join journal_line l on l.entry_id = e.id
          group by e.id having coalesce(sum(l.amount_hal), 0) <> 0 or count(l.entry_id) < 2
         union all
-        select 'payment settled but not in the journal', a.id::text, a.amount_hal::text, '0'
-          from payment_attempt a where a.state = 'paid' and not exists (
-            select 1 from journal_entry e
-             where e.fingerprint = a.gateway || ':' || a.gateway_payment_id || ':paid')
+        select 'payment settled but not in the journal', t.id::text, t.amount_hal::text, '0'
+          from payment_attempt t where t.state = 'paid' and not exists (
+            select 1 from journal_entry e where e.fingerprint = ${attemptFingerprint})
         union all
-        select 'payment in the journal differs from its attempt', a.id::text, a.amount_hal::text,
+        select 'payment in the journal differs from its attempt', t.id::text, t.amount_hal::text,
                sum(l.amount_hal)::text
-          from payment_attempt a
-          join journal_entry e on e.fingerprint = a.gateway || ':' || a.gateway_payment_id || ':paid'
+          from payment_attempt t
+          join journal_entry e on e.fingerprint = ${attemptFingerprint}
           join journal_line l on l.entry_id = e.id and l.side is null
-         group by a.id having sum(l.amount_hal) <> a.amount_hal or a.state <> 'paid'
+         group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'
         union all ${bankDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),

@@ -6,7 +6,8 @@ import type { Citizen, Job } from '#lib/actor/actor'
 import { citySettings } from '#lib/city/queries'
 import { isoDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
-import { readLaidMoney } from '#lib/payment/order/queries'
+import { readLaidMoney } from '#lib/payment/laid-money/queries'
+import { sentence } from '../confirmation-sentences.ts'
 import type { PaymentConfirmation } from '../facts.ts'
 
 export interface ConfirmationSource {
@@ -14,8 +15,6 @@ export interface ConfirmationSource {
   identityId: string
   receiptEmail: string | null
 }
-
-const wayLabels = { card: 'platební kartou', bank_button: 'bankovním tlačítkem' } as const
 
 /** The facts of a settled attempt's confirmation; null while it is not settled, and to a citizen who did not pay it. */
 export async function readConfirmation(
@@ -45,7 +44,7 @@ export async function readConfirmation(
       reference: attempt.reference,
       paidOn: isoDate(row.attempt.paidOn),
       dayIsProvisional: attempt.way === 'bank_button',
-      wayLabel: wayLabels[attempt.way ?? 'card'],
+      wayLabel: sentence(`wayLabel.${attempt.way ?? 'card'}`),
       amountHal: attempt.amountHal,
       recordedAt: laid.recordedAt ?? attempt.createdAt,
       remitterName: [person.givenName, person.familyName].filter(Boolean).join(' ') || null,

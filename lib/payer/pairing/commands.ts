@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '#lib/core/result'
 import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
 import { birthNumberLookup } from '#lib/identifiers/birth-number-secret'
 
-export const triesADay = 5
+const triesADay = 5
 
 /** „Not found“ and „does not fit“ are one answer, so that nobody learns who lives here. */
 export type PairingRefusal = 'no_match' | 'too_many_tries' | 'already_paired'

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { pragueDate } from '#lib/core/dates'
+import type { OnlineWay } from '#lib/ledger/commands'
 
 /** What counts as the day of payment for this way on the day of the evidence: the office's table of § 166. */
 export async function paymentDayRule(
   tx: Transaction,
-  way: 'card' | 'bank_button',
+  way: OnlineWay,
   evidenceAt: Date,
 ): Promise<'order' | 'credited'> {
   const day = pragueDate(evidenceAt)

@@ -1,6 +1,6 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
+import { gatewayEvent } from '#db/schema/payment'
 import { instantAt, now } from '#lib/core/clock'
 import type { Hint, PaymentGateway } from '#lib/gateway/contract'
 import { attemptStates, openStates } from '../edges.ts'
@@ -27,12 +27,11 @@ export async function recordHint(
     await count(gateway, kind, 'forged', hint)
     return { kind: 'forged' }
   }
-  const attempt = await findAttempt(gateway, kind, hint)
-  if (!attempt) {
-    await count(gateway, kind, 'unknown', hint)
-    return { kind: 'unknown' }
-  }
-  return store(gateway, kind, attempt, hint)
+  const which = attemptOf(kind, hint)
+  const attemptId = which && (await store(gateway, kind, which, hint))
+  if (attemptId) return { kind: 'known', attemptId }
+  await count(gateway, kind, 'unknown', hint)
+  return { kind: 'unknown' }
 }
 
 /**
@@ -41,38 +40,45 @@ export async function recordHint(
  */
 const isEvidence = (hint: Hint) => !/^cancelled$/i.test(hint.claimedState ?? '')
 
-/** Keeps the message and marks the attempt in one statement, which is its own transaction. */
+/**
+ * Finds the attempt, keeps the message and marks the attempt in one statement, which is its own transaction. Returns
+ * the attempt's id, or null where there is none.
+ */
 async function store(
   gateway: PaymentGateway,
   kind: 'notification' | 'return',
-  attempt: { id: string; reference: string },
+  which: SQL,
   hint: Hint,
-): Promise<HintOutcome> {
+): Promise<string | null> {
   const at = now()
   const evidenceAt = isEvidence(hint) ? at.toISOString() : null
   const nextCheckAt = instantAt(at.getTime() + pollerWaitsMs).toISOString()
   // An ended attempt is reopened by the gateway's own message, never by somebody's browser.
   const untouched =
     kind === 'return' ? attemptStates.filter((state) => !openStates.includes(state)) : ['paid']
-  await database().execute(sql`
-    with kept as (
+  const [attempt] = await database().execute<{ id: string }>(sql`
+    with attempt as (
+      select id, reference from payment_attempt where gateway = ${gateway.name} and (${which}) limit 1
+    ), kept as (
       insert into gateway_event (gateway, kind, attempt_id, gateway_payment_id, reference, fingerprint, body)
-      values (${gateway.name}, ${kind}, ${attempt.id}, ${hint.gatewayPaymentId}, ${attempt.reference},
-              ${fingerprintOf(gateway, kind, attempt.id, hint)}, ${hint.body})
+      select ${gateway.name}, ${kind}, id, ${hint.gatewayPaymentId}, reference,
+             ${`${gateway.name}:${kind}:`} || id || ${markOf(kind, hint)}, ${hint.body}
+        from attempt
       on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()
+    ), marked as (
+      update payment_attempt p
+         set next_check_at = ${nextCheckAt}::timestamptz,
+             first_evidence_at = coalesce(p.first_evidence_at, ${evidenceAt}::timestamptz)
+        from attempt
+       where p.id = attempt.id and p.state not in ${untouched}
     )
-    update payment_attempt
-       set next_check_at = ${nextCheckAt}::timestamptz,
-           first_evidence_at = coalesce(first_evidence_at, ${evidenceAt}::timestamptz)
-     where id = ${attempt.id} and state not in ${untouched}`)
-  return { kind: 'known', attemptId: attempt.id }
+    select id from attempt`)
+  return attempt?.id ?? null
 }
 
 /** What makes a message a repeat. Anybody can write a return address, so there nothing but the payment counts. */
-function fingerprintOf(gateway: PaymentGateway, kind: string, attemptId: string, hint: Hint): string {
-  const mark = `${gateway.name}:${kind}:${attemptId}`
-  return kind === 'return' ? mark : `${mark}:${hint.gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`
-}
+const markOf = (kind: string, hint: Hint) =>
+  kind === 'return' ? '' : `:${hint.gatewayPaymentId ?? ''}:${hint.claimedState ?? ''}`
 
 /** The attempt a return address names by our own id; an altered or foreign one names nothing. */
 export async function recordReturn(
@@ -80,36 +86,21 @@ export async function recordReturn(
   attemptId: string | null,
   hint: Hint,
 ): Promise<HintOutcome> {
-  if (!attemptId) return recordHint(gateway, 'return', hint)
-  const [attempt] = await database()
-    .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
-    .from(paymentAttempt)
-    .where(and(eq(paymentAttempt.id, attemptId), eq(paymentAttempt.gateway, gateway.name)))
-  if (!attempt) return { kind: 'unknown' }
-  return store(gateway, 'return', attempt, { ...hint, gatewayPaymentId: null })
+  if (!attemptId || !hint.isAuthentic) return recordHint(gateway, 'return', hint)
+  const known = await store(gateway, 'return', sql`id = ${attemptId}`, { ...hint, gatewayPaymentId: null })
+  return known ? { kind: 'known', attemptId: known } : { kind: 'unknown' }
 }
 
 /**
  * The attempt a message speaks of. Our references follow one another, so a return, which anybody can write, must
  * name the gateway's own number, which nobody can guess.
  */
-async function findAttempt(gateway: PaymentGateway, kind: 'notification' | 'return', hint: Hint) {
+function attemptOf(kind: 'notification' | 'return', hint: Hint): SQL | null {
   const reference = kind === 'notification' ? hint.reference : null
-  if (!hint.gatewayPaymentId && !reference) return null
-  const [attempt] = await database()
-    .select({ id: paymentAttempt.id, reference: paymentAttempt.reference })
-    .from(paymentAttempt)
-    .where(
-      and(
-        eq(paymentAttempt.gateway, gateway.name),
-        or(
-          hint.gatewayPaymentId ? eq(paymentAttempt.gatewayPaymentId, hint.gatewayPaymentId) : undefined,
-          reference ? eq(paymentAttempt.reference, reference) : undefined,
-        ),
-      ),
-    )
-    .limit(1)
-  return attempt ?? null
+  const { gatewayPaymentId: id } = hint
+  if (id && reference) return sql`gateway_payment_id = ${id} or reference = ${reference}`
+  if (id) return sql`gateway_payment_id = ${id}`
+  return reference ? sql`reference = ${reference}` : null
 }
 
 /** One row an hour for messages that belong to nothing of ours; the newest text replaces the older. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { cardGateway } from '#lib/gateway/registry'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -10,7 +9,9 @@ import {
   notificationOf,
   type PaymentWorld,
   paymentWorld,
+  returnBy,
   shop,
+  testGateway,
 } from '#tests/fixtures/payments'
 import { refreshPayment } from '../refresh/commands.ts'
 import { recordHint, recordReturn } from './commands.ts'
@@ -119,12 +120,12 @@ describe('a notification', () => {
 })
 
 describe('a return', () => {
-  const gateway = cardGateway
+  const gateway = testGateway
   const address = (query: string) => new URL(`http://localhost/api/gateways/comgate/return?${query}`)
 
   test('by our own number makes the gateway asked and decides nothing itself', async () => {
     const { attemptId } = await beginPaid()
-    expect(await recordReturn(gateway(), attemptId, gateway().readReturn(address('')))).toEqual({
+    expect(await recordReturn(gateway(), attemptId, await returnBy(address('')))).toEqual({
       kind: 'known',
       attemptId,
     })
@@ -135,7 +136,7 @@ describe('a return', () => {
   test.each(['id=AAAA-BBBB-CCCC', 'refId=1', 'refId=%00', 'id=%00', 'id=&refId=', ''])(
     'with an altered address (%s) is unknown',
     async (query) => {
-      expect(await recordHint(gateway(), 'return', gateway().readReturn(address(query)))).toEqual({
+      expect(await recordHint(gateway(), 'return', await returnBy(address(query)))).toEqual({
         kind: 'unknown',
       })
     },
@@ -146,7 +147,7 @@ describe('a return', () => {
     await world.db.owner`delete from gateway_event`
     for (let index = 0; index < 30; index++) {
       const query = `refId=${reference}&id=ZZZZ-ZZZZ-${String(index).padStart(4, '0')}`
-      await recordHint(gateway(), 'return', gateway().readReturn(address(query)))
+      await recordHint(gateway(), 'return', await returnBy(address(query)))
     }
     expect(await events()).toMatchObject([{ kind: 'return', times: 30 }])
   })

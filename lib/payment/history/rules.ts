@@ -27,6 +27,7 @@ export function stateFromSlug(slug: string): StateFilter {
   return attemptStates.find((state) => stateSlugs[state] === slug) ?? null
 }
 
+/** How a filter by state is written in an address; empty for no filter. */
 export function slugOfState(filter: StateFilter): string {
   if (filter === null) return ''
   return filter === 'unverified' ? unverifiedSlug : stateSlugs[filter]

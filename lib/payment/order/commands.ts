@@ -12,12 +12,12 @@ import { env } from '#lib/core/env'
 import { newOrderId } from '#lib/core/ids'
 import { fail, ok, type Result } from '#lib/core/result'
 import type { CreateAnswer, PaymentGateway } from '#lib/gateway/contract'
-import { cardGateway } from '#lib/gateway/registry'
+import { cardGatewayFor, findGateway } from '#lib/gateway/registry'
 import { moveAttempt } from '../move.ts'
 import { refreshPayment } from '../refresh/commands.ts'
 import { attemptLifetimeMinutes, bankButtonsAllowed, secondsToNextCheck, selectionKey } from '../rules.ts'
 import type { StartPayment } from './input.ts'
-import { assessmentsBeingPaid } from './queries.ts'
+import { assessmentsBeingPaid, redirectOf } from './queries.ts'
 
 export type StartRefusal =
   | 'not_found'
@@ -45,15 +45,19 @@ export async function startPayment(
   actor: Citizen,
   input: StartPayment,
 ): Promise<Result<StartedPayment, StartRefusal>> {
-  const gateway = cardGateway()
+  const settings = await citySettings()
+  const claims = await readClaims(actor, { assessmentIds: input.assessmentIds })
+  const { gateway } = cardGatewayFor(
+    settings.cardGateways,
+    claims.map((claim) => claim.feeKindCode),
+  )
+  if (!gateway) return fail('gateway_unavailable')
   await refreshEarlier(actor, input)
   const prepared = await prepareOrNothing(actor, input, gateway)
   if (!prepared.ok) return prepared
   const { order, attempt, kind } = prepared.value
   if (kind === 'continued') return continueAttempt(order.id, attempt)
 
-  const settings = await citySettings()
-  const claims = await readClaims(actor, { assessmentIds: input.assessmentIds })
   const answer = await gateway.create({
     reference: attempt.reference,
     amountHal: attempt.amountHal,
@@ -308,7 +312,8 @@ async function continueAttempt(
   orderId: string,
   attempt: Attempt,
 ): Promise<Result<StartedPayment, StartRefusal>> {
-  const until = attempt.createdAt.getTime() + cardGateway().timeoutMs + 2000
+  const gateway = findGateway(attempt.gateway)
+  const until = attempt.createdAt.getTime() + (gateway?.timeoutMs ?? 0) + 2000
   let current: Attempt | undefined = attempt
   while (current?.state === 'prepared' && now().getTime() < until) {
     await new Promise((resolve) => setTimeout(resolve, 150))
@@ -317,5 +322,6 @@ async function continueAttempt(
   if (current?.state === 'refused' || current?.state === 'unknown') return fail('gateway_unavailable')
   if (current?.state === 'paid') return fail('already_paid')
   if (!current?.redirectUrl || current.state !== 'waiting') return fail('verifying')
-  return ok({ orderId, attemptId: attempt.id, redirectUrl: current.redirectUrl })
+  const redirectUrl = redirectOf(current) ?? current.redirectUrl
+  return ok({ orderId, attemptId: attempt.id, redirectUrl })
 }

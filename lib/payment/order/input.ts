@@ -12,12 +12,7 @@ export const startPaymentInput = z.object({
     .string()
     .regex(/^[1-9]\d{0,14}$/)
     .transform(BigInt),
-  receiptEmail: z
-    .union([
-      z.literal(''),
-      z.email({ error: 'Zkontrolujte prosím e-mail. Má mít tvar jmeno@domena.cz.' }).max(254),
-    ])
-    .transform((value) => value || null),
+  receiptEmail: z.union([z.literal(''), z.email().max(254)]).transform((value) => value || null),
 })
 export type StartPayment = z.infer<typeof startPaymentInput>
 

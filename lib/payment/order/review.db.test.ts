@@ -4,7 +4,6 @@ import { updateOverdueLegalStates } from '#lib/assessment/commands'
 import { readClaims } from '#lib/assessment/queries'
 import { instantAt, setClock } from '#lib/core/clock'
 import { isoDate } from '#lib/core/dates'
-import { cardGateway } from '#lib/gateway/registry'
 import { verifyLedger } from '#lib/ledger/verification/queries'
 import { recordReturn } from '#lib/payment/hint/commands'
 import { refreshPayment } from '#lib/payment/refresh/commands'
@@ -18,8 +17,11 @@ import {
   newCitizen,
   type PaymentWorld,
   paymentWorld,
+  returnBy,
+  testGateway,
 } from '#tests/fixtures/payments'
-import { assessmentsBeingPaid, readPreview } from './queries.ts'
+import { readPreview } from '../preview/queries.ts'
+import { assessmentsBeingPaid } from './queries.ts'
 
 const job = makeJob('poll-payments')
 let world: PaymentWorld
@@ -35,10 +37,10 @@ afterAll(async () => {
 const stateOf = async (id: string) =>
   (await world.db.owner<{ legal_state: string }[]>`select legal_state from assessment where id = ${id}`)[0]
     ?.legal_state
-const comeBack = (attemptId: string, outcome: string) => {
-  const gateway = cardGateway()
+const comeBack = async (attemptId: string, outcome: string) => {
+  const gateway = testGateway()
   const url = new URL(`http://localhost:3000/api/gateways/x/return?platba=${attemptId}&vysledek=${outcome}`)
-  return recordReturn(gateway, attemptId, gateway.readReturn(url))
+  return recordReturn(gateway, attemptId, await returnBy(url))
 }
 async function payAndAsk(attemptId: string) {
   await world.decide((await attemptRow(world.db, attemptId)).gateway_payment_id, 'pay')
@@ -157,9 +159,9 @@ describe('a payment the gateway still calls pending', () => {
     const { assessmentId } = await newAssessment(world.db, 900, { payerId, dueOn: '2098-05-31' })
     const { attemptId } = await begin(await newCitizen(world.db, payerId), [assessmentId], 900)
     const { reference } = await attemptRow(world.db, attemptId)
-    const gateway = cardGateway()
+    const gateway = testGateway()
     const url = new URL(`http://localhost:3000/return?refId=${reference}`)
-    expect(await recordReturn(gateway, null, gateway.readReturn(url))).toEqual({ kind: 'unknown' })
+    expect(await recordReturn(gateway, null, await returnBy(url))).toEqual({ kind: 'unknown' })
     expect((await attemptRow(world.db, attemptId)).first_evidence_at).toBeNull()
   })
 })

@@ -9,7 +9,13 @@ import type { PaymentGateway, StatusAnswer } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
 import type { AttemptState } from '../edges.ts'
 import { moveAttempt } from '../move.ts'
-import { disagreements, secondsAfterSilence, secondsToNextCheck, stateAfter } from '../rules.ts'
+import {
+  disagreements,
+  secondsAfterSilence,
+  secondsToNextCheck,
+  secondsWhileBehind,
+  stateAfter,
+} from '../rules.ts'
 import { settle } from './settle.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect
@@ -27,6 +33,7 @@ export async function refreshPayment(actor: Actor, attemptId: string): Promise<A
       id: paymentAttempt.id,
       state: paymentAttempt.state,
       gateway: paymentAttempt.gateway,
+      reference: paymentAttempt.reference,
       gatewayPaymentId: paymentAttempt.gatewayPaymentId,
     })
     .from(paymentAttempt)
@@ -37,7 +44,7 @@ export async function refreshPayment(actor: Actor, attemptId: string): Promise<A
   const askedId = attempt.gatewayPaymentId ?? (await hintedPaymentId(attempt))
   if (!askedId) return database().transaction((tx) => giveUpWithoutTrace(tx, actor, attempt))
   const answer = await gateway.status(askedId)
-  return database().transaction((tx) => applyAnswer(tx, actor, gateway, attempt.id, askedId, answer))
+  return database().transaction((tx) => applyAnswer(tx, actor, gateway, attempt, askedId, answer))
 }
 
 /** The id an authentic notification told us before our own create call was answered. */
@@ -90,13 +97,14 @@ async function applyAnswer(
   tx: Transaction,
   actor: Actor,
   gateway: PaymentGateway,
-  attemptId: string,
+  known: Pick<Attempt, 'id' | 'gateway' | 'reference'>,
   askedId: string,
   answer: StatusAnswer,
 ): Promise<AttemptState> {
-  const attempt = await lock(tx, attemptId)
+  const attemptId = known.id
+  // Two statements one after the other, sent together: what was answered is kept whatever has become of it.
+  const [attempt] = await Promise.all([lock(tx, attemptId), keep(tx, known, askedId, answer)])
   if (attempt.state === 'paid') return 'paid'
-  await keep(tx, attempt, askedId, answer)
   if (answer.kind !== 'known') {
     await plan(tx, attempt, 'silence', answer.reason)
     return attempt.state
@@ -120,7 +128,7 @@ async function applyAnswer(
     await tx.update(paymentAttempt).set({ firstEvidenceAt: null }).where(eq(paymentAttempt.id, attempt.id))
   }
   if (to === null || (to === 'waiting' && (await hasPayableSibling(tx, attempt)))) {
-    if (attempt.nextCheckAt) await plan(tx, attempt, 'ladder')
+    if (attempt.nextCheckAt) await plan(tx, attempt, payment.state === 'pending' ? 'delay' : 'ladder')
     return attempt.state
   }
   if (to === 'disputed') {
@@ -155,7 +163,12 @@ async function hasPayableSibling(tx: Transaction, attempt: Attempt): Promise<boo
 }
 
 /** Keeps the gateway's answer for the payment's history; the same answer again is only counted. */
-async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: StatusAnswer) {
+async function keep(
+  tx: Transaction,
+  attempt: Pick<Attempt, 'id' | 'gateway' | 'reference'>,
+  askedId: string,
+  answer: StatusAnswer,
+) {
   const mark = createHash('sha256').update(answer.exchange).digest('hex').slice(0, 24)
   await tx.execute(sql`
     insert into gateway_event (gateway, kind, attempt_id, gateway_payment_id, reference, fingerprint, body)
@@ -164,12 +177,13 @@ async function keep(tx: Transaction, attempt: Attempt, askedId: string, answer: 
     on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()`)
 }
 
-async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence', problem?: string) {
+async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence' | 'delay', problem?: string) {
   const atMs = now().getTime()
-  const seconds =
-    by === 'silence' && attempt.firstEvidenceAt
-      ? secondsAfterSilence(atMs - attempt.firstEvidenceAt.getTime())
-      : secondsToNextCheck(atMs - attempt.createdAt.getTime())
+  const ladder = secondsToNextCheck(atMs - attempt.createdAt.getTime())
+  const evidenceAgeMs = attempt.firstEvidenceAt ? atMs - attempt.firstEvidenceAt.getTime() : null
+  let seconds = ladder
+  if (evidenceAgeMs !== null && by === 'silence') seconds = secondsAfterSilence(evidenceAgeMs)
+  if (evidenceAgeMs !== null && by === 'delay') seconds = secondsWhileBehind(evidenceAgeMs, ladder)
   await tx
     .update(paymentAttempt)
     .set({

@@ -2,9 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { readClaims } from '#lib/assessment/queries'
 import { instantAt, setClock } from '#lib/core/clock'
-import { cardGateway } from '#lib/gateway/registry'
 import { verifyLedger } from '#lib/ledger/verification/queries'
-import { readLaidMoney } from '#lib/payment/order/queries'
+import { readLaidMoney } from '#lib/payment/laid-money/queries'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -14,6 +13,8 @@ import {
   newCitizen,
   type PaymentWorld,
   paymentWorld,
+  returnBy,
+  testGateway,
 } from '#tests/fixtures/payments'
 import { recordReturn } from '../hint/commands.ts'
 import { refreshPayment } from './commands.ts'
@@ -42,8 +43,8 @@ async function pay(
   const { attemptId } = await begin(citizen, ids, crowns)
   await world.decide((await attemptRow(world.db, attemptId)).gateway_payment_id, options.way ?? 'pay')
   if (options.at) at(options.at)
-  const gateway = cardGateway()
-  await recordReturn(gateway, attemptId, gateway.readReturn(new URL('http://localhost/return')))
+  const gateway = testGateway()
+  await recordReturn(gateway, attemptId, await returnBy('http://localhost/return'))
   expect(await refreshPayment(job, attemptId)).toBe('paid')
   return { attemptId, citizen, paidOn: (await attemptRow(world.db, attemptId)).paid_on }
 }
@@ -178,8 +179,8 @@ describe('the legal day', () => {
     at('2026-06-01T21:50:00Z')
     const { attemptId } = await begin(await newCitizen(world.db, payerId), [assessmentId], 900)
     await world.decide((await attemptRow(world.db, attemptId)).gateway_payment_id, 'pay')
-    const gateway = cardGateway()
-    await recordReturn(gateway, attemptId, gateway.readReturn(new URL('http://localhost/return')))
+    const gateway = testGateway()
+    await recordReturn(gateway, attemptId, await returnBy('http://localhost/return'))
     await world.behaveAll({ statusFails: 'http500', statusFailsTimes: 1 })
     await refreshPayment(job, attemptId)
     at('2026-06-02T08:00:00Z')

@@ -25,8 +25,12 @@ let world: PaymentWorld
 beforeAll(async () => {
   world = await paymentWorld()
 })
-const beImpatient = () => setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 500 })
-beforeEach(() => setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 10_000 }))
+function waitAtMost(timeoutMs: number) {
+  const { comgate } = env().gateways
+  if (comgate) setEnvironment({ ...env(), gateways: { comgate: { ...comgate, timeoutMs } } })
+}
+const beImpatient = () => waitAtMost(500)
+beforeEach(() => waitAtMost(10_000))
 afterEach(async () => {
   setClock(null)
   world.receiver.isListening = false
@@ -155,7 +159,7 @@ describe('asking', () => {
       await world.behaveAll({ statusFails, statusFailsTimes: 1 })
       if (statusFails === 'hang') beImpatient()
       expect(await refreshPayment(job, attemptId)).toBe('waiting')
-      setEnvironment({ ...env(), COMGATE_TIMEOUT_MS: 10_000 })
+      waitAtMost(10_000)
       expect(await refreshPayment(job, attemptId)).toBe('paid')
     },
   )

@@ -9,6 +9,7 @@ import { humanCode, normalizeHumanCode } from '#lib/core/ids'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
 import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditLines, layShare, type Share } from '#lib/ledger/lay-money'
+import { paymentFingerprint } from '#lib/ledger/payment-fingerprint'
 import { readAccounts } from '#lib/ledger/queries'
 import { enqueue } from '#lib/queue/commands'
 import { paymentDayRule } from '../day/queries.ts'
@@ -59,15 +60,14 @@ export async function settle(
       effectiveOn,
       dayIsProvisional: true,
       sourceReference: `payment_attempt:${attempt.id}`,
-      fingerprint: `${gateway.name}:${payment.gatewayPaymentId}:paid`,
+      fingerprint: paymentFingerprint(gateway.name, payment.gatewayPaymentId),
       way,
     },
     lines,
   )
-  // Each of these waits for an answer in its middle: sent with others it could go on after those were taken back.
-  await updateLegalStates(tx, actor, [...touched])
-  await enqueue(tx, 'payment-received', { attemptId: attempt.id })
-  await Promise.all([
+  await allDone([
+    updateLegalStates(tx, actor, [...touched]),
+    enqueue(tx, 'payment-received', { attemptId: attempt.id }),
     moveAttempt(tx, actor, attempt, 'paid', {
       gatewayPaymentId: payment.gatewayPaymentId,
       method: payment.method,
@@ -87,6 +87,16 @@ export async function settle(
       }),
     ),
   ])
+}
+
+/**
+ * Waits for every one of them, then throws the first fault. Ended at the first fault, the others could send their
+ * next statement after all was taken back.
+ */
+async function allDone(steps: readonly PromiseLike<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(steps)) {
+    if (result.status === 'rejected') throw result.reason
+  }
 }
 
 /** What of the order is meant for which personal account. */

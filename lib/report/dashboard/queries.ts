@@ -3,6 +3,7 @@ import { database } from '#db/client'
 import type { Officer } from '#lib/actor/actor'
 import { instantAt, now } from '#lib/core/clock'
 import { addDays, type IsoDate, pragueDate, startOfPragueDay, yearOf } from '#lib/core/dates'
+import type { OnlineWay } from '#lib/ledger/commands'
 import type { AttemptState } from '#lib/payment/edges'
 import { isUnverified } from '#lib/payment/history/list/rows'
 
@@ -30,7 +31,7 @@ export interface Dashboard {
   claims: ClaimTotals
   /** Payments whose money was confirmed. */
   received: Flow
-  byWay: ({ way: 'card' | 'bank_button' | null } & Flow)[]
+  byWay: ({ way: OnlineWay | null } & Flow)[]
   /** Payments begun, by where they stand now. */
   byState: ({ state: AttemptState } & Flow)[]
   unverified: { payments: number; oldest: { attemptId: string; reference: string; createdAt: Date } | null }
@@ -131,7 +132,7 @@ const starts = (today: IsoDate) => ({
 /** By the instant the gateway's word was booked; an attempt comes to `paid` once in its life. */
 async function receivedByWay(today: IsoDate): Promise<Dashboard['byWay']> {
   const { day, week } = starts(today)
-  const rows = await database().execute<FlowRow & { way: 'card' | 'bank_button' | null }>(sql`
+  const rows = await database().execute<FlowRow & { way: OnlineWay | null }>(sql`
     select t.way, count(*) filter (where v.at >= ${day}::timestamptz) as today_payments,
            coalesce(sum(t.amount_hal) filter (where v.at >= ${day}::timestamptz), 0) as today_hal,
            count(*) as week_payments, sum(t.amount_hal) as week_hal

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import journal from '../../../db/migrations/meta/_journal.json' with { type: 'json' }
+import { knownMigrations } from '#db/known-migrations'
 
 /** Whether the portal can serve: each condition by name. */
 export interface Readiness {
@@ -20,7 +20,7 @@ export async function readiness(): Promise<Readiness> {
                       where at > now() - make_interval(secs => ${heartbeatLateSeconds})) as jobs`)
     return {
       database: true,
-      migrations: Number(row?.migrations ?? 0) === journal.entries.length,
+      migrations: Number(row?.migrations ?? 0) === knownMigrations,
       jobs: row?.jobs ?? false,
     }
   } catch {

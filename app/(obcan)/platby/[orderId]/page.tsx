@@ -7,9 +7,9 @@ import { PageBody } from '#components/layout/page-body'
 import { OutcomeView } from '#components/payment/outcome-view'
 import { requireCitizen } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
-import { cardGateway } from '#lib/gateway/registry'
-import { findOrder, type OrderView, readLaidMoney } from '#lib/payment/order/queries'
-import { outcomeOf } from '#lib/payment/outcome'
+import { readLaidMoney } from '#lib/payment/laid-money/queries'
+import { findOrder, type OrderView } from '#lib/payment/order/queries'
+import { outcomeOf, paidAttempt } from '#lib/payment/outcome'
 import { refreshIfUndecided } from '#lib/payment/refresh/commands'
 
 const load = cache(async (orderId: string): Promise<OrderView> => {
@@ -21,21 +21,18 @@ const load = cache(async (orderId: string): Promise<OrderView> => {
   return isChanged ? ((await findOrder(citizen, orderId)) ?? found) : found
 })
 
-const outcomeOfOrder = (order: OrderView) =>
-  outcomeOf({ ...order, hasEvidence: order.attempts.some((attempt) => attempt.hasEvidence) })
-
 export async function generateMetadata(props: PageProps<'/platby/[orderId]'>): Promise<Metadata> {
   const order = await load((await props.params).orderId)
   const t = await getTranslations('payment')
-  return { title: t(`outcomeTitle.${outcomeOfOrder(order)}`) }
+  return { title: t(`outcomeTitle.${outcomeOf(order)}`) }
 }
 
 /** The outcome, always from the database; an undecided payment is asked about once more before it is shown. */
 export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>) {
   const order = await load((await props.params).orderId)
   const t = await getTranslations('payment')
-  const outcome = outcomeOfOrder(order)
-  const paid = order.attempts.find((attempt) => attempt.state === 'paid')
+  const outcome = outcomeOf(order)
+  const paid = paidAttempt(order)
   const retry = order.assessmentIds.map((id) => `predpis=${id}`).join('&')
   return (
     <PageBody masthead={<Masthead back={{ href: '/platby', label: t('historyTitle') }} />}>
@@ -43,8 +40,9 @@ export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>)
         outcome={outcome}
         order={order}
         laid={paid ? await readLaidMoney(paid.attemptId) : null}
-        companyName={cardGateway().companyName}
+        companyName={order.attempts[0]?.companyName ?? ''}
         retryHref={`/zkontrolovat?${retry}`}
+        transferHref={`/prevod?${retry}`}
         isSignedIn
       />
     </PageBody>

@@ -8,8 +8,9 @@ import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { isUuid } from '#lib/core/ids'
-import { ratesOf, transferTarget } from '#lib/fee/queries'
-import { assessmentsBeingPaid } from '#lib/payment/order/queries'
+import { ratesOf } from '#lib/fee/queries'
+import { readPreview } from '#lib/payment/preview/queries'
+import { readTransfers } from '#lib/payment/transfer/queries'
 
 async function load(props: PageProps<'/predpisy/[assessmentId]'>) {
   const citizen = await requireCitizen('prehled')
@@ -27,21 +28,21 @@ export async function generateMetadata(props: PageProps<'/predpisy/[assessmentId
 export default async function ClaimPage(props: PageProps<'/predpisy/[assessmentId]'>) {
   const { citizen, claim, movements } = await load(props)
   const today = pragueDate(now())
-  const [city, target, rates, beingPaid] = await Promise.all([
+  const [city, rates, chosen] = await Promise.all([
     citySettings(),
-    transferTarget(claim.feeKindCode, today),
     ratesOf(claim.feeKindCode),
-    assessmentsBeingPaid(citizen),
+    readTransfers(citizen, [claim.assessmentId], today),
   ])
   return (
     <ClaimDetail
       claim={claim}
       movements={movements}
       rates={rates}
-      target={target}
+      plan={chosen.plan}
+      preview={await readPreview(citizen, chosen.claims, today)}
       today={today}
       phone={city.phone}
-      isBeingPaid={beingPaid.has(claim.assessmentId)}
+      isBeingPaid={chosen.isBeingPaid}
     />
   )
 }

@@ -8,7 +8,6 @@ import { OutcomeView } from '#components/payment/outcome-view'
 import { ButtonRow, LinkButton } from '#components/ui/button'
 import { anybody, maybeCitizen } from '#lib/auth/gates'
 import { readReturnCookie } from '#lib/auth/return-cookie'
-import { cardGateway } from '#lib/gateway/registry'
 import { findOrder, findReturningOrder } from '#lib/payment/order/queries'
 import { outcomeOf } from '#lib/payment/outcome'
 import { refreshIfUndecided } from '#lib/payment/refresh/commands'
@@ -33,10 +32,10 @@ export default async function ReturnPage(props: PageProps<'/navrat/[orderId]'>) 
   return (
     <PageBody masthead={<Masthead />}>
       <OutcomeView
-        outcome={outcomeOf({ ...current, hasEvidence: current.attempts.some((one) => one.hasEvidence) })}
+        outcome={outcomeOf(current)}
         order={current}
         laid={null}
-        companyName={cardGateway().companyName}
+        companyName={current.attempts[0]?.companyName ?? ''}
         retryHref="/prihlaseni"
         isSignedIn={false}
       />

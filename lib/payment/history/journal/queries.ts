@@ -5,6 +5,8 @@ import type { paymentAttempt } from '#db/schema/payment'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isoDate } from '#lib/core/dates'
 import type { Component } from '#lib/ledger/allocation'
+import { paymentFingerprint } from '#lib/ledger/payment-fingerprint'
+import { payerName } from '#lib/payer/name'
 
 type Entry = typeof journalEntry.$inferSelect
 
@@ -41,7 +43,7 @@ export async function readJournal(
   isNamed: boolean,
 ): Promise<JournalEntryView[]> {
   if (!attempt.gatewayPaymentId) return []
-  const fingerprint = `${attempt.gateway}:${attempt.gatewayPaymentId}:paid`
+  const fingerprint = paymentFingerprint(attempt.gateway, attempt.gatewayPaymentId)
   const rows = await tx.execute<{
     entry_id: string
     kind: Entry['kind']
@@ -65,7 +67,7 @@ export async function readJournal(
            extract(epoch from e.recorded_at) * 1000 as recorded_ms,
            l.line_number, ac.kind as account_kind, ac.gateway, k.name as fee_kind_name, l.side,
            a.period, a.component, l.amount_hal,
-           coalesce(p.organisation_name, nullif(concat_ws(' ', p.given_name, p.family_name), '')) as payer_name
+           nullif(${payerName}, '') as payer_name
       from journal_entry e
       join journal_line l on l.entry_id = e.id
       join account ac on ac.id = l.account_id

@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Officer } from '#lib/actor/actor'
 import { instantAt } from '#lib/core/clock'
+import type { OnlineWay } from '#lib/ledger/commands'
+import { payerName } from '#lib/payer/name'
 import type { AttemptState } from '../../edges.ts'
 import { seesPayers } from '../access.ts'
 
@@ -13,7 +15,7 @@ export interface PaymentRow {
   gateway: string
   gatewayPaymentId: string | null
   amountHal: bigint
-  way: 'card' | 'bank_button' | null
+  way: OnlineWay | null
   state: AttemptState
   /** Whose claims are paid; null where the officer may not learn it. */
   payers: { payerId: string; name: string }[] | null
@@ -28,7 +30,7 @@ interface Row extends Record<string, unknown> {
   gateway: string
   gateway_payment_id: string | null
   amount_hal: string
-  way: 'card' | 'bank_button' | null
+  way: OnlineWay | null
   state: AttemptState
   payers: { id: string; name: string }[] | null
   remitter_payer_id: string | null
@@ -60,7 +62,7 @@ export async function readRows(
      cross join lateral (
        select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) as payers
          from (select distinct p.id,
-                      coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name)) as name
+                      ${payerName} as name
                  from payment_order_item n join payer p on p.id = n.payer_id
                 where n.order_id = t.order_id) p) q
      order by t.created_at desc, t.id desc`)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Component } from '#lib/ledger/allocation'
+import { payerName } from '#lib/payer/name'
 
 /** One assessment of an order as the office sees it. Amounts in haléře. */
 export interface OrderItemView {
@@ -32,7 +33,7 @@ export async function readItems(
     variable_symbol: string | null
   }>(sql`
     select n.assessment_id, n.payer_id, k.name as fee_kind_name, a.period, a.component, n.amount_hal,
-           coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name)) as payer_name,
+           ${payerName} as payer_name,
            a.variable_symbol
       from payment_order_item n
       join assessment a on a.id = n.assessment_id

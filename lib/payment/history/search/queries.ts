@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '#db/client'
+import { idList } from '#db/id-list'
 import type { Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
+import { payerName } from '#lib/payer/name'
 import { seesPayers } from '../access.ts'
 import { recordListing } from '../commands.ts'
 import { type PaymentRow, readRows } from '../list/rows.ts'
@@ -43,10 +45,7 @@ export async function searchPayments(actor: Officer, text: string): Promise<Sear
 
 function isOneOf(found: readonly { id: string }[]): SQL {
   if (found.length === 0) return sql`false`
-  return sql`t.id in (${sql.join(
-    found.map(({ id }) => sql`${id}::uuid`),
-    sql`, `,
-  )})`
+  return sql`t.id in (${idList(found.map(({ id }) => id))})`
 }
 
 /** One query of attempt ids for each thing the text may be a part of. */
@@ -72,7 +71,7 @@ function queriesOf(fragment: Fragment, isNamed: boolean): SQL[] {
       select t.id from payment_attempt t
         join payment_order_item n on n.order_id = t.order_id
         join payer p on p.id = n.payer_id
-       where ${everyWord(sql`coalesce(p.organisation_name, concat_ws(' ', p.given_name, p.family_name))`, words)}`,
+       where ${everyWord(payerName, words)}`,
       sql`
       select t.id from payment_attempt t
         join payment_order o on o.id = t.order_id

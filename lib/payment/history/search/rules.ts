@@ -30,6 +30,7 @@ export function readFragment(text: string): Fragment | null {
   }
 }
 
+/** The text with its letters bare: `Řehoř` becomes `Rehor`. */
 export function withoutDiacritics(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '')
 }

@@ -1,8 +1,8 @@
 'use server'
 
 import { getTranslations } from 'next-intl/server'
-import { paymentLines } from '#components/payment/payment-lines'
-import type { PaymentSearchState } from '#components/payment/payment-search'
+import { paymentLines } from '#components/office/payment/payment-lines'
+import type { PaymentSearchState } from '#components/office/payment/payment-search'
 import { requireOfficer } from '#lib/auth/gates'
 import { searchPayments } from '#lib/payment/history/search/queries'
 import { maxFragmentCharacters } from '#lib/payment/history/search/rules'

@@ -6,9 +6,11 @@ import { recordHint } from '#lib/payment/hint/commands'
 import { refreshPayment } from '#lib/payment/refresh/commands'
 
 /** A gateway's word is only a hint: it is stored, answered, and then the gateway is asked. */
-export async function POST(request: Request, context: RouteContext<'/api/gateways/[gateway]/notifications'>) {
+async function answer(request: Request, context: RouteContext<'/api/gateways/[gateway]/notifications'>) {
   const gateway = findGateway((await context.params).gateway)
   if (!gateway) return new Response(null, { status: 404 })
+  // Another method than the gateway's own is a probe of the address, as one is made when it is saved.
+  if (request.method !== gateway.notifiesBy) return gateway.acknowledge()
   const hint = await gateway.readNotification(request)
   if (!hint.ok) return new Response(null, { status: hint.error === 'too_large' ? 413 : 400 })
   const outcome = await recordHint(gateway, 'notification', hint.value)
@@ -23,8 +25,4 @@ export async function POST(request: Request, context: RouteContext<'/api/gateway
   return gateway.acknowledge()
 }
 
-/** The gateway probes the address when it is saved. */
-export async function GET(_request: Request, context: RouteContext<'/api/gateways/[gateway]/notifications'>) {
-  const gateway = findGateway((await context.params).gateway)
-  return gateway ? gateway.acknowledge() : new Response(null, { status: 404 })
-}
+export { answer as GET, answer as POST }

@@ -1,0 +1,53 @@
+import type { Gateway } from '#sandbox/csob/gateway'
+import { type Part, signText, stampAt, textOf } from '#sandbox/csob/signing'
+import {
+  type Breakage,
+  type Exchange,
+  htmlType,
+  reply,
+  replyBroken,
+  replyJson,
+} from '#sandbox/gateway/http-exchange'
+
+/** Fields of an answer before it is stamped and signed, in the order of the protocol; absent ones undefined. */
+export type Fields = Record<string, string | number | undefined>
+
+const messages: Record<number, string> = {
+  0: 'OK',
+  120: 'Merchant blocked',
+  140: 'Payment not found',
+  150: 'Payment not in valid state',
+  900: 'Internal error',
+}
+
+const places = ['payId', 'dttm', 'resultCode', 'resultMessage', 'paymentStatus', 'authCode', 'merchantData']
+
+/** Stamps and signs; `isBad` signs another text, as a forger without the key could not do better. */
+export function signedFields({ options }: Gateway, fields: Fields, isBad = false): Fields {
+  const whole: Fields = { ...fields, dttm: stampAt(Date.now()) }
+  const ordered = Object.fromEntries(
+    places.flatMap((name) => (whole[name] === undefined ? [] : [[name, whole[name]]])),
+  )
+  const text = textOf(Object.values(ordered) as Part[])
+  return { ...ordered, signature: signText(isBad ? `${text}|x` : text, options.gatewayKey) }
+}
+
+export function answer(
+  gateway: Gateway,
+  exchange: Exchange,
+  fields: Fields & { resultCode: number },
+  how: { status?: number; isBad?: boolean } = {},
+) {
+  const message = fields.resultMessage ?? messages[fields.resultCode] ?? 'General error'
+  const signed = signedFields(gateway, { ...fields, resultMessage: message }, how.isBad)
+  replyJson(exchange, how.status ?? 200, signed)
+}
+
+const rejected =
+  '<html><head><title>Request Rejected</title></head><body>The requested URL was rejected.</body></html>'
+
+/** A reply that is no answer: the firewall's page with 200, a fault of the server, silence, a cut line. */
+export function breakReply(exchange: Exchange, breakage: Breakage) {
+  if (breakage === 'html') reply(exchange, 200, htmlType, rejected)
+  else replyBroken(exchange, breakage)
+}
