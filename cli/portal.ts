@@ -5,7 +5,9 @@ import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import { matchingRunCommand } from './commands/matching-run.ts'
 import { statementCheckCommand } from './commands/statement-check.ts'
+import { statementImportCommand } from './commands/statement-import.ts'
 
 export interface Surroundings {
   /** Where relative paths start. */
@@ -41,6 +43,18 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
     about: '[--json]  přepočítá všechny zůstatky z deníku a porovná je',
     needsDatabase: true,
     run: ledgerVerifyCommand,
+  },
+  {
+    words: 'statement import',
+    about: 'SOUBOR… [--json]  načte bankovní výpisy a spáruje platby',
+    needsDatabase: true,
+    run: statementImportCommand,
+  },
+  {
+    words: 'matching run',
+    about: '[--json]  znovu projde platby, které čekají na spárování',
+    needsDatabase: true,
+    run: matchingRunCommand,
   },
   {
     words: 'statement check',
