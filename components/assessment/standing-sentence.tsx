@@ -71,7 +71,11 @@ async function words(standing: Standing, phone: string): Promise<Words> {
     case 'not_paired':
       return { tone: 'unknown', heading: t('notPairedHeading'), supporting: t('notPaired') }
     case 'verifying':
-      return { tone: 'unknown', heading: t('verifyingHeading'), supporting: t('verifying') }
+      return {
+        tone: 'unknown',
+        heading: t('verifyingHeading'),
+        supporting: t(standing.isResultMailed ? 'verifying' : 'verifyingHere'),
+      }
     case 'to_be_assessed':
       return { tone: 'unknown', heading: t('toBeAssessedHeading'), supporting: t('toBeAssessed') }
     case 'unpayable':

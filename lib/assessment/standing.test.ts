@@ -34,15 +34,27 @@ const claim = (facts: Partial<ClaimView> & { assessed?: number; paid?: number } 
 }
 const paid = (facts: Partial<ClaimView> = {}) => claim({ paid: 900, legalState: 'settled_on_time', ...facts })
 
-const of = (claims: ClaimView[], facts: { isPaired?: boolean; hasUnverifiedPayment?: boolean } = {}) =>
+const of = (
+  claims: ClaimView[],
+  facts: Partial<Pick<Parameters<typeof standing>[0], 'isPaired' | 'unverifiedPayments'>> = {},
+) =>
   standing({
     isPaired: true,
-    hasUnverifiedPayment: false,
+    unverifiedPayments: [],
     today,
     staleAfterWorkingDays: 3,
     ...facts,
     claims,
   })
+
+test.each([
+  [[true], true],
+  [[false], false],
+  [[true, false], false],
+])('a payment is being verified with addresses %j: the result is mailed: %s', (addresses, isResultMailed) => {
+  const unverifiedPayments = addresses.map((one) => ({ isResultMailed: one }))
+  expect(of([paid()], { unverifiedPayments })).toEqual({ kind: 'verifying', isResultMailed })
+})
 
 describe('„Máte vše zaplaceno“ is said only', () => {
   test('when everything is', () => {
@@ -55,7 +67,7 @@ describe('„Máte vše zaplaceno“ is said only', () => {
     ['to nobody unpaired', () => of([paid()], { isPaired: false }), 'not_paired'],
     [
       'not while a payment is being verified',
-      () => of([paid()], { hasUnverifiedPayment: true }),
+      () => of([paid()], { unverifiedPayments: [{ isResultMailed: true }] }),
       'verifying',
     ],
     ['not over something owed', () => of([paid(), claim()]), 'owed'],

@@ -12,7 +12,8 @@ import {
 /** The one sentence of the overview, as a fact; components put it into words. */
 export type Standing =
   | { kind: 'not_paired' }
-  | { kind: 'verifying' }
+  /** `isResultMailed` where the payer left an address with every such payment. */
+  | { kind: 'verifying'; isResultMailed: boolean }
   | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint }
   | { kind: 'last_year'; remainingHal: bigint; cameHal: bigint; assessedHal: bigint; period: string }
   | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate }
@@ -32,13 +33,15 @@ export type Standing =
 export function standing(facts: {
   isPaired: boolean
   claims: readonly ClaimView[]
-  hasUnverifiedPayment: boolean
+  unverifiedPayments: readonly { isResultMailed: boolean }[]
   today: IsoDate
   staleAfterWorkingDays: number
 }): Standing {
   const { claims, today } = facts
   if (!facts.isPaired) return { kind: 'not_paired' }
-  if (facts.hasUnverifiedPayment) return { kind: 'verifying' }
+  if (facts.unverifiedPayments.length > 0) {
+    return { kind: 'verifying', isResultMailed: facts.unverifiedPayments.every((one) => one.isResultMailed) }
+  }
   const payable = claims.filter((claim) => isPayable(claim, today))
   const totalHal = payable.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
   const overdue = payable.filter((claim) => isOverdue(claim, today))
