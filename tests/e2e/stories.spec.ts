@@ -27,8 +27,8 @@ const stories: Record<string, { sentence: string | RegExp; says?: string[]; hide
   },
   'Oleksandr Kovalenko': { sentence: 'Zbývá zaplatit 900 Kč.' },
   'Božena Málková': { sentence: 'Zbývá zaplatit 1 040 Kč.', says: ['200 Kč', '300 Kč', '540 Kč'] },
-  'Martin Kučera': { sentence: '540 Kč je po splatnosti.', says: ['Adéla Kučerová'] },
-  'Adéla Kučerová': { sentence: 'Zbývá zaplatit 900 Kč.', hides: ['2024', '540 Kč', 'po splatnosti'] },
+  'Martin Kučera': { sentence: '300 Kč je po splatnosti.', says: ['Adéla Kučerová'] },
+  'Adéla Kučerová': { sentence: 'Zbývá zaplatit 900 Kč.', hides: ['2024', '300 Kč', 'po splatnosti'] },
   'Maximiliána Hradilová-Przybyszewská': {
     sentence: 'Přihlášení se podařilo, ale zatím nevíme, které poplatky jsou vaše.',
     hides: ['Máte vše zaplaceno'],
