@@ -1,4 +1,4 @@
-import { compareDates, type IsoDate } from '#lib/core/dates'
+import { compareDates, type IsoDate, yearOf } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
 import {
   amountsOfPreviousPeriod,
@@ -14,8 +14,17 @@ export type Standing =
   | { kind: 'not_paired' }
   /** `isResultMailed` where the payer left an address with every such payment. */
   | { kind: 'verifying'; isResultMailed: boolean }
-  | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint }
-  | { kind: 'last_year'; remainingHal: bigint; cameHal: bigint; assessedHal: bigint; period: string }
+  /** `mayBeIncreased` where a local fee is among what is overdue: nothing else is raised by § 11 of act 565/1990. */
+  | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint; mayBeIncreased: boolean }
+  /** What came is the amount of the year before `year`, which is this year or another. */
+  | {
+      kind: 'last_year'
+      remainingHal: bigint
+      cameHal: bigint
+      assessedHal: bigint
+      year: number
+      isThisYear: boolean
+    }
   | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate }
   | { kind: 'to_be_assessed'; knownUntil: IsoDate | null }
   /** Something is unpaid and can no longer be paid: a designated amount past its day. */
@@ -54,13 +63,17 @@ export function standing(facts: {
         remainingHal: totalHal,
         cameHal: single.paidHal,
         assessedHal: single.assessedHal,
-        period: single.period,
+        year: Number(single.period),
+        isThisYear: Number(single.period) === yearOf(today),
       }
     }
   }
   if (overdue.length > 0) {
     const overdueHal = overdue.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
-    return { kind: 'overdue', overdueHal, totalHal }
+    const mayBeIncreased = overdue.some(
+      (claim) => claim.regime === 'local_fee' && claim.component === 'principal',
+    )
+    return { kind: 'overdue', overdueHal, totalHal, mayBeIncreased }
   }
   if (payable.length > 0) {
     const nearestLastDay = payable.map((claim) => claim.lastDay).toSorted(compareDates)[0] as IsoDate
