@@ -34,7 +34,7 @@ export async function seedDemo(database: { ownerUrl: string; applicationUrl: str
             select a.id, f.id, 'common_remitter', '2020-01-01', 'paper consent'
               from payer a, payer f where a.external_id = ${link.acting} and f.external_id = ${link.for}`
         }
-        await seedBylaws(sql)
+        await seedBylaws(sql, today)
         for (const [key, value] of Object.entries({ ...demoCity, cardGateways })) {
           await sql`insert into city_setting (key, value, valid_from) values (${key}, ${sql.json(value)}, '2020-01-01')`
         }
