@@ -59,7 +59,8 @@ async function tell(stack: Stack, folder: string) {
     '',
     ...(await peopleLines()),
     '',
-    `Mail: ${stack.mailUrl}   Gateways: ${stack.comgateUrl}/sandbox ${stack.csobUrl}/sandbox   Data: ${folder}`,
+    `Mail: ${stack.mailUrl}   Data: ${folder}`,
+    `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)

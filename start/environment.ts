@@ -20,6 +20,7 @@ export const portFollowers = Object.keys(demoPorts(0)).length - 1
 
 export const comgateMerchant = '123456'
 export const csobMerchant = 'M1MIPS0001'
+export const gopayShop = { goid: '8123456789', clientId: '1689337452' }
 export const clientId = 'portal'
 export const birthNumberKeyId = 'demo'
 
@@ -48,6 +49,11 @@ export function demoEnvironment(options: { port: number; secrets: DemoSecrets; a
     CSOB_PRIVATE_KEY: secrets.keys.csobMerchant.privateKey,
     CSOB_PUBLIC_KEYS: secrets.keys.csobGateway.publicKey,
     CSOB_TEST: 'true',
+    GOPAY_URL: `${local(ports.gopay)}/api`,
+    GOPAY_GOID: gopayShop.goid,
+    GOPAY_CLIENT_ID: gopayShop.clientId,
+    GOPAY_CLIENT_SECRET: secrets.gopay,
+    GOPAY_TEST: 'true',
     SMTP_URL: `smtp://localhost:${ports.smtp}`,
     MAIL_FROM: 'Platební portál <portal@localhost.test>',
     CITIZEN_SESSION_SECRET: secrets.citizenSession,

@@ -10,6 +10,7 @@ const makers = {
   citizenClient: () => randomBytes(24).toString('hex'),
   officeClient: () => randomBytes(24).toString('hex'),
   comgate: () => randomBytes(16).toString('hex'),
+  gopay: () => randomBytes(16).toString('hex'),
   birthNumberLookup: () => randomBytes(32).toString('base64'),
   birthNumberSeal: () => randomBytes(32).toString('base64'),
 }

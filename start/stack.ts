@@ -18,6 +18,7 @@ export interface Stack {
   portalUrl: string
   comgateUrl: string
   csobUrl: string
+  gopayUrl: string
   mailUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
@@ -104,6 +105,7 @@ export async function startStack(options: {
       portalUrl: environment.PORTAL_URL,
       comgateUrl: environment.COMGATE_URL,
       csobUrl: `http://localhost:${ports.csob}`,
+      gopayUrl: `http://localhost:${ports.gopay}`,
       mailUrl: `http://localhost:${ports.mail}`,
       database,
       environment,

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import { claimTitle } from '#components/assessment/claim-title'
 import { Notice } from '#components/ui/notice'
-import type { ClaimView } from '#lib/assessment/rules'
+import type { ClaimLabel } from '#lib/assessment/rules'
 import { formatKc } from '#lib/core/money'
 import type { Preview } from '#lib/payment/preview'
 
 /** Where the crowns would go, with the names of the claims. */
 export type LabelledPreview = Preview & {
-  labels: ReadonlyMap<string, Pick<ClaimView, 'feeKindName' | 'period' | 'component'>>
+  labels: ReadonlyMap<string, ClaimLabel>
 }
 
 /** Before paying: says where the law lays the money, if elsewhere than was chosen; else nothing. */

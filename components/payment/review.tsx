@@ -19,7 +19,6 @@ interface ReviewProps {
   email: string
   /** Whose page takes the card, or what the city says while none does. */
   card: { companyName: string } | { offSentence: string | null }
-  phone: string
   action: PayAction
 }
 

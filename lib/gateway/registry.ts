@@ -4,6 +4,7 @@ import { type CardGateways, chooseGateway } from './choice.ts'
 import { comgateAt } from './comgate/adapter.ts'
 import type { PaymentGateway } from './contract.ts'
 import { csobAt } from './csob/adapter.ts'
+import { gopayAt } from './gopay/adapter.ts'
 
 type GatewayName = keyof GatewaySettings
 type Openers = { [Name in GatewayName]?: (settings: GatewaySettings[Name]) => PaymentGateway }
@@ -12,6 +13,7 @@ type Openers = { [Name in GatewayName]?: (settings: GatewaySettings[Name]) => Pa
 const openers: Openers = {
   comgate: comgateAt,
   csob: csobAt,
+  gopay: gopayAt,
 }
 
 /** The configured gateway of this name, or null. */

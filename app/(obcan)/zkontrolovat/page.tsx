@@ -39,7 +39,6 @@ export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolo
       orderId={newOrderId()}
       email={citizen.email ?? ''}
       card={card.gateway ? { companyName: card.gateway.companyName } : { offSentence: card.sentence }}
-      phone={city.phone}
       action={payAction}
     />
   )
