@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { buildPortal } from '#start/build'
 import { emptyDataFolder } from '#start/data-folder'
 import { givenDatabase, openDatabase } from '#start/database'
+import { admitDemo } from '#start/demo-database'
 import { demoEnvironment, demoPorts, machineEnvironment } from '#start/environment'
 import type { StartProblem } from '#start/paths'
 import { portalCommands } from '#start/portal'
@@ -72,6 +73,7 @@ export async function startStack(options: {
     const secrets = demoSecrets(folder)
     signal.throwIfAborted()
 
+    if (given) await admitDemo(given, say)
     const database = await openDatabase({ folder: join(folder, 'postgres'), durable: options.durable, given })
     cleanUps.push(database.stop)
     hold.write({ applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
