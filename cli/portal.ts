@@ -76,7 +76,10 @@ async function main(): Promise<number> {
     cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
     print: (line) => console.log(line),
     printError: (line) => console.error(line),
-    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+      }),
   }
   if (!command.needsDatabase) return command.run(args.slice(2), surroundings)
   return withCommandDatabase(async ({ applicationUrl }) => {
@@ -88,6 +91,9 @@ async function main(): Promise<number> {
     }
   })
 }
+
+// Whoever reads the output may stop early (`| head`); the write that failed tells it.
+process.stdout.on('error', () => {})
 
 try {
   process.exitCode = await main()

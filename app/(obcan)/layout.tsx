@@ -8,6 +8,7 @@ import { currentSession, requireCitizen } from '#lib/auth/gates'
 import { sessionEndsInMs, sessionLimits } from '#lib/auth/realms'
 import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
+import { personName } from '#lib/payer/same-name'
 
 /** The gate of the citizen: without a login nothing below is even rendered. */
 export default async function CitizenGate({ children }: { children: ReactNode }) {
@@ -28,7 +29,7 @@ export default async function CitizenGate({ children }: { children: ReactNode })
       }
       session={
         <>
-          <SignedIn>{[citizen.givenName, citizen.familyName].filter(Boolean).join(' ')}</SignedIn>
+          <SignedIn>{personName(citizen)}</SignedIn>
           <form method="post" action="/odhlaseni">
             <input type="hidden" name="realm" value="citizen" />
             <HeaderButton icon="logout">{t('logOut')}</HeaderButton>

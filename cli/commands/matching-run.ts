@@ -7,7 +7,7 @@ export async function matchingRunCommand(
   args: readonly string[],
   surroundings: { print: (line: string) => void },
 ): Promise<number> {
-  const report = await matchWaiting(makeJob('match-receipts'))
+  const report = await matchWaiting(makeJob('match-receipts'), { proposeAgain: true })
   surroundings.print(args.includes('--json') ? JSON.stringify(report, null, 2) : matchingText(report))
   return 0
 }

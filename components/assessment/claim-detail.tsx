@@ -99,7 +99,7 @@ export async function ClaimDetail(props: ClaimDetailProps) {
         )}
         {claim.dueOn !== claim.lastDay ? (
           <p className="mt-3">
-            {t('detailMoved', {
+            {t(rates.length > 0 ? 'detailMoved' : 'detailMovedDecision', {
               due: formatDate(claim.dueOn),
               lastDay: formatDateGenitive(claim.lastDay),
             })}

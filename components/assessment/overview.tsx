@@ -18,7 +18,7 @@ export interface OverviewProps {
   standing: Standing
   claims: readonly ClaimView[]
   /** Assessments a payment of which may be on its way, with the order that carries it. */
-  beingPaid: ReadonlyMap<string, string>
+  beingPaid: ReadonlyMap<string, { orderId: string }>
   creditHal: bigint
   today: IsoDate
   phone: string
@@ -34,12 +34,12 @@ export async function Overview({ standing, claims, beingPaid, creditHal, today, 
   const settled = others.filter((claim) => remainingHal(claim) === 0n).toReversed()
   const knownUntil = oldestKnownDay(claims)
   const totalHal = sumHal(payable.map(remainingHal))
-  const [orderId] = beingPaid.values()
+  const [onItsWay] = beingPaid.values()
   let action: ReactNode = null
   if (standing.kind === 'not_paired') {
     action = <LinkButton href="/ucet/prirazeni">{t('notPairedAction')}</LinkButton>
-  } else if (orderId) {
-    action = <LinkButton href={`/platby/${orderId}`}>{t('verifyingAction')}</LinkButton>
+  } else if (onItsWay) {
+    action = <LinkButton href={`/platby/${onItsWay.orderId}`}>{t('verifyingAction')}</LinkButton>
   } else if (payable.length > 0) {
     const chosen = payable.map((claim) => `predpis=${claim.assessmentId}`).join('&')
     action = (

@@ -52,7 +52,7 @@ async function words(standing: Standing, phone: string): Promise<Words> {
         heading: t('overdueHeading', { amount: formatKc(standing.overdueHal) }),
         supporting: (
           <>
-            {t('overdue')}{' '}
+            {t(standing.mayBeIncreased ? 'overdueIncrease' : 'overdue')}{' '}
             {standing.totalHal > standing.overdueHal
               ? t('overdueTotal', { amount: formatKc(standing.totalHal) })
               : null}
@@ -63,15 +63,21 @@ async function words(standing: Standing, phone: string): Promise<Words> {
       return {
         tone: 'owed',
         heading: t('lastYearHeading', { amount: formatKc(standing.remainingHal) }),
-        supporting: t('lastYear', {
+        supporting: t(standing.isThisYear ? 'lastYear' : 'previousYear', {
           came: formatKc(standing.cameHal),
           assessed: formatKc(standing.assessedHal),
+          year: String(standing.year),
+          previous: String(standing.year - 1),
         }),
       }
     case 'not_paired':
       return { tone: 'unknown', heading: t('notPairedHeading'), supporting: t('notPaired') }
     case 'verifying':
-      return { tone: 'unknown', heading: t('verifyingHeading'), supporting: t('verifying') }
+      return {
+        tone: 'unknown',
+        heading: t('verifyingHeading'),
+        supporting: t(standing.isResultMailed ? 'verifying' : 'verifyingHere'),
+      }
     case 'to_be_assessed':
       return { tone: 'unknown', heading: t('toBeAssessedHeading'), supporting: t('toBeAssessed') }
     case 'unpayable':

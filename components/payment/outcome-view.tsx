@@ -55,6 +55,7 @@ export async function OutcomeView(props: OutcomeViewProps) {
 
 async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
+  if (outcome === 'verifying' && !order.receiptEmail) return <p>{t('verifyingTextHere')}</p>
   if (outcome !== 'paid') return <p>{t(`${outcome}Text`)}</p>
   const paid = paidAttempt(order)
   return (

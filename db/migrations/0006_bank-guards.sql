@@ -19,10 +19,12 @@ set search_path = public, pg_temp as $$
 declare
   faulty record;
 begin
+  -- From the line to its account by their keys, whatever the planner believes of the tables' sizes.
   select n.id into faulty from new_entries n
    where n.amount_hal is distinct from (
-     select sum(l.amount_hal) from journal_line l join account a on a.id = l.account_id
-      where l.entry_id = n.journal_entry_id and a.kind = 'bank_account' and a.bank_account = n.bank_account)
+     select sum(l.amount_hal) from journal_line l
+      where l.entry_id = n.journal_entry_id
+        and (select a.kind = 'bank_account' and a.bank_account = n.bank_account from account a where a.id = l.account_id))
    limit 1;
   if found then
     raise exception 'bank entry %: its journal entry tells another amount', faulty.id
@@ -46,10 +48,11 @@ begin
       using errcode = 'integrity_constraint_violation';
   end if;
   if not exists (
-    select 1 from bank_entry b join journal_line l on l.entry_id = new.journal_entry_id
-      join account a on a.id = l.account_id and a.kind = 'unidentified' and a.bank_account = b.bank_account
-     where b.id = new.bank_entry_id and b.kind = 'receipt'
-       and l.amount_hal = case new.state when 'matched' then b.amount_hal else -b.amount_hal end
+    select 1 from journal_line l
+     where l.entry_id = new.journal_entry_id
+       and (select b.kind = 'receipt' and a.kind = 'unidentified' and a.bank_account = b.bank_account
+               and l.amount_hal = case new.state when 'matched' then b.amount_hal else -b.amount_hal end
+              from bank_entry b, account a where b.id = new.bank_entry_id and a.id = l.account_id)
   ) then
     raise exception 'bank entry %: the journal does not move its amount', new.bank_entry_id
       using errcode = 'integrity_constraint_violation';
@@ -58,3 +61,8 @@ begin
 end $$;
 --> statement-breakpoint
 create trigger bank_match_guard before insert on bank_match for each row execute function guard_bank_match();
+--> statement-breakpoint
+
+-- A sender's name is looked up without diacritics; the expression is the one of lib/matching/queries.ts.
+create index payer_plain_family_name_index on payer
+  (lower(translate(family_name, 'áäčďéěëíľĺňóôöőřŕšťúůüűýžÁÄČĎÉĚËÍĽĹŇÓÔÖŐŘŔŠŤÚŮÜŰÝŽ', 'aacdeeeillnoooorrstuuuuyzAACDEEEILLNOOOORRSTUUUUYZ')));

@@ -1,29 +1,55 @@
 import type { TransactionSql } from 'postgres'
+import { nextYear } from '#db/seed/next-year'
 
-/** Bylaw amounts of the demonstration city in crowns: category, words, amount, per, from, to. */
-const rates = [
-  ['odpad', 'basic', 'Osoba přihlášená ve městě', 660, 'year', '2021-01-01', '2023-12-31'],
-  ['odpad', 'reduced', 'Děti 3–18 let, osoby nad 70 let', 300, 'year', '2021-01-01', '2023-12-31'],
-  ['odpad', 'basic', 'Osoba přihlášená ve městě', 900, 'year', '2024-01-01', null],
-  [
-    'odpad',
-    'reduced',
-    'Děti 3–18 let, osoby nad 70 let, III. stupeň invalidity',
-    540,
-    'year',
-    '2024-01-01',
-    null,
-  ],
-  ['pes', 'first', 'První pes', 600, 'year', '2020-01-01', null],
-  ['pes', 'further', 'Každý další pes', 900, 'year', '2020-01-01', null],
-  ['pes', 'first-senior', 'První pes držitele nad 65 let', 200, 'year', '2020-01-01', null],
-  ['pes', 'further-senior', 'Další pes držitele nad 65 let', 300, 'year', '2020-01-01', null],
-  ['pobyt', 'basic', 'Osoba a započatý den kromě prvního', 30, 'person_day', '2023-01-05', null],
-] as const
+interface BylawRate {
+  code: string
+  category: string
+  description: string
+  crowns: number
+  per: 'year' | 'person_day'
+  validFrom: string
+  validTo: string | null
+}
+
+/**
+ * Bylaw amounts of the demonstration city. Waste went up with the year the demonstration tells of, so that what was
+ * paid a year before is less than what is due now.
+ */
+export function bylawRates(today: string): BylawRate[] {
+  const wasteYear = nextYear(today, '05-31')
+  const waste = (category: string, description: string, was: number, is: number): BylawRate[] => {
+    const common = { code: 'odpad', category, description, per: 'year' } as const
+    return [
+      { ...common, crowns: was, validFrom: '2021-01-01', validTo: `${wasteYear - 1}-12-31` },
+      { ...common, crowns: is, validFrom: `${wasteYear}-01-01`, validTo: null },
+    ]
+  }
+  const dog = (category: string, description: string, crowns: number): BylawRate => {
+    return { code: 'pes', category, description, crowns, per: 'year', validFrom: '2020-01-01', validTo: null }
+  }
+  return [
+    ...waste('basic', 'Osoba přihlášená ve městě', 660, 900),
+    ...waste('reduced', 'Děti 3–18 let, osoby nad 70 let, III. stupeň invalidity', 300, 540),
+    dog('first', 'První pes', 600),
+    dog('further', 'Každý další pes', 900),
+    dog('first-senior', 'První pes držitele nad 65 let', 200),
+    dog('further-senior', 'Další pes držitele nad 65 let', 300),
+    {
+      code: 'pobyt',
+      category: 'basic',
+      description: 'Osoba a započatý den kromě prvního',
+      crowns: 30,
+      per: 'person_day',
+      validFrom: '2023-01-05',
+      validTo: null,
+    },
+  ]
+}
 
 /** The bylaws and the account of the demonstration city; the account is valid by its check digits and nobody's. */
-export async function seedBylaws(sql: TransactionSql): Promise<void> {
-  for (const [code, category, description, crowns, per, validFrom, validTo] of rates) {
+export async function seedBylaws(sql: TransactionSql, today: string): Promise<void> {
+  for (const rate of bylawRates(today)) {
+    const { code, category, description, crowns, per, validFrom, validTo } = rate
     await sql`insert into fee_rate (fee_kind_code, category, description, amount_hal, per, valid_from, valid_to)
       values (${code}, ${category}, ${description}, ${crowns * 100}, ${per}, ${validFrom}, ${validTo})`
   }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Citizen } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
+import { readOtherPayerName } from '#lib/payer/queries'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { newCitizen } from '#tests/fixtures/payments'
@@ -56,6 +57,20 @@ describe('a grown-up', () => {
     expect(await sees(owner.citizen, assessmentId)).toBe(true)
     expect(await sees(stranger.citizen, assessmentId)).toBe(false)
     expect(await sees(await newCitizen(db), assessmentId)).toBe(false)
+  })
+
+  test('reads in whose name it is only where that is not their own', async () => {
+    const owner = await person()
+    const { assessmentId } = await newAssessment(db, 900, { payerId: owner.payerId })
+    on('2026-05-01')
+    const claimOf = async () => (await readClaim(owner.citizen, assessmentId))?.claim
+    expect(await claimOf()).toMatchObject({ isForAnother: false })
+    expect(await readOtherPayerName(owner.citizen)).toBeNull()
+    expect(await readOtherPayerName(await newCitizen(db))).toBeNull()
+    await db.owner`update payer set kind = 'organisation', organisation_name = 'Zkušební, s. r. o.',
+      given_name = null, family_name = null, birth_date = null where id = ${owner.payerId}`
+    expect(await claimOf()).toMatchObject({ isForAnother: true, payerName: 'Zkušební, s. r. o.' })
+    expect(await readOtherPayerName(owner.citizen)).toBe('Zkušební, s. r. o.')
   })
 
   test('does not see what was superseded', async () => {

@@ -7,6 +7,7 @@ import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
 import type { Way } from '#lib/ledger/commands'
 import { payerName } from '#lib/payer/name'
+import { isSameName, personName } from '#lib/payer/same-name'
 import { visibleTo } from './access.ts'
 import type { ClaimView, LegalState } from './rules.ts'
 
@@ -68,7 +69,7 @@ function claimFrom(row: ClaimRow, actor: Citizen): ClaimView {
     accountId: Number(row.account_id),
     payerId: row.payer_id,
     payerName: row.payer_name,
-    isForAnother: row.payer_id !== actor.payerId,
+    isForAnother: row.payer_id !== actor.payerId || !isSameName(row.payer_name, personName(actor)),
     feeKindCode: row.fee_kind_code,
     feeKindName: row.fee_kind_name,
     regime: row.regime,

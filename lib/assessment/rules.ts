@@ -15,7 +15,7 @@ export interface ClaimView {
   accountId: number
   payerId: string
   payerName: string
-  /** True where the claim is somebody else's whom the viewer may pay for. */
+  /** True where the claim is not in the viewer's own name: an organisation's, or another person's. */
   isForAnother: boolean
   feeKindCode: string
   feeKindName: string

@@ -34,15 +34,27 @@ const claim = (facts: Partial<ClaimView> & { assessed?: number; paid?: number } 
 }
 const paid = (facts: Partial<ClaimView> = {}) => claim({ paid: 900, legalState: 'settled_on_time', ...facts })
 
-const of = (claims: ClaimView[], facts: { isPaired?: boolean; hasUnverifiedPayment?: boolean } = {}) =>
+const of = (
+  claims: ClaimView[],
+  facts: Partial<Pick<Parameters<typeof standing>[0], 'isPaired' | 'unverifiedPayments'>> = {},
+) =>
   standing({
     isPaired: true,
-    hasUnverifiedPayment: false,
+    unverifiedPayments: [],
     today,
     staleAfterWorkingDays: 3,
     ...facts,
     claims,
   })
+
+test.each([
+  [[true], true],
+  [[false], false],
+  [[true, false], false],
+])('a payment is being verified with addresses %j: the result is mailed: %s', (addresses, isResultMailed) => {
+  const unverifiedPayments = addresses.map((one) => ({ isResultMailed: one }))
+  expect(of([paid()], { unverifiedPayments })).toEqual({ kind: 'verifying', isResultMailed })
+})
 
 describe('„Máte vše zaplaceno“ is said only', () => {
   test('when everything is', () => {
@@ -55,7 +67,7 @@ describe('„Máte vše zaplaceno“ is said only', () => {
     ['to nobody unpaired', () => of([paid()], { isPaired: false }), 'not_paired'],
     [
       'not while a payment is being verified',
-      () => of([paid()], { hasUnverifiedPayment: true }),
+      () => of([paid()], { unverifiedPayments: [{ isResultMailed: true }] }),
       'verifying',
     ],
     ['not over something owed', () => of([paid(), claim()]), 'owed'],
@@ -107,8 +119,21 @@ describe('what is owed', () => {
       kind: 'overdue',
       overdueHal: crowns(600),
       totalHal: crowns(1500),
+      mayBeIncreased: true,
     })
   })
+  test.each([
+    ['a fine', [{ regime: 'fine' }], false],
+    ['rent', [{ regime: 'civil' }], false],
+    ['the increase of a fee', [{ component: 'increase' }], false],
+    ['a fine beside a fee', [{ regime: 'fine' }, {}], true],
+  ] satisfies [string, Partial<ClaimView>[], boolean][])(
+    'overdue %s may be raised by the office: %o %s',
+    (_what, facts, mayBeIncreased) => {
+      const overdue = facts.map((one) => claim({ lastDay: isoDate('2026-05-19'), ...one }))
+      expect(of(overdue)).toMatchObject({ kind: 'overdue', mayBeIncreased })
+    },
+  )
   test('last year’s amount (worked case 3)', () => {
     const before = paid({ period: '2025', assessedHal: crowns(660), paidHal: crowns(660) })
     expect(of([before, claim({ paid: 660 })])).toMatchObject({
@@ -116,8 +141,15 @@ describe('what is owed', () => {
       remainingHal: crowns(240),
       cameHal: crowns(660),
       assessedHal: crowns(900),
+      year: 2026,
+      isThisYear: true,
     })
     expect(of([before, claim({ paid: 650 })]).kind).toBe('owed')
+  })
+  test('the amount of the year before a year that is not this one', () => {
+    const before = paid({ period: '2026', assessedHal: crowns(660), paidHal: crowns(660) })
+    const next = claim({ paid: 660, period: '2027', lastDay: isoDate('2027-05-31') })
+    expect(of([before, next])).toMatchObject({ kind: 'last_year', year: 2027, isThisYear: false })
   })
   test('a designated amount past its day is not offered', () => {
     const fine = claim({

@@ -1,4 +1,4 @@
-import { compareDates, type IsoDate } from '#lib/core/dates'
+import { compareDates, type IsoDate, yearOf } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
 import {
   amountsOfPreviousPeriod,
@@ -12,9 +12,19 @@ import {
 /** The one sentence of the overview, as a fact; components put it into words. */
 export type Standing =
   | { kind: 'not_paired' }
-  | { kind: 'verifying' }
-  | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint }
-  | { kind: 'last_year'; remainingHal: bigint; cameHal: bigint; assessedHal: bigint; period: string }
+  /** `isResultMailed` where the payer left an address with every such payment. */
+  | { kind: 'verifying'; isResultMailed: boolean }
+  /** `mayBeIncreased` where a local fee is among what is overdue: nothing else is raised by § 11 of act 565/1990. */
+  | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint; mayBeIncreased: boolean }
+  /** What came is the amount of the year before `year`, which is this year or another. */
+  | {
+      kind: 'last_year'
+      remainingHal: bigint
+      cameHal: bigint
+      assessedHal: bigint
+      year: number
+      isThisYear: boolean
+    }
   | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate }
   | { kind: 'to_be_assessed'; knownUntil: IsoDate | null }
   /** Something is unpaid and can no longer be paid: a designated amount past its day. */
@@ -32,13 +42,15 @@ export type Standing =
 export function standing(facts: {
   isPaired: boolean
   claims: readonly ClaimView[]
-  hasUnverifiedPayment: boolean
+  unverifiedPayments: readonly { isResultMailed: boolean }[]
   today: IsoDate
   staleAfterWorkingDays: number
 }): Standing {
   const { claims, today } = facts
   if (!facts.isPaired) return { kind: 'not_paired' }
-  if (facts.hasUnverifiedPayment) return { kind: 'verifying' }
+  if (facts.unverifiedPayments.length > 0) {
+    return { kind: 'verifying', isResultMailed: facts.unverifiedPayments.every((one) => one.isResultMailed) }
+  }
   const payable = claims.filter((claim) => isPayable(claim, today))
   const totalHal = payable.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
   const overdue = payable.filter((claim) => isOverdue(claim, today))
@@ -51,13 +63,17 @@ export function standing(facts: {
         remainingHal: totalHal,
         cameHal: single.paidHal,
         assessedHal: single.assessedHal,
-        period: single.period,
+        year: Number(single.period),
+        isThisYear: Number(single.period) === yearOf(today),
       }
     }
   }
   if (overdue.length > 0) {
     const overdueHal = overdue.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
-    return { kind: 'overdue', overdueHal, totalHal }
+    const mayBeIncreased = overdue.some(
+      (claim) => claim.regime === 'local_fee' && claim.component === 'principal',
+    )
+    return { kind: 'overdue', overdueHal, totalHal, mayBeIncreased }
   }
   if (payable.length > 0) {
     const nearestLastDay = payable.map((claim) => claim.lastDay).toSorted(compareDates)[0] as IsoDate

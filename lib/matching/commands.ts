@@ -6,10 +6,11 @@ import { sumHal } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
 import { findOrOpenAccount } from '#lib/ledger/commands'
 import { mayMatch } from './access.ts'
-import { layReceipt } from './lay.ts'
-import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './proposals.ts'
+import { layReceipt } from './lay/commands.ts'
+import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose/commands.ts'
 import {
   accountsBySymbols,
+  countProposals,
   kindsOn,
   matchedButReversed,
   readCandidates,
@@ -18,7 +19,7 @@ import {
   waitingIds,
 } from './queries.ts'
 import { type Decision, decide, type Part } from './rules.ts'
-import { takeBack } from './take-back.ts'
+import { takeBack } from './undo/commands.ts'
 
 const receiptsAtOnce = 200
 
@@ -35,9 +36,13 @@ export interface MatchingReport {
 
 /**
  * Goes through every receipt that waits, each in its own transaction: lays what is certain, stores proposals for
- * the rest. May be run at any time and repeated; an interrupted round goes on where it stopped.
+ * the rest. May be run at any time and repeated; an interrupted round goes on where it stopped. Proposals found
+ * before stand, unless `proposeAgain` asks for new ones.
  */
-export async function matchWaiting(actor: Actor): Promise<MatchingReport> {
+export async function matchWaiting(
+  actor: Actor,
+  { proposeAgain = false }: { proposeAgain?: boolean } = {},
+): Promise<MatchingReport> {
   const report: MatchingReport = { matched: 0, proposed: 0, unknown: 0, takenBack: 0, notTakenBack: 0 }
   for (const bankEntryId of await matchedButReversed(database())) {
     const ground = { rule: 'reversed_by_bank', reasons: ['reversed_by_bank'] } as const
@@ -51,7 +56,7 @@ export async function matchWaiting(actor: Actor): Promise<MatchingReport> {
     const last = ids.at(-1)
     if (last === undefined) return report
     for (const id of ids) {
-      const outcome = await database().transaction((tx) => matchOne(tx, actor, id))
+      const outcome = await database().transaction((tx) => matchOne(tx, actor, id, proposeAgain))
       if (outcome) report[outcome]++
     }
     after = last
@@ -62,6 +67,7 @@ async function matchOne(
   tx: Transaction,
   actor: Actor,
   bankEntryId: number,
+  proposeAgain: boolean,
 ): Promise<'matched' | 'proposed' | 'unknown' | null> {
   const receipt = await readWaiting(tx, bankEntryId)
   if (!receipt) return null
@@ -88,6 +94,8 @@ async function matchOne(
       return (await layReceipt(tx, actor, receipt, [part], ground)) ? 'matched' : null
     }
   }
+  const known = proposeAgain ? null : await countProposals(tx, bankEntryId, receipt.turns)
+  if (known !== null) return known > 0 ? 'proposed' : 'unknown'
   const proposals = await findProposals(tx, receipt, kinds, candidates, decision, settings)
   await storeProposals(tx, bankEntryId, proposals)
   return proposals.length > 0 ? 'proposed' : 'unknown'

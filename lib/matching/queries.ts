@@ -66,6 +66,17 @@ export async function matchedButReversed(tx: Reader): Promise<number[]> {
   return rows.map((row) => Number(row.id))
 }
 
+/** How many proposals the last round found since the last turn of the matching, or null where none was made. */
+export async function countProposals(tx: Reader, bankEntryId: number, turns: number): Promise<number | null> {
+  const [row] = await tx.execute<{ proposals: string | null }>(sql`
+    select count(*) filter (where p.position > 0) as proposals from bank_proposal p
+     where p.bank_entry_id = ${bankEntryId}
+       and p.round = (select max(round) from bank_proposal where bank_entry_id = ${bankEntryId})
+       and p.at >= coalesce((select at from bank_match where bank_entry_id = ${bankEntryId} and turn = ${turns}), p.at)
+    having count(*) > 0`)
+  return row ? Number(row.proposals) : null
+}
+
 /** The fee kinds paid to this account of the city on that day. */
 export async function kindsOn(tx: Reader, bankAccount: string, on: IsoDate): Promise<string[]> {
   const rows = await tx.execute<{ fee_kind_code: string; account_number: string }>(sql`
@@ -75,6 +86,7 @@ export async function kindsOn(tx: Reader, bankAccount: string, on: IsoDate): Pro
   return [...new Set(there.map((row) => row.fee_kind_code))]
 }
 
+/** How far the rules may go by themselves today; the defaults where the city has said nothing. */
 export async function readMatchingSettings(tx: Reader): Promise<MatchingSettings> {
   const today = pragueDate(now())
   const [row] = await tx.execute<{ value: unknown }>(sql`

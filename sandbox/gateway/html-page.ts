@@ -13,6 +13,7 @@ main.wide { max-width: 72rem }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1rem }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1.5rem; margin: 0 0 1.5rem }
 dt { opacity: .85 } dd { margin: 0; font-weight: 600; overflow-wrap: anywhere }
+@media (max-width: 26rem) { dl { grid-template-columns: 1fr; row-gap: 0 } dd { margin-bottom: .5rem } }
 button, .button { display: block; width: 100%; min-height: 3rem; margin: 0 0 .75rem; padding: .5rem 1rem; font: inherit;
   border: 2px solid var(--key); border-radius: .375rem; background: var(--paper); color: var(--key); cursor: pointer;
   text-align: center; text-decoration: none }

@@ -234,10 +234,10 @@ describe('what is not certain waits with its reasons', () => {
   })
 
   test('the same proposals are not stored again', async () => {
-    await matchWaiting(importer)
+    await matchWaiting(importer, { proposeAgain: true })
     const count = async () => (await db.owner`select count(*) as n from bank_proposal`)[0]?.n
     const before = await count()
-    await matchWaiting(importer)
+    await matchWaiting(importer, { proposeAgain: true })
     expect(await count()).toBe(before)
   })
 })

@@ -28,7 +28,7 @@ export default async function OverviewPage() {
       standing={standing({
         isPaired: citizen.payerId !== null,
         claims,
-        hasUnverifiedPayment: beingPaid.size > 0,
+        unverifiedPayments: [...beingPaid.values()],
         today,
         staleAfterWorkingDays: city.staleAfterWorkingDays,
       })}

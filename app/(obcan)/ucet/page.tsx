@@ -7,6 +7,8 @@ import { Card } from '#components/ui/card'
 import { DefinitionList } from '#components/ui/definition-list'
 import { Notice } from '#components/ui/notice'
 import { requireCitizen } from '#lib/auth/gates'
+import { readOtherPayerName } from '#lib/payer/queries'
+import { personName } from '#lib/payer/same-name'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('login')
@@ -15,7 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const citizen = await requireCitizen('ucet')
-  const [t, overview] = await Promise.all([getTranslations('login'), getTranslations('overview')])
+  const [t, overview, otherName] = await Promise.all([
+    getTranslations('login'),
+    getTranslations('overview'),
+    readOtherPayerName(citizen),
+  ])
   return (
     <PageBody masthead={<Masthead heading={t('accountHeading')} />}>
       <Card>
@@ -23,7 +29,7 @@ export default async function AccountPage() {
           items={[
             {
               term: t('accountName'),
-              value: [citizen.givenName, citizen.familyName].filter(Boolean).join(' ') || t('accountNone'),
+              value: personName(citizen) || t('accountNone'),
             },
             { term: t('accountEmail'), value: citizen.email ?? t('accountNone') },
           ]}
@@ -31,7 +37,7 @@ export default async function AccountPage() {
       </Card>
       {citizen.payerId ? (
         <Notice tone="success" heading={t('pairedHeading')}>
-          {t('paired')}
+          {otherName ? t('pairedOther', { name: otherName }) : t('paired')}
         </Notice>
       ) : (
         <Notice tone="warning" heading={overview('notPairedHeading')}>

@@ -10,6 +10,7 @@ import { env } from '#lib/core/env'
 import { fail, ok, type Result } from '#lib/core/result'
 import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
 import { birthNumberLookup } from '#lib/identifiers/birth-number-secret'
+import { isSameName } from '#lib/payer/same-name'
 
 const triesADay = 5
 
@@ -84,14 +85,8 @@ async function matchingPayer(tx: Transaction, person: typeof identity.$inferSele
         eq(payer.birthDate, person.birthDate),
       ),
     )
-  const [only, ...others] = rows.filter((row) => sameName(row.familyName ?? '', person.familyName ?? ''))
+  const [only, ...others] = rows.filter((row) => isSameName(row.familyName ?? '', person.familyName ?? ''))
   return only && others.length === 0 ? only.id : null
-}
-
-/** Compared here: the database may run in a locale that knows no Czech capitals. */
-function sameName(one: string, other: string): boolean {
-  const plain = (name: string) => name.normalize('NFC').toLocaleLowerCase('cs').trim().replace(/\s+/g, ' ')
-  return plain(one) === plain(other)
 }
 
 async function pairedPayer(tx: Transaction, identityId: string): Promise<string | null> {

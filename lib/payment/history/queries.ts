@@ -5,6 +5,7 @@ import { outgoingMail } from '#db/schema/notice'
 import { gatewayEvent, paymentAttempt, paymentAttemptEvent, paymentOrder } from '#db/schema/payment'
 import type { Officer } from '#lib/actor/actor'
 import { maskEmail } from '#lib/i18n/mask-email'
+import { personName } from '#lib/payer/same-name'
 import { seesGatewayMessages, seesPayers } from './access.ts'
 import { recordReading } from './commands.ts'
 import { type JournalEntryView, readJournal } from './journal/queries.ts'
@@ -61,7 +62,7 @@ export async function readPaymentHistory(actor: Officer, attemptId: string): Pro
       order: { orderId: order.id, status: order.status, createdAt: order.createdAt },
       remitter: isNamed
         ? {
-            name: [found.identity.givenName, found.identity.familyName].filter(Boolean).join(' '),
+            name: personName(found.identity),
             receiptEmail: order.receiptEmail ? maskEmail(order.receiptEmail) : null,
           }
         : null,

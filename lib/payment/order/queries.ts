@@ -114,13 +114,23 @@ function attemptFrom(attempt: typeof paymentAttempt.$inferSelect): AttemptView {
   }
 }
 
+/** The order whose payment may be on its way, and whether its payer left an address to write to. */
+export interface OrderOnItsWay {
+  orderId: string
+  isResultMailed: boolean
+}
+
 /** Assessments on which a payment of this citizen may be on its way right now. */
 export async function assessmentsBeingPaid(
   actor: Citizen,
   tx: Transaction | Database = database(),
-): Promise<Map<string, string>> {
+): Promise<Map<string, OrderOnItsWay>> {
   const rows = await tx
-    .select({ assessmentId: paymentOrderItem.assessmentId, orderId: paymentOrderItem.orderId })
+    .select({
+      assessmentId: paymentOrderItem.assessmentId,
+      orderId: paymentOrder.id,
+      receiptEmail: paymentOrder.receiptEmail,
+    })
     .from(paymentAttempt)
     .innerJoin(paymentOrder, eq(paymentOrder.id, paymentAttempt.orderId))
     .innerJoin(paymentOrderItem, eq(paymentOrderItem.orderId, paymentOrder.id))
@@ -131,7 +141,12 @@ export async function assessmentsBeingPaid(
         sql`(${paymentAttempt.firstEvidenceAt} is not null or ${paymentAttempt.state} = 'disputed')`,
       ),
     )
-  return new Map(rows.map((row) => [row.assessmentId, row.orderId]))
+  return new Map(
+    rows.map(({ assessmentId, orderId, receiptEmail }) => [
+      assessmentId,
+      { orderId, isResultMailed: receiptEmail !== null },
+    ]),
+  )
 }
 
 /** Whose order an attempt belongs to. For the return address, which compares it with who came back. */

@@ -128,22 +128,29 @@ describe('money sent in time and learned of later', () => {
 })
 
 describe('a payment the gateway still calls pending', () => {
-  async function pending(outcome: string) {
+  async function pending(outcome: string, receiptEmail?: string) {
     const { payerId } = await newPayer(world.db)
     const claim = await newAssessment(world.db, 900, { payerId, dueOn: '2098-05-31' })
     const dog = await newAssessment(world.db, 600, { payerId, feeKindCode: 'pes', dueOn: '2098-03-31' })
     const citizen = await newCitizen(world.db, payerId)
-    const { attemptId } = await begin(citizen, [claim.assessmentId, dog.assessmentId], 1500)
+    const { attemptId } = await begin(citizen, [claim.assessmentId, dog.assessmentId], 1500, {
+      ...(receiptEmail ? { receiptEmail } : {}),
+    })
     await comeBack(attemptId, outcome)
     await refreshPayment(job, attemptId)
     return { claim, citizen, attemptId }
   }
 
-  test.each(['paid', 'pending'])(
-    'after a return that says %s is being verified, and blocks every part of it',
-    async (outcome) => {
-      const { claim, citizen } = await pending(outcome)
-      expect((await assessmentsBeingPaid(citizen)).size).toBe(2)
+  test.each([
+    ['paid', 'platici@posta.example'],
+    ['pending', undefined],
+  ])(
+    'after a return that says %s is being verified, and blocks every part of it; written to %s',
+    async (outcome, receiptEmail) => {
+      const { claim, citizen } = await pending(outcome, receiptEmail)
+      const mailed = receiptEmail !== undefined
+      const beingPaid = await assessmentsBeingPaid(citizen)
+      expect([...beingPaid.values()].map((order) => order.isResultMailed)).toEqual([mailed, mailed])
       expect(await click(citizen, [claim.assessmentId], 900)).toEqual({ ok: false, error: 'verifying' })
     },
   )

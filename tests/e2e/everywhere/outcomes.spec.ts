@@ -34,6 +34,24 @@ test('left at the gateway: being verified, and the same payment goes on', async 
   await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')
 })
 
+test('left at the gateway without an e-mail: the result will be seen, not written', async ({
+  page,
+  newCitizen,
+}) => {
+  const { fullName } = await newCitizen([{}])
+  await logIn(page, fullName)
+  await reviewEverything(page)
+  await page.getByLabel('E-mail pro potvrzení').fill('')
+  await goToGateway(page)
+  await decide(page, 'Rozhodnout se později')
+  await expect(outcomeHeading(page)).toHaveText('Platbu ověřujeme. Neplaťte prosím znovu.')
+  const main = page.getByRole('main')
+  await expect(main).toContainText('výsledek uvidíte tady')
+  await page.goto('/prehled')
+  await expect(main).toContainText('výsledek uvidíte tady')
+  await expect(main).not.toContainText('napíšeme')
+})
+
 test('never come back from the gateway: not finished, and the same payment goes on', async ({
   page,
   newCitizen,

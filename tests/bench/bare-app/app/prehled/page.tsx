@@ -15,11 +15,11 @@ import { person, personClaims } from '#tests/bench/person'
 const today = pragueDate(now())
 const city = citySettingsShape.parse(demoCity)
 const claims = personClaims(addWorkingDays(today, -1))
-const nothing = new Map<string, string>()
+const nothing = new Map<string, { orderId: string }>()
 const answer = standing({
   isPaired: true,
   claims,
-  hasUnverifiedPayment: false,
+  unverifiedPayments: [],
   today,
   staleAfterWorkingDays: city.staleAfterWorkingDays,
 })

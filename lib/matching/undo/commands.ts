@@ -8,7 +8,7 @@ import { isoDate, pragueDate } from '#lib/core/dates'
 import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditRelayLines } from '#lib/ledger/lay-money'
 import { readAccounts } from '#lib/ledger/queries'
-import { writeTurn } from './lay.ts'
+import { writeTurn } from '../lay/commands.ts'
 
 export type TakeBackProblem = 'not_matched' | 'amount_changed' | 'money_gone'
 

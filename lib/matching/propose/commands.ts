@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import type { MatchingSettings } from './input.ts'
+import type { MatchingSettings } from '../input.ts'
 import {
   accountsByCounterAccount,
   accountsByName,
@@ -8,7 +8,7 @@ import {
   accountsOfHousehold,
   readCandidates,
   type WaitingReceipt,
-} from './queries.ts'
+} from '../queries.ts'
 import {
   type Candidate,
   type Clue,
@@ -21,7 +21,7 @@ import {
   slipsOf,
   splitHousehold,
   symbolsInText,
-} from './rules.ts'
+} from '../rules.ts'
 
 /** What speaks for whom where the symbols were not certain: all clues gathered and scored. */
 export async function findProposals(

@@ -6,8 +6,8 @@ import { appendAudit } from '#lib/audit/commands'
 import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditLines, layShare } from '#lib/ledger/lay-money'
 import { readAccounts } from '#lib/ledger/queries'
-import type { WaitingReceipt } from './queries.ts'
-import type { Part } from './rules.ts'
+import type { WaitingReceipt } from '../queries.ts'
+import type { Part } from '../rules.ts'
 
 export interface Ground {
   rule: 'symbols' | 'variable_symbol' | 'officer'
@@ -68,6 +68,7 @@ export async function layReceipt(
   return true
 }
 
+/** Adds what was decided about a receipt as its next turn; the journal entry is written already. */
 export async function writeTurn(
   tx: Transaction,
   actor: Actor,
