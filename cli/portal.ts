@@ -6,6 +6,9 @@ import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingRunCommand } from './commands/matching-run.ts'
+import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './commands/refund-decide.ts'
+import { refundListCommand } from './commands/refund-list.ts'
+import { refundProposeCommand } from './commands/refund-propose.ts'
 import { statementCheckCommand } from './commands/statement-check.ts'
 import { statementImportCommand } from './commands/statement-import.ts'
 
@@ -55,6 +58,37 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
     about: '[--json]  znovu projde platby, které čekají na spárování',
     needsDatabase: true,
     run: matchingRunCommand,
+  },
+  {
+    words: 'refund propose',
+    about:
+      '--as SUBJEKT --payer ČÍSLO --fee DRUH --ground DŮVOD --amount KČ --seen-credit KČ …  navrhne vratku',
+    needsDatabase: true,
+    run: refundProposeCommand,
+  },
+  {
+    words: 'refund approve',
+    about: 'VRATKA --as SUBJEKT --amount KČ  schválí vratku a předá ji k odeslání',
+    needsDatabase: true,
+    run: refundApproveCommand,
+  },
+  {
+    words: 'refund reject',
+    about: 'VRATKA --as SUBJEKT --reason DŮVOD  zamítne vratku',
+    needsDatabase: true,
+    run: refundRejectCommand,
+  },
+  {
+    words: 'refund resolve',
+    about: 'VRATKA --as SUBJEKT --outcome done|failed --reason DŮVOD  uzavře vratku s neznámým výsledkem',
+    needsDatabase: true,
+    run: refundResolveCommand,
+  },
+  {
+    words: 'refund list',
+    about: '--as SUBJEKT [--state STAV] [--json]  vypíše vratky',
+    needsDatabase: true,
+    run: refundListCommand,
   },
   {
     words: 'statement check',

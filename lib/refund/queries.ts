@@ -91,7 +91,7 @@ export interface ListedRefund {
   feeKindCode: string
   /** The payer's number in the office's agenda system. */
   payerExternalId: string
-  proposedAt: string
+  proposedOn: string
   waitsUntil: string | null
   problem: string | null
 }
@@ -130,8 +130,40 @@ export async function listRefunds(
     amountHal: BigInt(row.amount_hal),
     feeKindCode: row.fee_kind_code,
     payerExternalId: row.external_id,
-    proposedAt: row.proposed_on,
+    proposedOn: row.proposed_on,
     waitsUntil: row.waits_until,
     problem: row.problem,
   }))
+}
+
+/** The refund of this number, or null. */
+export async function findRefund(actor: Officer, reference: string): Promise<string | null> {
+  if (!seesRefunds(actor)) return null
+  const [row] = await database().execute<{ id: string }>(
+    sql`select id from refund where reference = ${reference}`,
+  )
+  return row?.id ?? null
+}
+
+/** The payer with this number in the agenda system, with the personal account of the fee kind; null for neither. */
+export async function findPayer(
+  actor: Officer,
+  payerExternalId: string,
+  feeKindCode: string,
+): Promise<{ payerId: string; accountId: number | null } | null> {
+  if (!seesRefunds(actor)) return null
+  const [row] = await database().execute<{ id: string; account_id: string | null }>(sql`
+    select p.id, a.id as account_id from payer p
+      left join account a on a.payer_id = p.id and a.kind = 'personal' and a.fee_kind_code = ${feeKindCode}
+     where p.external_id = ${payerExternalId}`)
+  return row ? { payerId: row.id, accountId: row.account_id === null ? null : Number(row.account_id) } : null
+}
+
+/** The attempt with this number of ours, or null. */
+export async function findAttempt(actor: Officer, reference: string): Promise<string | null> {
+  if (!seesRefunds(actor)) return null
+  const [row] = await database().execute<{ id: string }>(
+    sql`select id from payment_attempt where reference = ${reference}`,
+  )
+  return row?.id ?? null
 }
