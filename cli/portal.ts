@@ -1,4 +1,5 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
+import { stopSending } from '#lib/queue/commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
@@ -80,7 +81,8 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
   },
   {
     words: 'refund resolve',
-    about: 'VRATKA --as SUBJEKT --outcome done|failed --reason DŮVOD  uzavře vratku s neznámým výsledkem',
+    about:
+      'VRATKA --as SUBJEKT --outcome done|failed --reason DŮVOD  uzavře vratku, u které výsledek není známý nebo která ještě neodešla',
     needsDatabase: true,
     run: refundResolveCommand,
   },
@@ -121,6 +123,7 @@ async function main(): Promise<number> {
     try {
       return await command.run(args.slice(2), surroundings)
     } finally {
+      await stopSending()
       await disconnectDatabase()
     }
   })

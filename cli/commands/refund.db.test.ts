@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { sendRefund } from '#lib/refund/send/commands'
@@ -104,7 +106,7 @@ test('one who proposed may not approve; rejected with a reason', async () => {
   ])
   expect(await run(refundResolveCommand, `${reference} --as ucetni --outcome done --reason x`)).toEqual([
     1,
-    'Výsledek této vratky je známý.',
+    'Tuto vratku takto uzavřít nejde.',
   ])
   expect(await run(refundRejectCommand, `${reference} --as ucetni --reason omyl`)).toEqual([
     0,
@@ -121,4 +123,20 @@ test('somebody without the permission, and somebody nobody knows', async () => {
     1,
     'Úředník nikdo se do portálu ještě nepřihlásil.',
   ])
+})
+
+test('a process of its own approves, queues the sending and ends', async () => {
+  const { words, accountId } = await proposal()
+  await run(refundProposeCommand, `--as urednice ${words}`)
+  const reference = await referenceOf(accountId)
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['cli/portal.ts', 'refund', 'approve', reference, '--as', 'ucetni', '--amount', '900'],
+    { env: { ...process.env, DATABASE_URL: world.db.applicationUrl }, timeout: 15_000 },
+  )
+  expect(stdout.trim()).toBe('Vratka je schválená.')
+  const jobs = await world.db
+    .owner`select 1 from pgboss.job j join refund r on r.id::text = j.data->>'refundId'
+    where r.reference = ${reference} and j.name = 'send-refund'`
+  expect(jobs).toHaveLength(1)
 })

@@ -155,7 +155,8 @@ export async function rejectRefund(
 }
 
 /**
- * Says how a refund with an unknown outcome ended, as an officer found out at the gateway or in its settlement.
+ * Says how a refund with an unknown outcome ended, as an officer found out at the gateway or in its settlement; or
+ * takes an approved one back as failed before anybody claimed it for sending.
  * Null for anybody who may not, and for what is not there.
  */
 export async function resolveRefund(
@@ -168,7 +169,8 @@ export async function resolveRefund(
   return database().transaction(async (tx) => {
     const found = await lockRefund(tx, wish.refundId)
     if (!found) return null
-    if (found.state !== 'unknown') return fail('not_unknown')
+    const isTakenBack = found.state === 'approved' && wish.outcome === 'failed'
+    if (found.state !== 'unknown' && !isTakenBack) return fail('not_unknown')
     await lockMoney(tx, found)
     await (wish.outcome === 'done'
       ? finishAsDone(tx, actor, found, { problem })

@@ -227,6 +227,18 @@ describe('when the gateway does not say yes', () => {
     expect(await stateOf(refundId)).toBe('failed')
   })
 
+  test('approved for an account and taken back by an officer', async () => {
+    const paid = await overpaid(world, 900)
+    const to = { bankAccount: '19-2000145399/0800' }
+    const { refundId } = await propose(wishOf(paid, 900, 900, { to }))
+    await approveRefund(accountant, { refundId, seenAmountHal: 90_000n })
+    expect(await sendRefund(job, refundId)).toBe('approved')
+    const word = { refundId, reason: 'špatný účet' }
+    expect(await resolveRefund(accountant, { ...word, outcome: 'done' })).toMatchObject({ ok: false })
+    expect(await resolveRefund(accountant, { ...word, outcome: 'failed' })).toMatchObject({ ok: true })
+    expect(await standing(world.db, paid.accountId)).toMatchObject({ credit: 900 })
+  })
+
   test('a crash between the call and the commit: held, not repeated', async () => {
     const paid = await overpaid(world, 900)
     const refundId = await approved(paid, 900, 900)
@@ -291,7 +303,9 @@ describe('who is entitled', () => {
 describe('below 200 Kč', () => {
   test('150 waits, revives at 210 for all of it', async () => {
     const paid = await overpaid(world, 150)
-    const { refundId, state } = await propose(wishOf(paid, 150, 150))
+    const toAccount = { to: { bankAccount: '19-2000145399/0800' } }
+    const { refundId, state } = await propose(wishOf(paid, 150, 150, toAccount))
+    const byCard = await propose(wishOf(paid, 150, 150))
     expect(state).toBe('waiting')
     const wish = { refundId, seenAmountHal: 15_000n }
     expect(await approveRefund(accountant, wish)).toEqual({ ok: false, error: 'not_proposed' })
@@ -302,6 +316,14 @@ describe('below 200 Kč', () => {
     const [row] = await world.db
       .owner`select state, amount_hal::int as amount from refund where id = ${refundId}`
     expect(row).toEqual({ state: 'proposed', amount: 21_000 })
+    // Through the card no more than was paid by it.
+    const seen = { refundId: byCard.refundId, seenAmountHal: 15_000n }
+    expect(await approveRefund(accountant, seen)).toEqual({ ok: true, value: null })
+    // What went back by card is missing for the other one.
+    expect(await approveRefund(accountant, { refundId, seenAmountHal: 21_000n })).toEqual({
+      ok: false,
+      error: 'above_credit',
+    })
   })
 
   test('lapses after 60 days', async () => {

@@ -12,7 +12,7 @@ import { leastOverpaymentHal } from '../rules.ts'
 
 /**
  * Looks at the requests that wait because the overpayment is small: one that grew to the least amount revives for
- * the whole overpayment, one whose days are over lapses. May be repeated at any time.
+ * the whole overpayment, or for what remains of the payment it returns through; one whose days are over lapses. May be repeated at any time.
  */
 export async function tendWaiting(actor: Job): Promise<{ revived: number; lapsed: number }> {
   const rows = await database().select({ id: refund.id }).from(refund).where(eq(refund.state, 'waiting'))
@@ -34,8 +34,10 @@ async function tendOne(tx: Transaction, actor: Job, refundId: string): Promise<'
     return 'lapsed'
   }
   if (facts.creditHal < leastOverpaymentHal) return null
-  const amountHal = facts.creditHal
-  await moveRefund(tx, actor, found, 'proposed', { amountHal, seenCreditHal: amountHal })
+  const remainsHal = facts.attempt?.remainsHal ?? facts.creditHal
+  const amountHal = remainsHal < facts.creditHal ? remainsHal : facts.creditHal
+  if (amountHal <= 0n) return null
+  await moveRefund(tx, actor, found, 'proposed', { amountHal, seenCreditHal: facts.creditHal })
   await audit(tx, actor, { ...found, amountHal }, 'refund.revive')
   return 'revived'
 }
