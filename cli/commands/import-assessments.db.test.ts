@@ -31,10 +31,8 @@ async function run(...args: string[]): Promise<[number, string]> {
 test.each<[string[]]>([
   [[]],
   [['a.csv', 'b.csv']],
-  [
-    ['dobry.csv', '--force'],
-    ['dobry.csv', '--known-until', '31.6.2026'],
-  ],
+  [['dobry.csv', '--force']],
+  [['dobry.csv', '--known-until', '31.6.2026']],
 ])('%j is wrong usage', async (args) => {
   expect(await run(...args)).toEqual([2, expect.stringContaining('Použití:')])
 })

@@ -8,7 +8,7 @@ import type { Person } from '#sandbox/identity/people'
 
 /** A fee to be imported for somebody. Without a word more: 900 Kč for waste, due in two months. */
 export interface Fee {
-  kind?: 'odpad' | 'pes' | 'najem'
+  kind?: 'odpad' | 'pes' | 'najem' | 'pobyt'
   amountKc?: number
   /** What the office has already received by other ways. */
   paidKc?: number

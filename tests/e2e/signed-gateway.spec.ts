@@ -9,8 +9,6 @@ import {
   reviewEverything,
 } from '#tests/e2e/steps'
 
-test.describe.configure({ mode: 'serial' })
-
 /** Dogs go through the gateway that signs; from its page under another host, so that the way back is cross-site. */
 async function goToSignedGateway(page: Page, fullName: string) {
   await logIn(page, fullName)
@@ -50,25 +48,4 @@ test('with a lost login the same browser still learns the outcome', async ({ pag
   await decide(page, 'Zaplatit kartou')
   await expect(page).toHaveURL(/\/navrat\/[0-9a-f-]{36}$/)
   await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')
-})
-
-test('switched off by the city it gives way to a sentence and to transfers', async ({
-  page,
-  newCitizen,
-  sql,
-}) => {
-  const { fullName } = await newCitizen([{ kind: 'pes', amountKc: 600 }])
-  const sentence = 'Psy dnes kartou zaplatit nejde, na bráně se pracuje.'
-  await sql`update city_setting set value = value || ${sql.json({ off: { csob: sentence } })}
-    where key = 'cardGateways'`
-  await logIn(page, fullName)
-  await expect(async () => {
-    await page.goto('/prehled')
-    await reviewEverything(page)
-    await expect(page.getByRole('main')).toContainText(sentence, { timeout: 1000 })
-  }).toPass({ timeout: 40_000 })
-  await expect(payByCardButton(page)).toHaveCount(0)
-  await page.getByRole('link', { name: /^Zaplatit převodem: / }).click()
-  await expect(page).toHaveURL(/\/predpisy\//)
-  await sql`update city_setting set value = value - 'off' where key = 'cardGateways'`
 })
