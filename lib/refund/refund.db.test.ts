@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { verifyLedger } from '#lib/ledger/verification/queries'
-import { newAssessment } from '#tests/db/facts'
+import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
 import { newOfficer, overpaid, standing } from '#tests/fixtures/refunds'
 import { approveRefund, type ProposedRefund, proposeRefund, rejectRefund, resolveRefund } from './commands.ts'
@@ -270,6 +270,19 @@ describe('who is entitled', () => {
     await world.db.owner`update identity_payer set ended_at = now() where payer_id = ${paid.payerId}`
     const wish = { refundId, seenAmountHal: 90_000n }
     expect(await approveRefund(accountant, wish)).toEqual({ ok: false, error: 'not_their_card' })
+  })
+
+  test('a third person who paid by mistake gets it on the own card (§ 165)', async () => {
+    const paid = await overpaid(world, 900)
+    const stranger = await newPayer(world.db)
+    await world.db
+      .owner`update identity_payer set payer_id = ${stranger.payerId} where payer_id = ${paid.payerId}`
+    const entitled = { payerId: stranger.payerId }
+    expect(await proposeRefund(clerk, wishOf(paid, 900, 900, { entitled }))).toMatchObject({ ok: false })
+    const wish = wishOf(paid, 900, 900, { entitled, ground: 'third_person_mistake' })
+    const { refundId } = await propose(wish)
+    await approveRefund(accountant, { refundId, seenAmountHal: 90_000n })
+    expect(await sendRefund(job, refundId)).toBe('done')
   })
 
   test('arrears elsewhere go first', async () => {
