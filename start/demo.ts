@@ -6,13 +6,14 @@ import { StartProblem } from '#start/paths'
 import { peopleLines } from '#start/people'
 import { readPort } from '#start/ports'
 import { type Stack, startStack } from '#start/stack'
-import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
+import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
 
 const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
   --port      the portal's port; the eight after it are used too
   --data-dir  where the data are kept (default .data)
   --fresh     begin with new data`
 
+helpIfAsked(usage)
 const signal = stopSignal()
 try {
   const options = readOptions()
@@ -55,13 +56,17 @@ function readOptions() {
 }
 
 async function tell(stack: Stack, folder: string) {
+  const beside = process.env.DATABASE_URL ? '' : `PORTAL_DATA_DIR=${shellWord(folder)} `
   const lines = [
     '',
+    `Citizens: ${stack.portalUrl}/prihlaseni   Office: ${stack.portalUrl}/urad`,
     ...(await peopleLines()),
     '',
-    `Mail: ${stack.mailUrl}   Data: ${folder}`,
-    `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
+    `Mail: ${stack.mailUrl}   Gateways: ${stack.comgateUrl}/sandbox ${stack.csobUrl}/sandbox   Data: ${folder}`,
+    `Commands beside it: ${beside}npm run portal -- ledger verify`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)
 }
+
+const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

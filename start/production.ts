@@ -8,11 +8,12 @@ import { portalCommands } from '#start/portal'
 import { assertPortFree, readPort } from '#start/ports'
 import { openProcesses } from '#start/processes'
 import { roleFault } from '#start/roles'
-import { aborted, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
+import { aborted, helpIfAsked, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
 
 const usage =
   'Usage: npm start -- [--port 3000] [--host 0.0.0.0]   (all else is told by environment variables)'
 
+helpIfAsked(usage)
 const signal = stopSignal()
 const processes = openProcesses({})
 signal.addEventListener('abort', () => void processes.stop())
