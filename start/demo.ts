@@ -26,7 +26,7 @@ try {
   }
   const folder = openDataFolder(options.dataDir, process.env.PORTAL_CALLED_FROM)
   const stack = await startStack({ ...options, folder, given, durable: true, signal, say: console.log })
-  await tell(stack, folder)
+  await tell(stack, folder, given !== null)
   const problem = await Promise.race([stack.failure, aborted(signal)])
   await stack.stop()
   if (problem) throw problem
@@ -55,8 +55,8 @@ function readOptions() {
   }
 }
 
-async function tell(stack: Stack, folder: string) {
-  const beside = process.env.DATABASE_URL ? '' : `PORTAL_DATA_DIR=${shellWord(folder)} `
+async function tell(stack: Stack, folder: string, isGiven: boolean) {
+  const beside = isGiven ? '' : `PORTAL_DATA_DIR=${shellWord(folder)} `
   const lines = [
     '',
     `Citizens: ${stack.portalUrl}/prihlaseni   Office: ${stack.portalUrl}/urad`,
