@@ -5,8 +5,7 @@ import { type PaymentReceivedFacts, paymentReceivedMail } from '#lib/notice/paym
 
 const facts: PaymentReceivedFacts = {
   cityName: 'Město Opava',
-  cityPhone: '553 000 000',
-  cityEmail: 'poplatky@opava.example',
+  cityContacts: ['553 000 000', 'poplatky@opava.example'],
   portalUrl: 'https://platby.opava.example',
   reference: '2605200017',
   paidOn: isoDate('2026-05-20'),
