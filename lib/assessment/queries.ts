@@ -99,6 +99,8 @@ export interface ClaimMovement {
     | 'reversal'
   way: Way | null
   effectiveOn: IsoDate
+  /** The day it was written into the journal; an assessment's legal day is its due date. */
+  bookedOn: IsoDate
   dayIsProvisional: boolean
   side: 'debit' | 'credit'
   amountHal: bigint
@@ -115,11 +117,12 @@ export async function readClaim(
     kind: ClaimMovement['kind']
     way: Way | null
     effective_on: string
+    booked_on: string
     day_is_provisional: boolean
     side: 'debit' | 'credit'
     amount_hal: string
   }>(sql`
-    select e.kind, e.way, e.effective_on::text, e.day_is_provisional, l.side, sum(l.amount_hal) as amount_hal
+    select e.kind, e.way, e.effective_on::text, e.booked_on::text, e.day_is_provisional, l.side, sum(l.amount_hal) as amount_hal
       from journal_line l join journal_entry e on e.id = l.entry_id
      where l.assessment_id = ${assessmentId}
      group by e.id, l.side having sum(l.amount_hal) <> 0
@@ -130,6 +133,7 @@ export async function readClaim(
       kind: row.kind,
       way: row.way,
       effectiveOn: isoDate(row.effective_on),
+      bookedOn: isoDate(row.booked_on),
       dayIsProvisional: row.day_is_provisional,
       side: row.side,
       amountHal: row.side === 'debit' ? BigInt(row.amount_hal) : -BigInt(row.amount_hal),
