@@ -13,6 +13,7 @@ import type { ClaimView, LegalState } from './rules.ts'
 
 interface ClaimRow extends Record<string, unknown> {
   id: string
+  external_id: string
   account_id: string
   payer_id: string
   payer_name: string
@@ -41,7 +42,7 @@ export async function readClaims(
   const today = pragueDate(now())
   const only: SQL = options.assessmentIds ? sql`and a.id in (${idList(options.assessmentIds)})` : sql``
   const rows = await (options.tx ?? database()).execute<ClaimRow>(sql`
-    select a.id, a.account_id, a.payer_id,
+    select a.id, a.external_id, a.account_id, a.payer_id,
            ${payerName} as payer_name,
            a.fee_kind_code, a.fee_kind_name, a.fee_kind_regime as regime, a.period, a.component,
            a.due_on::text, a.last_day::text, a.legal_state, a.variable_symbol, a.specific_symbol,
@@ -66,6 +67,7 @@ export async function readClaims(
 function claimFrom(row: ClaimRow, actor: Citizen): ClaimView {
   return {
     assessmentId: row.id,
+    externalId: row.external_id,
     accountId: Number(row.account_id),
     payerId: row.payer_id,
     payerName: row.payer_name,
