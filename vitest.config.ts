@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
-          include: ['tests/db/**/*.test.ts', '{lib,db,cli,worker}/**/*.db.test.ts'],
+          include: ['tests/db/**/*.test.ts', '{lib,db,cli,start,worker}/**/*.db.test.ts'],
           globalSetup: './tests/db/template.ts',
           maxWorkers: 2,
         },

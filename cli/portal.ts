@@ -5,7 +5,9 @@ import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import { matchingRunCommand } from './commands/matching-run.ts'
 import { statementCheckCommand } from './commands/statement-check.ts'
+import { statementImportCommand } from './commands/statement-import.ts'
 
 export interface Surroundings {
   /** Where relative paths start. */
@@ -43,6 +45,18 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
     run: ledgerVerifyCommand,
   },
   {
+    words: 'statement import',
+    about: 'SOUBOR… [--json]  načte bankovní výpisy a spáruje platby',
+    needsDatabase: true,
+    run: statementImportCommand,
+  },
+  {
+    words: 'matching run',
+    about: '[--json]  znovu projde platby, které čekají na spárování',
+    needsDatabase: true,
+    run: matchingRunCommand,
+  },
+  {
     words: 'statement check',
     about: 'SOUBOR [--bank=KÓD] [--json]  přečte bankovní výpis a ověří jeho součty',
     needsDatabase: false,
@@ -62,7 +76,10 @@ async function main(): Promise<number> {
     cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
     print: (line) => console.log(line),
     printError: (line) => console.error(line),
-    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
+      }),
   }
   if (!command.needsDatabase) return command.run(args.slice(2), surroundings)
   return withCommandDatabase(async ({ applicationUrl }) => {
@@ -74,6 +91,9 @@ async function main(): Promise<number> {
     }
   })
 }
+
+// Whoever reads the output may stop early (`| head`); the write that failed tells it.
+process.stdout.on('error', () => {})
 
 try {
   process.exitCode = await main()

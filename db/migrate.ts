@@ -39,6 +39,10 @@ const onlyAdded = [
   'used_logout_token',
   'audit_entry',
   'audit_seal',
+  'bank_statement',
+  'bank_entry',
+  'bank_match',
+  'bank_proposal',
 ]
 const onlyRead = ['assessment_balance', 'account_balance', 'payment_attempt_edge', 'role_permission']
 

@@ -31,11 +31,6 @@ export async function openDatabase(options: {
   given: { applicationUrl: string; ownerUrl: string } | null
 }): Promise<OpenDatabase> {
   const { given } = options
-  if (given)
-    await Promise.all([
-      tryDatabase('DATABASE_URL', given.applicationUrl),
-      tryDatabase('DATABASE_OWNER_URL', given.ownerUrl),
-    ])
   const database = given
     ? { ...given, stop: async () => {} }
     : await startEmbeddedPostgres({ folder: options.folder, durable: options.durable })
@@ -66,12 +61,17 @@ export async function tryDatabase(variable: string, url: string): Promise<void> 
   try {
     await sql`select 1`
   } catch (error) {
-    const { host, pathname } = new URL(url)
     const { code, message } = error as NodeJS.ErrnoException
     throw new StartProblem(
-      `The database ${host}${pathname} of ${variable} cannot be used: ${message || code}.`,
+      `The database ${databasePlace(url)} of ${variable} cannot be used: ${message || code}.`,
     )
   } finally {
     await sql.end({ timeout: 1 })
   }
+}
+
+/** Which database an address means, to be shown to people: no role, no password. */
+export function databasePlace(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
 }

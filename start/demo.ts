@@ -20,10 +20,8 @@ try {
   if (given && options.isFresh) {
     throw new StartProblem('--fresh does not empty the database of DATABASE_URL; empty it yourself first.')
   }
-  if (given && given.ownerUrl === given.applicationUrl) {
-    console.error(
-      'DATABASE_OWNER_URL is not set: the portal works as the owner of its tables, without the guards of rights.',
-    )
+  if (given && !process.env.DATABASE_OWNER_URL) {
+    console.error('DATABASE_OWNER_URL is not set: DATABASE_URL serves for both roles.')
   }
   const folder = openDataFolder(options.dataDir, process.env.PORTAL_CALLED_FROM)
   const stack = await startStack({ ...options, folder, given, durable: true, signal, say: console.log })
@@ -61,7 +59,8 @@ async function tell(stack: Stack, folder: string) {
     '',
     ...(await peopleLines()),
     '',
-    `Mail: ${stack.mailUrl}   Gateways: ${stack.comgateUrl}/sandbox ${stack.csobUrl}/sandbox   Data: ${folder}`,
+    `Mail: ${stack.mailUrl}   Data: ${folder}`,
+    `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl, stack.gpwebpayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)

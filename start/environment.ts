@@ -20,6 +20,9 @@ export const portFollowers = Object.keys(demoPorts(0)).length - 1
 
 export const comgateMerchant = '123456'
 export const csobMerchant = 'M1MIPS0001'
+export const gopayShop = { goid: '8123456789', clientId: '1689337452' }
+export const gpwebpayMerchant = '9999999022'
+export const gpwebpayProvider = '0880'
 export const clientId = 'portal'
 export const birthNumberKeyId = 'demo'
 
@@ -48,6 +51,18 @@ export function demoEnvironment(options: { port: number; secrets: DemoSecrets; a
     CSOB_PRIVATE_KEY: secrets.keys.csobMerchant.privateKey,
     CSOB_PUBLIC_KEYS: secrets.keys.csobGateway.publicKey,
     CSOB_TEST: 'true',
+    GOPAY_URL: `${local(ports.gopay)}/api`,
+    GOPAY_GOID: gopayShop.goid,
+    GOPAY_CLIENT_ID: gopayShop.clientId,
+    GOPAY_CLIENT_SECRET: secrets.gopay,
+    GOPAY_TEST: 'true',
+    GPWEBPAY_URL: `${local(ports.gpwebpay)}/pgw/order.do`,
+    GPWEBPAY_WS_URL: `${local(ports.gpwebpay)}/pay-ws/v1/PaymentService`,
+    GPWEBPAY_MERCHANT: gpwebpayMerchant,
+    GPWEBPAY_PROVIDER: gpwebpayProvider,
+    GPWEBPAY_PRIVATE_KEY: secrets.keys.gpwebpayMerchant.privateKey,
+    GPWEBPAY_PUBLIC_KEYS: secrets.keys.gpwebpayGateway.publicKey,
+    GPWEBPAY_TEST: 'true',
     SMTP_URL: `smtp://localhost:${ports.smtp}`,
     MAIL_FROM: 'Platební portál <portal@localhost.test>',
     CITIZEN_SESSION_SECRET: secrets.citizenSession,

@@ -7,22 +7,17 @@ export function portalCommands(options: {
   host: string
   environment: Record<string, string | undefined>
 }): ChildCommand[] {
-  const { environment } = options
+  const { environment, host } = options
+  // Who listens everywhere is asked at home.
+  const asked = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host
   return [
     { label: 'worker', command: ['worker/main.ts'], environment },
     {
       label: 'portal',
       // Pages half drawn wait for the database; room for the young spares carrying them about.
-      command: [
-        '--max-semi-space-size=64',
-        'web/main.ts',
-        '--port',
-        String(options.port),
-        '--host',
-        options.host,
-      ],
+      command: ['--max-semi-space-size=64', 'web/main.ts', '--port', String(options.port), '--host', host],
       environment,
-      ready: { address: `http://localhost:${options.port}/api/health` },
+      ready: { address: `http://${asked.includes(':') ? `[${asked}]` : asked}:${options.port}/api/health` },
     },
   ]
 }

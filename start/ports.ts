@@ -25,9 +25,12 @@ export async function freePortRow(count: number): Promise<number> {
   throw new StartProblem(`No ${count} free ports in a row were found.`)
 }
 
-/** Fails in one sentence when the port cannot be listened on, by either of the addresses of localhost. */
-export async function assertPortFree(port: number, purpose: string): Promise<void> {
-  for (const address of ['127.0.0.1', '::1']) {
+/**
+ * Fails in one sentence when the port cannot be listened on: at `host`, or by either of the addresses of localhost,
+ * where another portal would answer for ours.
+ */
+export async function assertPortFree(port: number, purpose: string, host = '127.0.0.1'): Promise<void> {
+  for (const address of new Set([host, '127.0.0.1', '::1'])) {
     const code = await tryToListen(port, address)
     if (code === 'EADDRINUSE') {
       throw new StartProblem(
@@ -36,6 +39,9 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
     }
     if (code === 'EACCES') {
       throw new StartProblem(`Port ${port} (${purpose}) is not allowed to this user; choose another --port.`)
+    }
+    if (address === host && (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')) {
+      throw new StartProblem(`${host} is not an address of this machine; choose another --host.`)
     }
   }
 }

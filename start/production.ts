@@ -3,9 +3,11 @@ import { ownerEnvironment, validateEnvironment } from '#lib/core/env'
 import { buildPortal } from '#start/build'
 import { prepareDatabase, tryDatabase } from '#start/database'
 import { machineEnvironment } from '#start/environment'
+import { StartProblem } from '#start/paths'
 import { portalCommands } from '#start/portal'
-import { readPort } from '#start/ports'
+import { assertPortFree, readPort } from '#start/ports'
 import { openProcesses } from '#start/processes'
+import { roleFault } from '#start/roles'
 import { aborted, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
 
 const usage =
@@ -17,8 +19,11 @@ signal.addEventListener('abort', () => void processes.stop())
 try {
   const { port, host } = readOptions()
   const urls = readEnvironment()
+  await assertPortFree(port, 'the portal', host)
   await tryDatabase('DATABASE_OWNER_URL', urls.ownerUrl)
   await tryDatabase('DATABASE_URL', urls.applicationUrl)
+  const fault = await roleFault(urls)
+  if (fault) throw new StartProblem(fault.sentence)
   await prepareDatabase(urls)
   await buildPortal(processes, machineEnvironment(), console.log)
   // Neither process may change tables, so neither is told how.

@@ -1,6 +1,14 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
-import { clientId, comgateMerchant, csobMerchant, demoPorts } from '#start/environment'
+import {
+  clientId,
+  comgateMerchant,
+  csobMerchant,
+  demoPorts,
+  gopayShop,
+  gpwebpayMerchant,
+  gpwebpayProvider,
+} from '#start/environment'
 import { root } from '#start/paths'
 import type { ChildCommand } from '#start/processes'
 import type { DemoSecrets } from '#start/secrets'
@@ -24,6 +32,8 @@ export function sandboxCommands(options: Surroundings): ChildCommand[] {
     identityCommand('office', options),
     comgateCommand(options),
     csobCommand(options),
+    gopayCommand(options),
+    gpwebpayCommand(options),
     mailCommand(options),
   ]
 }
@@ -82,6 +92,39 @@ function csobCommand({ port, folder, secrets, environment }: Surroundings): Chil
       `--merchant-public-key=${secrets.keys.csobMerchant.publicKey}`,
       `--private-key=${secrets.keys.csobGateway.privateKey}`,
       `--state=${join(folder, 'csob.jsonl')}`,
+    ],
+  }
+}
+
+function gopayCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'gopay',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/gopay/main.ts',
+      `--port=${demoPorts(port).gopay}`,
+      `--goid=${gopayShop.goid}`,
+      `--client-id=${gopayShop.clientId}`,
+      `--client-secret=${secrets.gopay}`,
+      `--state=${join(folder, 'gopay.jsonl')}`,
+    ],
+  }
+}
+
+function gpwebpayCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'gpwebpay',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/gpwebpay/main.ts',
+      `--port=${demoPorts(port).gpwebpay}`,
+      `--merchant=${gpwebpayMerchant}`,
+      `--provider=${gpwebpayProvider}`,
+      `--gateway-key=${secrets.keys.gpwebpayGateway.privateKey}`,
+      `--merchant-public-key=${secrets.keys.gpwebpayMerchant.publicKey}`,
+      `--state=${join(folder, 'gpwebpay.jsonl')}`,
     ],
   }
 }

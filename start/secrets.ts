@@ -10,12 +10,18 @@ const makers = {
   citizenClient: () => randomBytes(24).toString('hex'),
   officeClient: () => randomBytes(24).toString('hex'),
   comgate: () => randomBytes(16).toString('hex'),
+  gopay: () => randomBytes(16).toString('hex'),
   birthNumberLookup: () => randomBytes(32).toString('base64'),
   birthNumberSeal: () => randomBytes(32).toString('base64'),
 }
 
 /** Keys that sign: of the city towards a gateway, and of a gateway that is played. */
-const keyNames = { csobMerchant: 'csob-merchant', csobGateway: 'csob-gateway' }
+const keyNames = {
+  csobMerchant: 'csob-merchant',
+  csobGateway: 'csob-gateway',
+  gpwebpayMerchant: 'gpwebpay-merchant',
+  gpwebpayGateway: 'gpwebpay-gateway',
+}
 
 type Texts = Record<keyof typeof makers, string>
 

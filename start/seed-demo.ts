@@ -8,10 +8,11 @@ import { importAssessments } from '#lib/assessment/import/commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
+import { markDemo } from '#start/demo-database'
 import { StartProblem } from '#start/paths'
 
-/** Dogs go through another gateway than the rest, so that both are seen. */
-const cardGateways = { default: 'comgate', byFeeKind: { pes: 'csob' } }
+/** Dogs and rent go through other gateways than the rest, so that all are seen. */
+const cardGateways = { default: 'comgate', byFeeKind: { pes: 'csob', najem: 'gpwebpay' } }
 
 /**
  * Fills the demonstration city: settings, and people through the same import a clerk uses. A database that
@@ -21,6 +22,7 @@ export async function seedDemo(database: { ownerUrl: string; applicationUrl: str
   const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
   try {
     const today = pragueDate(now())
+    await markDemo(owner)
     const [known] = await owner`select 1 from city_setting where key = 'fullName'`
     if (!known) {
       connectDatabase(database.applicationUrl)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { buildPortal } from '#start/build'
 import { emptyDataFolder } from '#start/data-folder'
 import { givenDatabase, openDatabase } from '#start/database'
+import { admitDemo } from '#start/demo-database'
 import { demoEnvironment, demoPorts, machineEnvironment } from '#start/environment'
 import type { StartProblem } from '#start/paths'
 import { portalCommands } from '#start/portal'
@@ -17,6 +18,8 @@ export interface Stack {
   portalUrl: string
   comgateUrl: string
   csobUrl: string
+  gopayUrl: string
+  gpwebpayUrl: string
   mailUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
@@ -70,6 +73,7 @@ export async function startStack(options: {
     const secrets = demoSecrets(folder)
     signal.throwIfAborted()
 
+    if (given) await admitDemo(given, say)
     const database = await openDatabase({ folder: join(folder, 'postgres'), durable: options.durable, given })
     cleanUps.push(database.stop)
     hold.write({ applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
@@ -102,6 +106,8 @@ export async function startStack(options: {
       portalUrl: environment.PORTAL_URL,
       comgateUrl: environment.COMGATE_URL,
       csobUrl: `http://localhost:${ports.csob}`,
+      gopayUrl: `http://localhost:${ports.gopay}`,
+      gpwebpayUrl: `http://localhost:${ports.gpwebpay}`,
       mailUrl: `http://localhost:${ports.mail}`,
       database,
       environment,

@@ -6,7 +6,7 @@ import { ownAddress, protectiveHeaders } from './headers.ts'
 const formTargets = ['https://payments.example', 'https://id.example', 'https://id.example']
 
 /** What a page is told and what the browser is told, over a real request. */
-async function ask(portalUrl: string, sent: Record<string, string> = {}) {
+async function ask(portalUrl: string, sent: Record<string, string> = {}, path = '/') {
   const protect = protectiveHeaders({ portalUrl, formTargets })
   let told: IncomingMessage['headers'] = {}
   const server = createServer((request, response) => {
@@ -17,7 +17,7 @@ async function ask(portalUrl: string, sent: Record<string, string> = {}) {
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
   const answered = await new Promise<IncomingMessage>((resolve) =>
-    get({ port, host: '127.0.0.1', headers: sent }, resolve),
+    get({ port, host: '127.0.0.1', path, headers: sent }, resolve),
   )
   answered.resume()
   server.close()
@@ -55,6 +55,15 @@ describe('the headers of every answer', () => {
     expect((await ask('http://localhost:3000')).answered).not.toHaveProperty('strict-transport-security')
     expect((await ask('https://platby.example')).answered['strict-transport-security']).toMatch(/^max-age=/)
   })
+})
+
+test('the query of a return is kept in its bytes, for gateways only and not as told from outside', async () => {
+  const query = 'RESULTTEXT=zru%9Aen%E1&D=a+b%2B?c'
+  const kept = async (path: string) =>
+    (await ask('http://localhost:3000', { 'x-raw-query': 'theirs' }, path)).told['x-raw-query']
+  expect(await kept(`/api/gateways/any/return?${query}`)).toBe(query)
+  expect(await kept('/api/gateways/any/return')).toBe('')
+  expect(await kept(`/prehled?${query}`)).toBeUndefined()
 })
 
 describe('another spelling of our own host', () => {

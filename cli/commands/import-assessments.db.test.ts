@@ -28,7 +28,12 @@ async function run(...args: string[]): Promise<[number, string]> {
   return [code, lines.join('\n')]
 }
 
-test.each([[[]], [['a.csv', 'b.csv']], [['dobry.csv', '--force']]])('%j is wrong usage', async (args) => {
+test.each<[string[]]>([
+  [[]],
+  [['a.csv', 'b.csv']],
+  [['dobry.csv', '--force']],
+  [['dobry.csv', '--known-until', '31.6.2026']],
+])('%j is wrong usage', async (args) => {
   expect(await run(...args)).toEqual([2, expect.stringContaining('Použití:')])
 })
 
@@ -44,9 +49,10 @@ test('a file with faults gives sentences and code 1', async () => {
 })
 
 test('a rehearsal, the import itself and its repetition', async () => {
-  const dryRun = [0, 'Zkouška, nic se neuložilo. Řádků: 1, nových: 1, opravených: 0, beze změny: 0.']
+  const kept = 'Den, do kterého jsou platby známé, se nemění; posouvá ho --known-until DEN.'
+  const dryRun = [0, `Zkouška, nic se neuložilo. Řádků: 1, nových: 1, opravených: 0, beze změny: 0.\n${kept}`]
   expect(await run('dobry.csv', '--dry-run')).toEqual(dryRun)
-  expect(await run('dobry.csv')).toEqual([0, 'Řádků: 1, nových: 1, opravených: 0, beze změny: 0.'])
+  expect(await run('dobry.csv')).toEqual([0, `Řádků: 1, nových: 1, opravených: 0, beze změny: 0.\n${kept}`])
   const [code, text] = await run('dobry.csv', '--json')
   expect([code, JSON.parse(text)]).toEqual([
     0,
@@ -55,10 +61,20 @@ test('a rehearsal, the import itself and its repetition', async () => {
       created: 0,
       corrected: 0,
       unchanged: 1,
+      knownUntil: [],
       rejected: [],
       rejectedTotal: 0,
       warnings: [],
       warningsTotal: 0,
     },
   ])
+})
+
+test('the day until which payments are known is moved only when told, and never to the future', async () => {
+  expect(await run('dobry.csv', '--known-until', '31.12.2999')).toEqual([2, 'Takový den teprve přijde.'])
+  const [, text] = await run('dobry.csv', '--known-until=1.2.2026')
+  expect(text.replaceAll('\u00a0', ' ')).toContain('Platby druhu odpad jsou nově známé do 1. února 2026.')
+  const days = await db.owner`select code, payments_known_until::text as day from fee_kind
+    where payments_known_until is not null`
+  expect(days).toEqual([{ code: 'odpad', day: '2026-02-01' }])
 })

@@ -21,8 +21,10 @@ export async function ClaimTimeline({ movements }: { movements: readonly ClaimMo
           : t('movement.allocationDown', { amount })
       case 'paid_elsewhere':
         return isDown ? t('movement.paidElsewhereDown', { amount }) : t('movement.paid_elsewhere', { amount })
-      case 'allocation':
       case 'reversal':
+        if (movement.side === 'credit' && isDown) return t('movement.takenBack', { amount })
+        return t(movement.side === 'debit' ? 'movement.correctionUp' : 'movement.allocation', { amount })
+      case 'allocation':
       case 'correction':
         if (movement.side === 'debit') {
           return isDown ? t('movement.correctionDown', { amount }) : t('movement.correctionUp', { amount })

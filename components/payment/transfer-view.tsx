@@ -48,7 +48,9 @@ export async function TransferView({ chosen, preview, today, phone }: TransferVi
           width="wide"
           back={back}
           heading={t('title')}
-          lead={several ? t('leadSeveral', { count: transfers.length }) : t('lead')}
+          lead={
+            several ? t('leadSeveral', { count: transfers.length }) : transfers[0] ? t('lead') : undefined
+          }
         />
       }
     >

@@ -81,6 +81,12 @@ export const journalEntry = pgTable(
         'paid_elsewhere',
         'allocation',
         'reversal',
+        'opening_balance',
+        'bank_receipt',
+        'bank_outgoing',
+        'bank_fee',
+        'gateway_payout',
+        'bank_other',
       ],
     }).notNull(),
     /** The legal day (§ 166 of the tax code for payments). */

@@ -41,7 +41,9 @@ export async function updateLegalStates(
                  or (e.kind in ('paid_elsewhere', 'allocation') and e.effective_on > a.last_day)
                ) as day_is_provisional
           from journal_line l join journal_entry e on e.id = l.entry_id
-         where l.assessment_id = a.id and l.side = 'credit' and l.amount_hal < 0) d on true
+         where l.assessment_id = a.id and l.side = 'credit' and l.amount_hal < 0
+           -- What was taken back was never a payment of this claim.
+           and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)) d on true
      where a.id in (${ids})`)
   let moved = 0
   for (const row of rows) {

@@ -100,6 +100,20 @@ test('none is a fault, and an optional variable alone is a half-filled group', (
   expect(read({ ...groups.comgate, GOPAY_TIMEOUT_MS: '5' }).faults).toHaveLength(5)
 })
 
+test.each([
+  ['71', '71'],
+  ['99999', '99999'],
+  [undefined, ''],
+  ['071', null],
+  ['123456', null],
+  ['A1', null],
+])('the prefix %s of orders is read as %j', (GPWEBPAY_ORDER_PREFIX, orderPrefix) => {
+  const { gateways, faults } = read({ ...groups.gpwebpay, GPWEBPAY_ORDER_PREFIX })
+  if (orderPrefix === null)
+    expect(faults).toEqual([expect.stringContaining('GPWEBPAY_ORDER_PREFIX must have')])
+  else expect(gateways).toMatchObject({ gpwebpay: { orderPrefix } })
+})
+
 describe('keys', () => {
   const csob = (changes: Record<string, string>) => read({ ...groups.csob, ...changes })
   const equals = (found: KeyObject | undefined, expected: KeyObject) => found?.equals(expected)

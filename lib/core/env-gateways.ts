@@ -123,6 +123,11 @@ const gpwebpay = z
     GPWEBPAY_WS_URL: baseAddress,
     GPWEBPAY_MERCHANT: digits(1, 10),
     GPWEBPAY_PROVIDER: digits(4, 4),
+    /** Before our numbers of orders, where the merchant number serves or served another installation too. */
+    GPWEBPAY_ORDER_PREFIX: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, { error: 'must have 1 to 5 digits and not begin with 0' })
+      .default(''),
     GPWEBPAY_PRIVATE_KEY: text,
     GPWEBPAY_PRIVATE_KEY_PASSWORD: text.optional(),
     GPWEBPAY_PUBLIC_KEYS: publicKeys,
@@ -142,6 +147,7 @@ const gpwebpay = z
       webServiceUrl: read.GPWEBPAY_WS_URL,
       merchant: read.GPWEBPAY_MERCHANT,
       provider: read.GPWEBPAY_PROVIDER,
+      orderPrefix: read.GPWEBPAY_ORDER_PREFIX,
       privateKey: key,
       publicKeys: read.GPWEBPAY_PUBLIC_KEYS,
       hash: read.GPWEBPAY_HASH,

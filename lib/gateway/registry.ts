@@ -4,6 +4,8 @@ import { type CardGateways, chooseGateway } from './choice.ts'
 import { comgateAt } from './comgate/adapter.ts'
 import type { PaymentGateway } from './contract.ts'
 import { csobAt } from './csob/adapter.ts'
+import { gopayAt } from './gopay/adapter.ts'
+import { gpwebpayAt } from './gpwebpay/adapter.ts'
 
 type GatewayName = keyof GatewaySettings
 type Openers = { [Name in GatewayName]?: (settings: GatewaySettings[Name]) => PaymentGateway }
@@ -12,6 +14,8 @@ type Openers = { [Name in GatewayName]?: (settings: GatewaySettings[Name]) => Pa
 const openers: Openers = {
   comgate: comgateAt,
   csob: csobAt,
+  gopay: gopayAt,
+  gpwebpay: gpwebpayAt,
 }
 
 /** The configured gateway of this name, or null. */

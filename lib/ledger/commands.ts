@@ -29,6 +29,8 @@ export interface Entry {
   /** Mark of the outside event; a second entry with the same mark is not written. */
   fingerprint?: string
   way?: Way
+  /** The entry this one takes back; the database lets it be taken back once. */
+  reversesEntryId?: number
 }
 
 /**
@@ -52,9 +54,10 @@ export async function postEntry(
   const [claimed] = await tx.execute<{ id: string }>(sql`
     with entry as (
       insert into journal_entry (kind, effective_on, day_is_provisional, booked_on, actor_kind, actor_id,
-                                 source_reference, fingerprint, way)
+                                 source_reference, fingerprint, way, reverses_entry_id)
       values (${entry.kind}, ${entry.effectiveOn}, ${entry.dayIsProvisional ?? false}, ${pragueDate(now())},
-              ${actorKind}, ${actorId}, ${entry.sourceReference}, ${entry.fingerprint ?? null}, ${entry.way ?? null})
+              ${actorKind}, ${actorId}, ${entry.sourceReference}, ${entry.fingerprint ?? null}, ${entry.way ?? null},
+              ${entry.reversesEntryId ?? null}::bigint)
       on conflict (fingerprint) do nothing
       returning id
     ), line as (

@@ -58,6 +58,8 @@ export function openStateFile<Payment>(path: string, payments: readonly Payment[
     async close() {
       if (timer !== null) clearTimeout(timer)
       await flush()
+      // Another flush may have taken the last changes while this one waited.
+      await writing
     },
   }
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { prepareDatabase } from '#start/database'
+import { markDemo } from '#start/demo-database'
 import { comgateMerchant, portFollowers } from '#start/environment'
 import { freePortRow } from '#start/ports'
 import { openProcesses } from '#start/processes'
@@ -39,6 +40,7 @@ export async function measureWeb(surroundings: Surroundings, options: Options): 
   await prepareDatabase(server)
   const port = await freePortRow(portFollowers + 2)
   const owner = postgres(server.ownerUrl, { max: 2, onnotice: () => {} })
+  await markDemo(owner)
   const processes = openProcesses({ logFolder: join(folder, 'log') })
   writeGatewayState(join(folder, 'comgate.jsonl'), payments)
   // Confirmations of an earlier run would only be read again.

@@ -40,17 +40,18 @@ class RolledBack extends Error {
 
 /**
  * Imports the office's file of assessments: reads it once as a stream, checks everything, and writes all of it in
- * one transaction, or nothing where there is any fault. `dryRun` does the same and takes it all back. The report
- * names faults by row and column; errors of the database or of reading are thrown.
+ * one transaction, or nothing where there is any fault. `dryRun` does the same and takes it all back; `knownUntil`
+ * says up to which day, today at the latest, payments of the fee kinds in the file are known. The report names faults
+ * by row and column; errors of the database or of reading are thrown.
  */
 export async function importAssessments(
   actor: Job,
   source: { fileName: string; stream: NodeJS.ReadableStream },
-  options: { dryRun: boolean },
+  options: { dryRun: boolean; knownUntil?: IsoDate | undefined },
 ): Promise<ImportReport> {
   try {
     return await database().transaction(async (tx) => {
-      const report = await importWithin(tx, actor, source)
+      const report = await importWithin(tx, actor, source, options.knownUntil)
       if (options.dryRun || report.rejectedTotal > 0) throw new RolledBack(report)
       return report
     })
@@ -64,6 +65,7 @@ async function importWithin(
   tx: Transaction,
   actor: Job,
   source: { fileName: string; stream: NodeJS.ReadableStream },
+  knownUntil: IsoDate | undefined,
 ): Promise<ImportReport> {
   const today = pragueDate(now())
   const faults = noRemarks()
@@ -75,8 +77,11 @@ async function importWithin(
   if (file.rows > manyRows) await planForMany(tx)
   if (file.isWhole && header) await check(tx, header, faults, warnings)
   const found = { rows: file.rows, ...remarksOf(faults, warnings) }
-  if (header === null || faults.total > 0) return { ...found, created: 0, corrected: 0, unchanged: 0 }
+  if (header === null || faults.total > 0) {
+    return { ...found, created: 0, corrected: 0, unchanged: 0, knownUntil: [] }
+  }
   await write(tx, actor, header, file, today)
+  const known = knownUntil ? await moveKnownDays(tx, actor, knownUntil) : []
   const counts = await count(tx, file.rows)
   if (counts.created + counts.corrected > 0) {
     await appendAudit(tx, actor, {
@@ -86,7 +91,7 @@ async function importWithin(
       details: { fileName: source.fileName, rows: file.rows, ...counts },
     })
   }
-  return { ...found, ...counts }
+  return { ...found, ...counts, knownUntil: known }
 }
 
 async function prepare(tx: Transaction): Promise<void> {
@@ -125,7 +130,6 @@ async function write(tx: Transaction, actor: Job, header: Header, file: Filled, 
   await planForFew(tx)
   await layCredit(tx, actor, { today, sourceReference: `import:${file.sha256.slice(0, 16)}` })
   await updateLegalStates(tx, today)
-  await moveKnownDays(tx, actor)
 }
 
 /** A row is created, or corrected where its claim, payer or guardians changed, or unchanged. */

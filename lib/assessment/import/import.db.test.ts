@@ -519,12 +519,17 @@ describe('what was paid elsewhere', () => {
     ])
   })
 
-  test('moves the day until which payments are known forward, never back', async () => {
-    const row = fresh({ druh: 'pobyt', uhrazeno: '0', stav_k: '5.10.2026' })
-    await imported([row], { created: 1 })
-    await imported([fresh({ druh: 'pobyt', uhrazeno: '0', stav_k: '4.10.2026' })], { created: 1 })
-    const [kind] = await db.owner`select payments_known_until::text as day from fee_kind where code = 'pobyt'`
-    expect(kind?.day).toBe('2026-10-05')
+  test('moves the day until which payments are known only when told, forward and never back', async () => {
+    const known = async () =>
+      (await db.owner`select payments_known_until::text as day from fee_kind where code = 'pobyt'`)[0]?.day
+    const told = (knownUntil?: string) =>
+      importFile(officeFile([fresh({ druh: 'pobyt', uhrazeno: '0', stav_k: '6.10.2026' })]), {
+        ...(knownUntil ? { knownUntil: isoDate(knownUntil) } : {}),
+      })
+    expect([(await told()).knownUntil, await known()]).toEqual([[], null])
+    const moved = [{ code: 'pobyt', day: '2026-10-05' }]
+    expect([(await told('2026-10-05')).knownUntil, await known()]).toEqual([moved, '2026-10-05'])
+    expect([(await told('2026-10-04')).knownUntil, await known()]).toEqual([[], '2026-10-05'])
   })
 
   test('of an older day says nothing', async () => {

@@ -24,7 +24,8 @@ export async function updateLegalStates(tx: Transaction, today: IsoDate): Promis
           select max(e.effective_on) as paid_on, bool_or(e.day_is_provisional and e.way = 'bank_button') as is_provisional,
                  bool_or(e.kind in ('paid_elsewhere', 'allocation') and e.effective_on > x.last_day) as is_unsure
             from journal_line l join journal_entry e on e.id = l.entry_id
-           where l.assessment_id = x.id and l.side = 'credit' and l.amount_hal < 0) paid
+           where l.assessment_id = x.id and l.side = 'credit' and l.amount_hal < 0
+             and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)) paid
        where x.account_id in (select account_id from touched_account) and x.superseded_at is null
          and x.cancelled_at is null and k.regime = 'local_fee' and x.component = 'principal'
          and x.legal_state in ('expected', 'settled_on_time', 'to_be_assessed')

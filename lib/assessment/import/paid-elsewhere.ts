@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { type Actor, actorReference } from '#lib/actor/actor'
+import type { IsoDate } from '#lib/core/dates'
 import { insertEntries, nextEntryId, planAnew } from './entries.ts'
 import { collect } from './remarks.ts'
-import type { Remarks } from './report.ts'
+import type { KnownDay, Remarks } from './report.ts'
 
 /** Refuses a lowered sum whose money is no longer here: it was credit and lies on other claims by now. */
 export async function checkPaidElsewhere(tx: Transaction, faults: Remarks): Promise<void> {
@@ -53,18 +54,25 @@ export async function writeLowered(tx: Transaction, actor: Actor): Promise<void>
      where line.amount_hal <> 0 order by d.entry_id, line.number`)
 }
 
-/** Payments of a fee kind are known until the latest day the file speaks of; the day never moves back. */
-export async function moveKnownDays(tx: Transaction, actor: Actor): Promise<void> {
+/**
+ * Told so, payments of every fee kind in the file are known until that day; it never moves back. Rows alone say
+ * nothing of it: `stav_k` holds for its row, and a file of a few rows knows nothing about everybody else's money.
+ */
+export async function moveKnownDays(tx: Transaction, actor: Actor, day: IsoDate): Promise<KnownDay[]> {
   const { actorKind, actorId } = actorReference(actor)
-  await tx.execute(sql`
-    with latest as (
-      select fee_kind_code, max(elsewhere_as_of) as day from staged group by fee_kind_code
+  const moved = await tx.execute<{ code: string; day: IsoDate }>(sql`
+    with before as (
+      select code, payments_known_until as day from fee_kind
+       where code in (select fee_kind_code from staged)
+         and (payments_known_until is null or payments_known_until < ${day}) for update
     ), moved as (
-      update fee_kind k set payments_known_until = l.day from latest l
-       where l.fee_kind_code = k.code and (k.payments_known_until is null or k.payments_known_until < l.day)
-         and l.day is not null returning k.code, l.day
+      update fee_kind k set payments_known_until = ${day} from before b where b.code = k.code
+      returning k.code, k.sort_order
+    ), told as (
+      insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, details)
+      select ${actorKind}, ${actorId}, 'fee_kind.payments_known_until', 'fee_kind', code,
+             jsonb_build_object('day', ${day}::text, 'before', day) from before order by code
     )
-    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, details)
-    select ${actorKind}, ${actorId}, 'fee_kind.payments_known_until', 'fee_kind', code,
-           jsonb_build_object('day', day) from moved order by code`)
+    select code, ${day}::text as day from moved order by sort_order`)
+  return [...moved]
 }

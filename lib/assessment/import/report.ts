@@ -1,4 +1,6 @@
 import { blot } from '#lib/core/blot'
+import type { IsoDate } from '#lib/core/dates'
+import { formatDate } from '#lib/i18n/format'
 
 /** One place of the file that is wrong, or worth a look. The row is as a spreadsheet shows it: the header is 1. */
 export interface Remark {
@@ -8,6 +10,12 @@ export interface Remark {
   reason: string
 }
 
+/** Until which day payments of a fee kind are known. */
+export interface KnownDay {
+  code: string
+  day: IsoDate
+}
+
 /** What an import did, or would do. With any fault nothing is written and the three counts are zero. */
 export interface ImportReport {
   /** Rows of the file without the header and blank rows. */
@@ -15,6 +23,8 @@ export interface ImportReport {
   created: number
   corrected: number
   unchanged: number
+  /** The fee kinds whose payments are newly known until a day; empty unless the import was told one. */
+  knownUntil: KnownDay[]
   /** The first faults of the file in its order; `rejectedTotal` counts them all. */
   rejected: Remark[]
   rejectedTotal: number
@@ -67,6 +77,12 @@ export function reportText(report: ImportReport, { dryRun }: { dryRun: boolean }
   }
   const counts = `nových: ${report.created}, opravených: ${report.corrected}, beze změny: ${report.unchanged}`
   lines.push(`${dryRun ? 'Zkouška, nic se neuložilo. ' : ''}Řádků: ${report.rows}, ${counts}.`)
+  for (const { code, day } of report.knownUntil) {
+    lines.push(`Platby druhu ${code} jsou nově známé do ${formatDate(day)}.`)
+  }
+  if (report.knownUntil.length === 0) {
+    lines.push('Den, do kterého jsou platby známé, se nemění; posouvá ho --known-until DEN.')
+  }
   return lines.join('\n')
 }
 

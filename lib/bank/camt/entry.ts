@@ -168,6 +168,8 @@ function movement(
   suffix: string,
 ): Omit<StatementEntry, 'index'> {
   const { date, reversal, reference } = baseOf(statement, entry)
+  // Payments of a batch may all repeat the reference of the batch; each needs one of its own.
+  const own = cleanText(textAt(details, 'Refs/AcctSvcrRef'))
   const place = `element ${entry.element}${details.line ? `/TxDtls, řádek ${details.line}` : ''}`
   const about = suffix === '' ? (entry.nodes.get('AddtlNtryInf')?.text ?? '') : ''
   const direction = signedHal < 0n ? -1n : 1n
@@ -186,7 +188,8 @@ function movement(
     counterAccount: party.account?.text ?? null,
     name: party.name,
     message,
-    bankReference: cleanText(textAt(details, 'Refs/AcctSvcrRef')) ?? (reference && `${reference}${suffix}`),
+    bankReference:
+      own !== null && (own !== reference || suffix === '') ? own : reference && `${reference}${suffix}`,
     reversal,
   }
 }

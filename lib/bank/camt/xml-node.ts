@@ -12,7 +12,12 @@ export interface XmlNode {
 export function nodesAt(node: XmlNode, path: string): XmlNode[] {
   let found = [node]
   for (const name of path.split('/')) {
-    found = found.flatMap((one) => one.children.filter((child) => child.name === name))
+    const next: XmlNode[] = []
+    for (const one of found) {
+      for (const child of one.children) if (child.name === name) next.push(child)
+    }
+    if (next.length === 0) return next
+    found = next
   }
   return found
 }

@@ -32,14 +32,13 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
   let read = 0
   let lastEventAt = 0
   const parser = new SaxesParser()
-  const place = () => `${path.length > 0 ? `element ${path.join('/')}, ` : ''}řádek ${parser.line}`
+  const place = () =>
+    `${path.length > 0 ? `element ${path.join('/')}, ` : ''}řádek ${parser.line}, sloupec ${parser.column}`
   const refuse = (reason: string): never => {
     throw new StatementRefusal(place(), reason)
   }
 
-  parser.on('error', (error) => {
-    refuse(`soubor není správné XML (${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')})`)
-  })
+  parser.on('error', () => refuse('soubor tu není správné XML'))
   parser.on('doctype', () => refuse('soubor obsahuje deklaraci DOCTYPE, ta se z bezpečnostních důvodů nečte'))
   parser.on('opentag', ({ name: qualified, attributes }) => {
     lastEventAt = read

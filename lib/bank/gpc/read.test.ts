@@ -217,11 +217,17 @@ describe('reversals', () => {
   })
 
   test('what one statement shows holds for the next of the file', async () => {
-    const shown = { movements: [{ amountHal: 200, code: '3' }], closingHal: 200, debitHal: -200 }
+    const shown = {
+      movements: [{ amountHal: 200, code: '3' }],
+      closingHal: 200,
+      debitHal: -200,
+      creditHal: 0,
+    }
     const reading = await read(
       gpcFile([shown, { movements: [{ amountHal: 500, code: '4' }], closingHal: 9 }]),
     )
     expect(reading.entries.map(({ amountHal }) => amountHal)).toEqual([200n, -500n])
+    expect(reading.statements[0]?.end.warnings).toEqual([])
   })
 
   test('few wait for many: reversals nobody can place come late, everything else at once', async () => {

@@ -39,24 +39,29 @@ export interface Evidence {
 
 /** The reading of code 4 by which old + movements = new, else the one the turnovers agree with; null if neither. */
 export function codesByEvidence(evidence: Evidence): ReversalCodes | null {
-  const { openingHal, closingHal, debitTurnoverHal, creditTurnoverHal, sumsHal } = evidence
+  const { openingHal, closingHal, sumsHal } = evidence
   const certainHal = openingHal + sumsHal[2] + sumsHal[3] - sumsHal[1] - sumsHal[5]
   if (certainHal + sumsHal[4] === closingHal) return 'four-five'
   if (certainHal - sumsHal[4] === closingHal) return 'three-four'
-  if (debitTurnoverHal === sumsHal[1] - sumsHal[4] && creditTurnoverHal === sumsHal[2]) return 'four-five'
-  if (debitTurnoverHal === sumsHal[1] && creditTurnoverHal === sumsHal[2] - sumsHal[4]) return 'three-four'
-  return null
+  const isFourFive = turnoversAgree(evidence, 'four-five')
+  if (isFourFive === turnoversAgree(evidence, 'three-four')) return null
+  return isFourFive ? 'four-five' : 'three-four'
 }
 
-/** Whether the turnovers agree, counted as the banks do (reversals lower the other side) or plainly by direction. */
+/**
+ * Whether the turnovers agree, counted as the banks do (reversals lower the other side) or plainly by direction.
+ * Their signs are left out, banks write them each in its own way.
+ */
 export function turnoversAgree(evidence: Evidence, codes: ReversalCodes): boolean {
   const { debitTurnoverHal, creditTurnoverHal, sumsHal } = evidence
   const debitBackHal = sumsHal[3] + (codes === 'four-five' ? sumsHal[4] : 0n)
   const creditBackHal = sumsHal[5] + (codes === 'three-four' ? sumsHal[4] : 0n)
-  const isNet =
-    debitTurnoverHal === sumsHal[1] - debitBackHal && creditTurnoverHal === sumsHal[2] - creditBackHal
+  const agree = (debitHal: bigint, creditHal: bigint) =>
+    debitTurnoverHal === magnitude(debitHal) && creditTurnoverHal === magnitude(creditHal)
   return (
-    isNet ||
-    (debitTurnoverHal === sumsHal[1] + creditBackHal && creditTurnoverHal === sumsHal[2] + debitBackHal)
+    agree(sumsHal[1] - debitBackHal, sumsHal[2] - creditBackHal) ||
+    agree(sumsHal[1] + creditBackHal, sumsHal[2] + debitBackHal)
   )
 }
+
+const magnitude = (hal: bigint) => (hal < 0n ? -hal : hal)

@@ -17,10 +17,42 @@ export interface Verification {
   differences: Difference[]
 }
 
+const journalOf = (kind: 'bank_account' | 'unidentified') => sql`
+  select a.bank_account, sum(l.amount_hal) as amount_hal
+    from journal_line l join account a on a.id = l.account_id
+   where a.kind = ${kind} and a.bank_account is not null group by a.bank_account`
+
+/**
+ * The journal beside the bank. What waits: everything that came to the unidentified by a bank entry (a reversal
+ * takes away), less the receipts that lie on their payers.
+ */
+const bankDifferences = sql`
+  select 'bank account: last statement' as what, s.bank_account, s.closing_hal::text,
+         coalesce(j.amount_hal, 0)::text
+    from (select distinct on (bank_account) bank_account, closing_hal from bank_statement
+           where closing_hal is not null
+           order by bank_account, to_on desc, from_on desc, number desc nulls last, id desc) s
+    left join (${journalOf('bank_account')}) j on j.bank_account = s.bank_account
+   where s.closing_hal <> coalesce(j.amount_hal, 0)
+  union all
+  select 'bank account: unidentified', coalesce(w.bank_account, j.bank_account), coalesce(w.waiting_hal, 0)::text,
+         coalesce(-j.amount_hal, 0)::text
+    from (
+      select b.bank_account, sum(b.waiting_hal) as waiting_hal
+        from (select b.bank_account,
+                     -l.amount_hal - case when (select count(*) from bank_match m where m.bank_entry_id = b.id) % 2 = 1
+                                     then b.amount_hal else 0 end as waiting_hal
+                from bank_entry b join journal_line l on l.entry_id = b.journal_entry_id
+                join account a on a.id = l.account_id and a.kind = 'unidentified') b
+       group by b.bank_account) w
+    full join (${journalOf('unidentified')}) j on j.bank_account = w.bank_account
+   where coalesce(w.waiting_hal, 0) <> coalesce(-j.amount_hal, 0)`
+
 /**
  * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts
  * (balance, credit), every entry's sum, the whole journal's sum, parts above the whole, settled payments
- * without an entry and entries without a settled payment.
+ * without an entry and entries without a settled payment; and with the bank: each account of the city is what its
+ * last statement says, and the unidentified money is what waits for its payer.
  */
 export async function verifyLedger(_actor: Actor): Promise<Verification> {
   return database().transaction(
@@ -76,7 +108,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
           from payment_attempt t
           join journal_entry e on e.fingerprint = ${attemptFingerprint}
           join journal_line l on l.entry_id = e.id and l.side is null
-         group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'`)
+         group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'
+        union all ${bankDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

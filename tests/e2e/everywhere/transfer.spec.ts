@@ -103,3 +103,17 @@ test('a stranger sees neither the claim nor its QR', async ({ page, newCitizen }
   const picture = await page.request.get(address.replace('/prevod?', '/prevod/obrazek?'))
   expect(picture.status()).toBe(404)
 })
+
+test('a claim without a symbol says what to do instead of a transfer', async ({ page, newCitizen, sql }) => {
+  const { fullName, payerId } = await newCitizen([{}])
+  await sql`update assessment set variable_symbol = null
+    where payer_id = (select id from payer where external_id = ${payerId})`
+  await logIn(page, fullName)
+  await page.getByRole('link', { name: 'Převodem nebo QR kódem' }).click()
+  const main = page.getByRole('main')
+  await expect(main.getByRole('heading', { level: 2 })).toHaveText('Převodem to teď zaplatit nejde')
+  await expect(main).toContainText('nemáme variabilní symbol, převod bychom proto nepoznali.')
+  await expect(main.getByRole('img', { name: /^QR kód/ })).toHaveCount(0)
+  await main.getByRole('link', { name: 'Zaplatit 900 Kč kartou' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Zkontrolujte, co platíte.')
+})

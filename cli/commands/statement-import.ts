@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { makeJob } from '#lib/actor/actor'
+import type { StatementSource } from '#lib/bank/import/commands'
+import { fileReportText } from '#lib/bank/import/report'
+import { readStatements } from '#lib/bank/read'
+import { receiveStatements } from '#lib/matching/receive/commands'
+import { matchingText } from '#lib/matching/report'
+
+const usage = 'Použití: npm run portal -- statement import SOUBOR… [--json]'
+
+/**
+ * `statement import FILE… [--json]`: imports bank statements and matches what came. Returns the exit code: 0 done,
+ * 1 some file was refused and nothing of it was written, 2 wrong usage or a file that cannot be opened.
+ */
+export async function statementImportCommand(
+  args: readonly string[],
+  surroundings: { cwd: string; print: (line: string) => void },
+): Promise<number> {
+  const { print } = surroundings
+  const options = args.filter((arg) => arg.startsWith('--'))
+  const names = args.filter((arg) => !arg.startsWith('--'))
+  if (names.length === 0 || options.some((option) => option !== '--json')) {
+    print(usage)
+    return 2
+  }
+  const paths = names.map((name) => resolve(surroundings.cwd, name))
+  for (const [index, path] of paths.entries()) {
+    if (await isFile(path)) continue
+    print(`Soubor ${names[index]} nejde otevřít.`)
+    return 2
+  }
+  const report = await receiveStatements(makeJob('import-statements'), paths.map(openStatements))
+  if (options.includes('--json')) print(JSON.stringify(report, null, 2))
+  else print([...report.files.map(fileReportText), matchingText(report.matching)].join('\n'))
+  return report.files.some((file) => file.refusal !== null) ? 1 : 0
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** The file as a stream; its hash is known once it was read. */
+function openStatements(path: string): StatementSource {
+  const hash = createHash('sha256')
+  const bytes = async function* () {
+    for await (const chunk of createReadStream(path)) {
+      hash.update(chunk)
+      yield chunk as Uint8Array
+    }
+  }
+  return {
+    fileName: basename(path),
+    read: (facts) => readStatements(bytes(), facts),
+    sha256: () => hash.copy().digest('hex'),
+  }
+}

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { type BankRule, bankRulesShape } from './input.ts'
+
+/** All accounts the city has or had for fees; a statement of any other is refused. */
+export async function allCityAccounts(tx: Transaction): Promise<string[]> {
+  const rows = await tx.execute<{ account_number: string }>(
+    sql`select distinct account_number from fee_bank_account order by account_number`,
+  )
+  return rows.map((row) => row.account_number)
+}
+
+/** The city's rules of recognition valid today. */
+export async function bankRules(tx: Transaction): Promise<BankRule[]> {
+  const today = pragueDate(now())
+  const [row] = await tx.execute<{ value: unknown }>(sql`
+    select value from city_setting where key = 'bankRules' and valid_from <= ${today}
+       and (valid_to is null or valid_to >= ${today}) order by valid_from desc limit 1`)
+  return bankRulesShape.parse(row?.value)
+}

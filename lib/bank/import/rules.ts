@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { formatAccount, ibanToAccount } from '#lib/identifiers/bank-account'
+import type { StatementEntry } from '../statement.ts'
+import type { BankRule } from './input.ts'
+
+export type BankEntryKind = 'receipt' | 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal'
+
+/**
+ * An account number written in one way: a Czech IBAN and padded numbers become `19-2000145399/0800`. What has no
+ * bank code keeps none; foreign accounts stay as they are. Check digits are not asked for: banks know their numbers.
+ */
+export function normalAccount(text: string): string {
+  const compact = text.replace(/\s/g, '').toUpperCase()
+  const czech = /^CZ\d{22}$/.test(compact) ? ibanToAccount(compact) : null
+  if (czech) return formatAccount(czech)
+  const padded = /^(\d{6})(\d{10})(\/\d{4})?$/.exec(compact)
+  const parts = padded ?? /^(?:(\d{1,6})-)?(\d{1,10})(\/\d{4})?$/.exec(compact)
+  if (!parts) return compact
+  const [, prefix = '', number = '', bank = ''] = parts
+  const bare = prefix.replace(/^0+/, '')
+  return `${bare && `${bare}-`}${number.replace(/^0+(?=\d)/, '')}${bank}`
+}
+
+/** Which of the city's accounts a statement speaks of; without a bank code only where one alone has that number. */
+export function findCityAccount(told: string, cityAccounts: readonly string[]): string | null {
+  const account = normalAccount(told)
+  const known = [...new Set(cityAccounts.map(normalAccount))]
+  if (known.includes(account)) return account
+  if (account.includes('/')) return null
+  const sameNumber = known.filter((one) => one.split('/')[0] === account)
+  return sameNumber.length === 1 ? (sameNumber[0] ?? null) : null
+}
+
+/** The code of the bank that keeps all of the city's accounts; null where there are several. */
+export function onlyBankCode(cityAccounts: readonly string[]): string | null {
+  const [only, ...further] = new Set(cityAccounts.map((account) => account.split('/')[1]))
+  return further.length === 0 ? (only ?? null) : null
+}
+
+const bare = (symbol: string | null | undefined) => (symbol ?? '').replace(/^0+/, '')
+
+/** What an entry is, before anybody asks whose: by the city's rules, else by its direction. */
+export function recognize(
+  entry: StatementEntry,
+  rules: readonly BankRule[],
+): { kind: BankEntryKind; gateway: string | null } {
+  if (entry.reversal) return { kind: 'reversal', gateway: null }
+  const rule = rules.find((one) => fits(entry, one))
+  if (rule) return { kind: rule.kind, gateway: rule.gateway ?? null }
+  return { kind: entry.amountHal > 0n ? 'receipt' : 'outgoing', gateway: null }
+}
+
+function fits(entry: StatementEntry, rule: BankRule): boolean {
+  const { counterAccount, variableSymbol, specificSymbol, constantSymbol, message } = rule
+  if (counterAccount && normalAccount(entry.counterAccount ?? '') !== normalAccount(counterAccount)) {
+    return false
+  }
+  if (variableSymbol && bare(entry.variableSymbol) !== bare(variableSymbol)) return false
+  if (specificSymbol && bare(entry.specificSymbol) !== bare(specificSymbol)) return false
+  if (constantSymbol && bare(entry.constantSymbol) !== bare(constantSymbol)) return false
+  return !message || (entry.message ?? '').toLowerCase().includes(message.toLowerCase())
+}
+
+/**
+ * The mark of an entry without its occurrence. With the bank's own reference the words do not count: banks cut
+ * them differently from one download to the next.
+ */
+export function entryMark(bankAccount: string, entry: StatementEntry): string {
+  const words = entry.bankReference ? [] : [entry.name, entry.message, entry.constantSymbol]
+  const facts = [
+    bankAccount,
+    entry.date,
+    String(entry.amountHal),
+    bare(entry.variableSymbol),
+    bare(entry.specificSymbol),
+    normalAccount(entry.counterAccount ?? ''),
+    entry.bankReference,
+    entry.reversal ? 'reversal' : '',
+    ...words,
+  ]
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 40)
+}

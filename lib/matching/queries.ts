@@ -1,0 +1,224 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client'
+import { normalAccount } from '#lib/bank/import/rules'
+import { now } from '#lib/core/clock'
+import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
+import type { Component } from '#lib/ledger/allocation'
+import { type MatchingSettings, matchingSettingsShape } from './input.ts'
+import { type Candidate, nameWords, type Receipt } from './rules.ts'
+
+type Reader = Transaction | Database
+
+/** SQL over bank entry `b`: a receipt nobody has, and no reversal took back. */
+export const isWaiting: SQL = sql`(b.kind = 'receipt' and b.reverses_bank_entry_id is null
+  and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
+  and (select count(*) % 2 from bank_match m where m.bank_entry_id = b.id) = 0)`
+
+/** A receipt with the day it was credited and how many turns its matching has had. */
+export interface WaitingReceipt extends Receipt {
+  bookedOn: IsoDate
+  turns: number
+}
+
+/** The receipt if it waits, or null. */
+export async function readWaiting(tx: Reader, bankEntryId: number): Promise<WaitingReceipt | null> {
+  const [row] = await tx.execute<{
+    bank_account: string
+    booked_on: string
+    amount_hal: string
+    variable_symbol: string | null
+    specific_symbol: string | null
+    counter_account: string | null
+    counter_name: string | null
+    message: string | null
+    turns: string
+  }>(sql`
+    select b.bank_account, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol, b.counter_account,
+           b.counter_name, b.message, (select count(*) from bank_match m where m.bank_entry_id = b.id) as turns
+      from bank_entry b where b.id = ${bankEntryId} and ${isWaiting}`)
+  if (!row) return null
+  return {
+    bankEntryId,
+    bankAccount: row.bank_account,
+    bookedOn: isoDate(row.booked_on),
+    amountHal: BigInt(row.amount_hal),
+    variableSymbol: row.variable_symbol,
+    specificSymbol: row.specific_symbol,
+    counterAccount: row.counter_account,
+    counterName: row.counter_name,
+    message: row.message,
+    turns: Number(row.turns),
+  }
+}
+
+/** The next receipts that wait, in the order of their numbers. */
+export async function waitingIds(tx: Reader, afterId: number, limit: number): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select b.id from bank_entry b where b.id > ${afterId} and ${isWaiting} order by b.id limit ${limit}`)
+  return rows.map((row) => Number(row.id))
+}
+
+/** Matched receipts whose money the bank has taken back since. */
+export async function matchedButReversed(tx: Reader): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select b.id from bank_entry r join bank_entry b on b.id = r.reverses_bank_entry_id and b.kind = 'receipt'
+     where (select count(*) % 2 from bank_match m where m.bank_entry_id = b.id) = 1 order by b.id`)
+  return rows.map((row) => Number(row.id))
+}
+
+/** How many proposals the last round found since the last turn of the matching, or null where none was made. */
+export async function countProposals(tx: Reader, bankEntryId: number, turns: number): Promise<number | null> {
+  const [row] = await tx.execute<{ proposals: string | null }>(sql`
+    select count(*) filter (where p.position > 0) as proposals from bank_proposal p
+     where p.bank_entry_id = ${bankEntryId}
+       and p.round = (select max(round) from bank_proposal where bank_entry_id = ${bankEntryId})
+       and p.at >= coalesce((select at from bank_match where bank_entry_id = ${bankEntryId} and turn = ${turns}), p.at)
+    having count(*) > 0`)
+  return row ? Number(row.proposals) : null
+}
+
+/** The fee kinds paid to this account of the city on that day. */
+export async function kindsOn(tx: Reader, bankAccount: string, on: IsoDate): Promise<string[]> {
+  const rows = await tx.execute<{ fee_kind_code: string; account_number: string }>(sql`
+    select fee_kind_code, account_number from fee_bank_account
+     where valid_from <= ${on} and (valid_to is null or valid_to >= ${on})`)
+  const there = rows.filter((row) => normalAccount(row.account_number) === bankAccount)
+  return [...new Set(there.map((row) => row.fee_kind_code))]
+}
+
+/** How far the rules may go by themselves today; the defaults where the city has said nothing. */
+export async function readMatchingSettings(tx: Reader): Promise<MatchingSettings> {
+  const today = pragueDate(now())
+  const [row] = await tx.execute<{ value: unknown }>(sql`
+    select value from city_setting where key = 'matching' and valid_from <= ${today}
+       and (valid_to is null or valid_to >= ${today}) order by valid_from desc limit 1`)
+  return matchingSettingsShape.parse(row?.value)
+}
+
+const list = (values: readonly (string | number)[], type: SQL) =>
+  sql`array[${sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  )}]::${type}[]`
+
+const found = (rows: readonly { account_id: string }[]) => rows.map((row) => Number(row.account_id))
+
+/** Accounts of these fee kinds on whose claims one of the variable symbols stands. */
+export async function accountsBySymbols(tx: Reader, symbols: readonly string[], kinds: readonly string[]) {
+  if (symbols.length === 0 || kinds.length === 0) return []
+  return found(
+    await tx.execute<{ account_id: string }>(sql`
+      select distinct a.account_id from assessment a
+       where a.variable_symbol = any(${list(symbols, sql`text`)}) and a.superseded_at is null
+         and a.cancelled_at is null and a.fee_kind_code = any(${list(kinds, sql`text`)}) limit 50`),
+  )
+}
+
+/** Accounts to which money from this counter-account was matched before and stayed there. */
+export async function accountsByCounterAccount(tx: Reader, receipt: Receipt, kinds: readonly string[]) {
+  if (!receipt.counterAccount || kinds.length === 0) return []
+  return found(
+    await tx.execute<{ account_id: string }>(sql`
+      select distinct ac.id as account_id
+        from bank_entry b
+        join lateral (select * from bank_match m where m.bank_entry_id = b.id order by turn desc limit 1) m
+          on m.state = 'matched'
+        join journal_line l on l.entry_id = m.journal_entry_id and l.side = 'credit'
+        join account ac on ac.id = l.account_id
+       where b.kind = 'receipt' and b.counter_account = ${receipt.counterAccount}
+         and ac.fee_kind_code = any(${list(kinds, sql`text`)}) limit 50`),
+  )
+}
+
+/** Small letters without diacritics; `lower` alone knows them only in some databases. */
+const plainName = (column: SQL) =>
+  sql`lower(translate(${column}, 'áäčďéěëíľĺňóôöőřŕšťúůüűýžÁÄČĎÉĚËÍĽĹŇÓÔÖŐŘŔŠŤÚŮÜŰÝŽ', 'aacdeeeillnoooorrstuuuuyzAACDEEEILLNOOOORRSTUUUUYZ'))`
+
+/** Accounts of people whose family and given name both stand in the sender's name and that owe this very sum. */
+export async function accountsByName(tx: Reader, receipt: Receipt, kinds: readonly string[]) {
+  const words = nameWords(receipt.counterName)
+  if (words.length < 2 || kinds.length === 0) return []
+  const given = list(words, sql`text`)
+  return found(
+    await tx.execute<{ account_id: string }>(sql`
+      select ac.id as account_id from payer p
+        join account ac on ac.payer_id = p.id and ac.kind = 'personal'
+         and ac.fee_kind_code = any(${list(kinds, sql`text`)})
+        join assessment a on a.account_id = ac.id and a.superseded_at is null
+        join assessment_balance b on b.assessment_id = a.id and b.assessed_hal > b.paid_hal
+       where p.kind = 'person' and ${plainName(sql`p.family_name`)} = any(${given})
+         and ${plainName(sql`p.given_name`)} = any(${given})
+       group by ac.id
+      having sum(b.assessed_hal - b.paid_hal) = ${receipt.amountHal}
+          or bool_or(b.assessed_hal - b.paid_hal = ${receipt.amountHal}) limit 20`),
+  )
+}
+
+/** Accounts of these fee kinds of everybody who is linked with one of the payers, and their own. */
+export async function accountsOfHousehold(
+  tx: Reader,
+  payerIds: readonly string[],
+  on: IsoDate,
+  kinds: readonly string[],
+) {
+  if (payerIds.length === 0 || kinds.length === 0) return []
+  const valid = sql`valid_from <= ${on}::date and (valid_to is null or valid_to >= ${on}::date)`
+  return found(
+    await tx.execute<{ account_id: string }>(sql`
+      with own as (select unnest(${list(payerIds, sql`uuid`)}) as id),
+      acting as (select id from own union
+                 select acting_payer_id from payer_link where for_payer_id in (select id from own) and ${valid}),
+      member as (select id from acting union
+                 select for_payer_id from payer_link where acting_payer_id in (select id from acting) and ${valid})
+      select ac.id as account_id from account ac
+       where ac.kind = 'personal' and ac.payer_id in (select id from member)
+         and ac.fee_kind_code = any(${list(kinds, sql`text`)}) order by ac.id limit 50`),
+  )
+}
+
+/** These accounts with their claims. */
+export async function readCandidates(tx: Reader, accountIds: readonly number[]): Promise<Candidate[]> {
+  if (accountIds.length === 0) return []
+  const rows = await tx.execute<{
+    account_id: string
+    payer_id: string
+    fee_kind_code: string
+    posting: 'book' | 'mirror'
+    assessment_id: string
+    variable_symbol: string | null
+    specific_symbol: string | null
+    period: string
+    component: Component
+    assessed_hal: string
+    paid_hal: string
+  }>(sql`
+    select a.account_id, a.payer_id, a.fee_kind_code, k.posting, a.id as assessment_id, a.variable_symbol,
+           a.specific_symbol, a.period, a.component, b.assessed_hal, b.paid_hal
+      from assessment a join fee_kind k on k.code = a.fee_kind_code
+      join assessment_balance b on b.assessment_id = a.id
+     where a.account_id = any(${list(accountIds, sql`bigint`)}) and a.superseded_at is null
+       and a.cancelled_at is null
+     order by a.account_id, a.last_day, a.id`)
+  const candidates = new Map<number, Candidate>()
+  for (const row of rows) {
+    const accountId = Number(row.account_id)
+    const candidate = candidates.get(accountId) ?? {
+      accountId,
+      payerId: row.payer_id,
+      feeKindCode: row.fee_kind_code,
+      isMirror: row.posting === 'mirror',
+      claims: [],
+    }
+    candidates.set(accountId, candidate)
+    candidate.claims.push({
+      assessmentId: row.assessment_id,
+      variableSymbol: row.variable_symbol,
+      specificSymbol: row.specific_symbol,
+      period: row.period,
+      component: row.component,
+      assessedHal: BigInt(row.assessed_hal),
+      remainingHal: BigInt(row.assessed_hal) - BigInt(row.paid_hal),
+    })
+  }
+  return [...candidates.values()]
+}

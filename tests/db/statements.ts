@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { makeJob } from '#lib/actor/actor'
+import type { StatementSource } from '#lib/bank/import/commands'
+import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/statement'
+import { isoDate } from '#lib/core/dates'
+import { verifyLedger } from '#lib/ledger/verification/queries'
+import { receiveStatements } from '#lib/matching/receive/commands'
+import type { TestDatabase } from './database.ts'
+
+export const importer = makeJob('import-statements')
+
+/** A movement of so many crowns; what the test does not say is nothing. */
+export interface Movement {
+  crowns: number
+  on: string
+  vs?: string
+  ss?: string
+  from?: string
+  name?: string
+  message?: string
+  ref?: string
+  reversal?: boolean
+}
+
+export interface StatementFacts {
+  account: string
+  from: string
+  to: string
+  /** In crowns; the closing follows unless told. */
+  opening: number
+  closing?: number
+  number?: string
+  currency?: string
+  format?: StatementFormat
+  fileName?: string
+  movements: readonly Movement[]
+}
+
+export const entryOf = (movement: Movement, position: number): StatementEntry => ({
+  index: position + 1,
+  date: isoDate(movement.on),
+  amountHal: BigInt(movement.crowns * 100),
+  variableSymbol: movement.vs ?? null,
+  specificSymbol: movement.ss ?? null,
+  constantSymbol: null,
+  counterAccount: movement.from ?? null,
+  name: movement.name ?? null,
+  message: movement.message ?? null,
+  bankReference: movement.ref ?? null,
+  reversal: movement.reversal ?? false,
+})
+
+/** A file with these statements, as its reader would give it. */
+export function fileOf(...statements: StatementFacts[]): StatementSource {
+  const parts = async function* (): AsyncGenerator<StatementPart> {
+    for (const facts of statements) {
+      const entries = facts.movements.map(entryOf)
+      const sum = facts.movements.reduce((total, one) => total + one.crowns, 0)
+      const head = {
+        account: facts.account,
+        number: facts.number ?? null,
+        from: isoDate(facts.from),
+        to: isoDate(facts.to),
+        currency: facts.currency ?? 'CZK',
+        openingHal: BigInt(facts.opening * 100),
+        closingHal: BigInt((facts.closing ?? facts.opening + sum) * 100),
+      }
+      yield { kind: 'head', head }
+      for (const entry of entries) yield { kind: 'entry', entry }
+      yield {
+        kind: 'end',
+        head,
+        creditHal: 0n,
+        debitHal: 0n,
+        entries: entries.length,
+        balanced: true,
+        warnings: [],
+      }
+    }
+  }
+  return {
+    fileName: statements[0]?.fileName ?? `${randomUUID()}.gpc`,
+    read: async () => ({ format: statements[0]?.format ?? 'camt053', parts: parts() }),
+    sha256: () => 'a'.repeat(64),
+  }
+}
+
+/** Imports the statements as one file and matches; the report of the file and of the matching. */
+export async function receive(...statements: StatementFacts[]) {
+  const { files, matching } = await receiveStatements(importer, [fileOf(...statements)])
+  const [file] = files
+  if (!file) throw new Error('no report')
+  return { file, matching }
+}
+
+let accounts = 100
+
+/** An account of the city nobody has used, for these fee kinds since 2020. */
+export async function newCityAccount(db: TestDatabase, feeKindCodes: readonly string[] = ['odpad']) {
+  const account = `${++accounts}-2000145399/0800`
+  for (const code of feeKindCodes) {
+    await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
+      values (${code}, ${account}, 'CZ', '2020-01-01')`
+  }
+  return account
+}
+
+/** The journal's balances of everything that is nobody's on an account of the city, in crowns, zeros left out. */
+export async function standing(db: TestDatabase, bankAccount: string): Promise<Record<string, number>> {
+  const rows = await db.owner<{ kind: string; crowns: string }[]>`
+    select a.kind, sum(l.amount_hal) / 100 as crowns from journal_line l join account a on a.id = l.account_id
+     where a.bank_account = ${bankAccount} group by a.kind having sum(l.amount_hal) <> 0 order by a.kind`
+  return Object.fromEntries(rows.map((row) => [row.kind, Number(row.crowns)]))
+}
+
+export const differences = async () => (await verifyLedger(importer)).differences
