@@ -25,7 +25,7 @@ dne 20._května_2026 jsme přijali vaši platbu 1_440_Kč platební kartou.
 
 Potvrzení o_platbě i_to, co případně ještě zbývá zaplatit, najdete po přihlášení v_portálu platby.opava.example.
 
-Označení platby: 2605200017
+Číslo platby: 2605200017
 
 Město Opava
 553 000 000 · poplatky@opava.example
