@@ -1,5 +1,6 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { validateEnvironment } from '#lib/core/env'
+import { stopSending } from '#lib/queue/commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
@@ -7,6 +8,9 @@ import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingRunCommand } from './commands/matching-run.ts'
+import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './commands/refund-decide.ts'
+import { refundListCommand } from './commands/refund-list.ts'
+import { refundProposeCommand } from './commands/refund-propose.ts'
 import { statementCheckCommand } from './commands/statement-check.ts'
 import { statementImportCommand } from './commands/statement-import.ts'
 
@@ -69,6 +73,38 @@ const commands: Entry[] = [
     run: matchingRunCommand,
   },
   {
+    words: 'refund propose',
+    about:
+      '--as SUBJEKT --payer ČÍSLO --fee DRUH --ground DŮVOD --amount KČ --seen-credit KČ (--attempt ČÍSLO_PLATBY | --bank-account ÚČET) [--entitled ČÍSLO | --entitled-name JMÉNO] [--exceptional DŮVOD]  navrhne vratku',
+    needsDatabase: true,
+    run: refundProposeCommand,
+  },
+  {
+    words: 'refund approve',
+    about: 'VRATKA --as SUBJEKT --amount KČ  schválí vratku a předá ji k odeslání',
+    needsDatabase: true,
+    run: refundApproveCommand,
+  },
+  {
+    words: 'refund reject',
+    about: 'VRATKA --as SUBJEKT --reason DŮVOD  zamítne vratku',
+    needsDatabase: true,
+    run: refundRejectCommand,
+  },
+  {
+    words: 'refund resolve',
+    about:
+      'VRATKA --as SUBJEKT --outcome done|failed --reason DŮVOD  uzavře vratku, u které výsledek není známý nebo která ještě neodešla',
+    needsDatabase: true,
+    run: refundResolveCommand,
+  },
+  {
+    words: 'refund list',
+    about: '--as SUBJEKT [--state STAV] [--json]  vypíše vratky',
+    needsDatabase: true,
+    run: refundListCommand,
+  },
+  {
     words: 'statement check',
     about: 'SOUBOR [--bank=KÓD] [--json]  přečte bankovní výpis a ověří jeho součty',
     needsDatabase: false,
@@ -125,6 +161,7 @@ async function main(): Promise<number> {
     try {
       return await command.run(rest, surroundings)
     } finally {
+      await stopSending()
       await disconnectDatabase()
     }
   })

@@ -22,6 +22,7 @@ const freelyUsed = [
   'payment_order',
   'payment_attempt',
   'gateway_event',
+  'refund',
   'identity',
   'identity_payer',
   'login_session',
@@ -43,8 +44,15 @@ const onlyAdded = [
   'bank_entry',
   'bank_match',
   'bank_proposal',
+  'refund_event',
 ]
-const onlyRead = ['assessment_balance', 'account_balance', 'payment_attempt_edge', 'role_permission']
+const onlyRead = [
+  'assessment_balance',
+  'account_balance',
+  'payment_attempt_edge',
+  'refund_edge',
+  'role_permission',
+]
 
 /**
  * Brings the database to the newest migration as its owner, installs the job queue's own schema with the

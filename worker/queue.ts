@@ -6,6 +6,7 @@ import { log } from '#lib/core/log'
 import { resendStuckMail, sendMail } from '#lib/notice/commands'
 import { confirmPayment } from '#lib/notice/confirmation/commands'
 import { type JobData, type JobName, jobNames, jobs } from '#lib/queue/jobs'
+import { sendRefund, tendRefunds } from '#lib/refund/send/commands'
 
 type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 
@@ -14,6 +15,8 @@ const handlers: Handlers = {
   'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
   'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
+  'send-refund': ({ refundId }) => sendRefund(makeJob('send-refund'), refundId),
+  'tend-refunds': () => tendRefunds(makeJob('tend-refunds')),
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 

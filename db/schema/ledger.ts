@@ -87,6 +87,8 @@ export const journalEntry = pgTable(
         'bank_fee',
         'gateway_payout',
         'bank_other',
+        'refund',
+        'refund_sent',
       ],
     }).notNull(),
     /** The legal day (§ 166 of the tax code for payments). */

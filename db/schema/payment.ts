@@ -161,7 +161,9 @@ export const gatewayEvent = pgTable(
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     gateway: text('gateway').notNull(),
-    kind: text('kind', { enum: ['create', 'status', 'cancel', 'notification', 'return'] }).notNull(),
+    kind: text('kind', {
+      enum: ['create', 'status', 'cancel', 'refund', 'notification', 'return'],
+    }).notNull(),
     attemptId: uuid('attempt_id').references(() => paymentAttempt.id, { onDelete: 'restrict' }),
     gatewayPaymentId: text('gateway_payment_id'),
     reference: text('reference'),

@@ -53,6 +53,8 @@ export const permissions = [
   'gateway_messages.read',
   'audit.read',
   'settings.read',
+  'refunds.propose',
+  'refunds.approve',
 ] as const
 export type Permission = (typeof permissions)[number]
 

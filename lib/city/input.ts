@@ -41,6 +41,8 @@ export const citySettingsShape = z.object({
       off: z.record(gatewayName, z.string().max(500)).default({}),
     })
     .prefault({}),
+  /** A refund above so many haléře is approved by another officer than the one who proposed it; 0 means every one. */
+  refundFourEyesAboveHal: z.number().int().min(0).default(0),
   /** A transfer is given so many working days to reach the account; later the card is put first. 0 never doubts. */
   transferWorkingDays: z.number().int().min(0).max(30).default(2),
 })

@@ -7,10 +7,23 @@ import mail from './cs/mail.json' with { type: 'json' }
 import office from './cs/office.json' with { type: 'json' }
 import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
+import refund from './cs/refund.json' with { type: 'json' }
 import transfer from './cs/transfer.json' with { type: 'json' }
 import { bindShortWords } from './short-words.ts'
 
-const plain = { common, confirmation, failure, home, login, mail, office, overview, payment, transfer }
+const plain = {
+  common,
+  confirmation,
+  failure,
+  home,
+  login,
+  mail,
+  office,
+  overview,
+  payment,
+  refund,
+  transfer,
+}
 export type Sentences = typeof plain
 
 function bindAll<T>(value: T): T {

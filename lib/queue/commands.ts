@@ -33,6 +33,13 @@ async function startSender(tx: Transaction | Database): Promise<PgBoss> {
   return boss
 }
 
+/** Lets go of the queue's client, whose timers would keep a short process alive; nothing where none was started. */
+export async function stopSending(): Promise<void> {
+  const boss = await holder[slot]?.catch(() => null)
+  delete holder[slot]
+  await boss?.stop({ graceful: false, close: false })
+}
+
 /**
  * The door to the queue: writes a job inside the given transaction, so that it exists exactly when the fact
  * that asked for it does.

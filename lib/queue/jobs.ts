@@ -6,6 +6,10 @@ export const jobs = {
   'resend-mail': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
   /** Just after midnight in Prague: claims whose last day has passed. */
   'update-legal-states': { data: {} as Record<string, never>, cron: '10 0 * * *' },
+  /** Sends an approved refund through its gateway, once. */
+  'send-refund': { data: {} as { refundId: string }, cron: null },
+  /** Refunds that a stop or a crash left behind; requests below the least amount that grew or lapsed. */
+  'tend-refunds': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
   'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 

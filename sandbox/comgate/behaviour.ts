@@ -15,6 +15,8 @@ export const behaviourSchema = z.strictObject({
   statusFails: z.enum(['1400', 'http500', 'html', 'hang']).optional(),
   /** How many status calls fail before they come right; without it all of them fail. */
   statusFailsTimes: z.int().min(1).optional(),
+  refundDelayMs: durationMs.optional(),
+  refundFails: z.enum(['1400', '1100', 'http500', 'html', 'hang', 'timeout-after-storing']).optional(),
   /** True tells a price higher by 100 minor units, a number tells exactly that price. */
   wrongAmount: z.union([z.boolean(), z.int()]).optional(),
   wrongCurrency: z.boolean().optional(),

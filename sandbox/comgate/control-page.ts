@@ -22,6 +22,7 @@ const numbers = {
   pushDelayMs: 'O kolik zdržet oznámení (ms)',
   createDelayMs: 'O kolik zdržet založení platby (ms)',
   statusDelayMs: 'O kolik zdržet dotaz na stav (ms)',
+  refundDelayMs: 'O kolik zdržet vrácení peněz (ms)',
   statusFailsTimes: 'Kolik dotazů na stav selže (prázdné = všechny)',
 }
 const failures = {
@@ -29,11 +30,15 @@ const failures = {
   '1100': 'chyba 1100',
   http500: 'chyba serveru 500',
   html: 'stránka místo odpovědi',
-  'timeout-after-storing': 'platba vznikne, odpověď nepřijde',
+  'timeout-after-storing': 'provede se, odpověď nepřijde',
   hang: 'odpověď nepřijde',
 }
 const selects = {
   createFails: { text: 'Založení platby selže', options: behaviourSchema.shape.createFails.unwrap().options },
+  refundFails: {
+    text: 'Vrácení peněz selže',
+    options: behaviourSchema.shape.refundFails.unwrap().options,
+  },
   statusFails: { text: 'Dotaz na stav selže', options: behaviourSchema.shape.statusFails.unwrap().options },
 }
 const statusNames = { PENDING: 'čeká', PAID: 'zaplacena', CANCELLED: 'zrušena' }

@@ -18,6 +18,8 @@ export type Payment = Omit<Order, 'expiresInMs' | 'prepareOnly'> & {
   expiresAtMs: number
   decidedAtMs: number | null
   behaviour: Behaviour
+  /** What was given back, each with the merchant's own reference; the status does not tell of it. */
+  refunds: { amount: number; refId: string; atMs: number }[]
   /** Status calls that were made to fail since the behaviour was set. */
   statusFailures: number
   statusCalls: number
@@ -41,6 +43,8 @@ export type Payments = {
   restore(payment: Payment): void
   /** Decides a payment once; null when it cannot be decided any more. `firstPush` never rejects. */
   decide(payment: Payment, decision: Decision): { firstPush: Promise<void> } | null
+  /** Notes a refund that was found possible. */
+  refund(payment: Payment, amount: number, refId: string): void
   close(): void
 }
 
@@ -91,7 +95,12 @@ export function openPayments(listeners: Listeners): Payments {
       listeners.changed(payment)
       return payment
     },
-    restore: keep,
+    // A state file may come from times before refunds.
+    restore: (payment) => keep(Object.assign(payment, { refunds: payment.refunds ?? [] })),
+    refund(payment, amount, refId) {
+      payment.refunds.push({ amount, refId, atMs: Date.now() })
+      listeners.changed(payment)
+    },
     decide,
     close() {
       for (const timer of expiryTimers.values()) clearTimeout(timer)
@@ -117,6 +126,7 @@ function newPayment(
     expiresAtMs: createdAtMs + expiresInMs,
     decidedAtMs: null,
     behaviour,
+    refunds: [],
     statusFailures: 0,
     statusCalls: 0,
     pushAttempts: 0,
@@ -137,5 +147,9 @@ function unusedTransId(taken: ReadonlyMap<string, unknown>): string {
     if (!taken.has(transId)) return transId
   }
 }
+
+/** What of the price was not given back yet. */
+export const remainingOf = (payment: Payment): number =>
+  payment.refunds.reduce((left, { amount }) => left - amount, payment.price)
 
 export const transIdOf = (payment: Payment): string => payment.transId

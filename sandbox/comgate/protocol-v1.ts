@@ -2,6 +2,7 @@ import { createPayment } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { replyMethodsV1 } from '#sandbox/comgate/method-list'
 import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
+import { refundPayment } from '#sandbox/comgate/refund-payment'
 import { done, type Outcome, refused } from '#sandbox/comgate/refusal'
 import {
   type Exchange,
@@ -26,6 +27,7 @@ export async function answerV1(gateway: Gateway, exchange: Exchange): Promise<vo
   if (operation === 'status')
     return replyOutcome(exchange, await paymentStatus(gateway, fields.get('transId') ?? ''))
   if (operation === 'create') return create(gateway, exchange, fields)
+  if (operation === 'refund') return replyOutcome(exchange, empty(await refundPayment(gateway, fields)))
   // The real gateway labels this one reply as a page.
   if (operation === 'cancel')
     return replyOutcome(exchange, empty(cancelPayment(gateway, fields.get('transId') ?? '')), htmlType)

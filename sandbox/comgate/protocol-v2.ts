@@ -2,6 +2,7 @@ import { createPayment } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { replyMethodsV2 } from '#sandbox/comgate/method-list'
 import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
+import { refundPayment } from '#sandbox/comgate/refund-payment'
 import { done, type Outcome, type Refusal, refused } from '#sandbox/comgate/refusal'
 import { withoutEmpty } from '#sandbox/comgate/result-fields'
 import { type Exchange, readJson, replyBroken, replyJson } from '#sandbox/gateway/http-exchange'
@@ -21,6 +22,7 @@ export async function answerV2(gateway: Gateway, exchange: Exchange): Promise<vo
     return replyOutcome(gateway, exchange, cancelled.kind === 'done' ? done({}) : cancelled)
   }
   if (method === 'POST' && path === '/v2.0/payment.json') return create(gateway, exchange)
+  if (method === 'POST' && path === '/v2.0/refund.json') return refund(gateway, exchange)
   if (method === 'GET' && path === '/v2.0/method.json') return replyMethodsV2(exchange)
   return replyRefusal(exchange, 404, { code: 1400, message: 'Unknown operation' })
 }
@@ -36,6 +38,13 @@ async function create(gateway: Gateway, exchange: Exchange) {
     exchange,
     done({ transId: payment.transId, ...(prepareOnly ? { redirect } : {}) }),
   )
+}
+
+async function refund(gateway: Gateway, exchange: Exchange) {
+  const fields = fieldsOf(await readJson(exchange))
+  if (fields === null) return replyOutcome(gateway, exchange, refused(1400, 'Body is not a flat JSON object'))
+  const refunded = await refundPayment(gateway, fields)
+  return replyOutcome(gateway, exchange, refunded.kind === 'done' ? done({}) : refunded)
 }
 
 async function status(gateway: Gateway, exchange: Exchange, transId: string) {

@@ -67,6 +67,7 @@ function atGateway({ transId, refId, amountHal: price }: WaitingPayment, at: num
     expiresAtMs: at + 3_600_000,
     decidedAtMs: at,
     behaviour: {},
+    refunds: [],
     statusFailures: 0,
     statusCalls: 0,
     pushAttempts: 0,

@@ -1,5 +1,13 @@
 import { fail, ok } from '#lib/core/result'
-import type { CreateAnswer, Hint, PaymentGateway, PaymentRequest, StatusAnswer } from '../contract.ts'
+import type {
+  CreateAnswer,
+  Hint,
+  PaymentGateway,
+  PaymentRequest,
+  RefundAnswer,
+  RefundRequest,
+  StatusAnswer,
+} from '../contract.ts'
 import { readCapped } from '../transport.ts'
 import {
   looksLikePaymentId,
@@ -35,6 +43,7 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     timeoutMs: connection.timeoutMs,
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
+    refund: (request) => refund(connection, request),
     async cancel(gatewayPaymentId) {
       const reply = isRest
         ? await callRest(connection, 'DELETE', `payment/transId/${encodeURIComponent(gatewayPaymentId)}.json`)
@@ -122,6 +131,29 @@ async function status(connection: ComgateConnection, gatewayPaymentId: string): 
   return word.code === '1104'
     ? { kind: 'not_found', reason: 'code 1104', exchange }
     : { kind: 'unanswered', reason: `code ${word.code}`, exchange }
+}
+
+/**
+ * Gives back all or a part. The gateway has neither a number for a refund nor a question about one, and knows no
+ * repeated request: silence and its passing faults stay unknown.
+ */
+async function refund(connection: ComgateConnection, request: RefundRequest): Promise<RefundAnswer> {
+  const fields = {
+    transId: request.gatewayPaymentId,
+    curr: 'CZK',
+    refId: request.reference,
+    test: String(connection.isTest),
+  }
+  const reply =
+    connection.api === '2.0'
+      ? await callRest(connection, 'POST', 'refund.json', { ...fields, amount: Number(request.amountHal) })
+      : await callForm(connection, 'refund', { ...fields, amount: String(request.amountHal) })
+  const exchange = keepExchange(connection, 'refund', reply)
+  if (reply.kind === 'none') return { kind: 'unknown', reason: reply.reason, exchange }
+  const code = readCode(reply.text)
+  if (code === '0') return { kind: 'accepted', gatewayRefundId: null, exchange }
+  if (code === null) return { kind: 'unknown', reason: `unreadable reply, HTTP ${reply.status}`, exchange }
+  return { kind: passingCodes.has(code) ? 'unknown' : 'refused', reason: `code ${code}`, exchange }
 }
 
 function hintFrom(connection: ComgateConnection, fields: Record<string, unknown>, body: string): Hint {

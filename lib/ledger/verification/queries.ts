@@ -48,11 +48,20 @@ const bankDifferences = sql`
     full join (${journalOf('unidentified')}) j on j.bank_account = w.bank_account
    where coalesce(w.waiting_hal, 0) <> coalesce(-j.amount_hal, 0)`
 
+/** What is owed to the entitled: refunds that were approved and are neither done nor taken back. */
+const refundDifferences = sql`
+  select 'refunds payable', 'refunds', r.owed_hal::text, j.amount_hal::text
+    from (select coalesce(sum(amount_hal), 0) as owed_hal from refund where state in ('approved', 'sent', 'unknown')) r,
+         (select coalesce(-sum(l.amount_hal), 0) as amount_hal
+            from journal_line l join account a on a.id = l.account_id where a.kind = 'refunds_payable') j
+   where r.owed_hal <> j.amount_hal`
+
 /**
  * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts
  * (balance, credit), every entry's sum, the whole journal's sum, parts above the whole, settled payments
  * without an entry and entries without a settled payment; and with the bank: each account of the city is what its
- * last statement says, and the unidentified money is what waits for its payer.
+ * last statement says, and the unidentified money is what waits for its payer; and the refunds payable are
+ * the refunds approved and not yet done.
  */
 export async function verifyLedger(_actor: Actor): Promise<Verification> {
   return database().transaction(
@@ -109,7 +118,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
           join journal_entry e on e.fingerprint = ${attemptFingerprint}
           join journal_line l on l.entry_id = e.id and l.side is null
          group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'
-        union all ${bankDifferences}`)
+        union all ${bankDifferences}
+        union all ${refundDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeJob } from '#lib/actor/actor'
+import { sendRefund } from '#lib/refund/send/commands'
+import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
+import { overpaid } from '#tests/fixtures/refunds'
+import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './refund-decide.ts'
+import { refundListCommand } from './refund-list.ts'
+import { refundProposeCommand } from './refund-propose.ts'
+
+let world: PaymentWorld
+beforeAll(async () => {
+  world = await paymentWorld()
+  await logIn('urednice', ['clerk'])
+  await logIn('ucetni', ['accountant'])
+  await logIn('prohlizi', ['viewer'])
+})
+afterAll(() => world.close())
+
+/** An officer who logged in once. */
+async function logIn(subject: string, roles: string[]) {
+  const [row] = await world.db.owner<
+    { id: string }[]
+  >`insert into identity (realm, issuer, subject, family_name)
+    values ('office', 'http://localhost/id', ${subject}, 'Úřední') returning id`
+  await world.db.owner`insert into login_session
+    (token_hash, realm, identity_id, roles, idle_expires_at, absolute_expires_at)
+    values (${randomUUID()}, 'office', ${row?.id ?? ''}, ${roles}, now() + interval '1 hour', now() + interval '1 hour')`
+}
+
+type Command = (args: readonly string[], surroundings: { print: (line: string) => void }) => Promise<number>
+
+async function run(command: Command, text: string): Promise<[number, string]> {
+  const lines: string[] = []
+  const code = await command(text === '' ? [] : text.split(' '), { print: (line) => lines.push(line) })
+  return [code, lines.join('\n').replaceAll('\u00a0', ' ')]
+}
+
+async function proposal() {
+  const paid = await overpaid(world, 900)
+  const [payer] = await world.db.owner`select external_id from payer where id = ${paid.payerId}`
+  const { reference } = await attemptRow(world.db, paid.attemptId)
+  const words = `--payer ${payer?.external_id} --fee odpad --ground credit --amount 900 --seen-credit 900`
+  return { ...paid, payer: payer?.external_id, words: `${words} --attempt ${reference}` }
+}
+
+async function referenceOf(accountId: number): Promise<string> {
+  const [row] = await world.db.owner`select reference from refund where account_id = ${accountId}`
+  return row?.reference
+}
+
+test.each<[string, Command, string]>([
+  ['propose', refundProposeCommand, ''],
+  ['propose', refundProposeCommand, '--as a --payer 1 --fee odpad --ground jiny --amount 1 --seen-credit 1'],
+  ['propose', refundProposeCommand, '--as a --nic 1'],
+  ['approve', refundApproveCommand, '1 --as a'],
+  ['approve', refundApproveCommand, '--as a --amount 1'],
+  ['reject', refundRejectCommand, '1 --as a'],
+  ['resolve', refundResolveCommand, '1 --as a --outcome jiny --reason x'],
+  ['list', refundListCommand, ''],
+  ['list', refundListCommand, '--as a --state jiny'],
+])('wrong usage of %s', async (_name, command, text) => {
+  expect(await run(command, text)).toEqual([2, expect.stringContaining('Použití:')])
+})
+
+test('proposed by one, approved by another, sent and listed', async () => {
+  const { words, accountId, payer } = await proposal()
+  expect(await run(refundProposeCommand, `--as urednice ${words}`)).toEqual([
+    0,
+    expect.stringMatching(/^Vratka \d+: navržená\.$/),
+  ])
+  const reference = await referenceOf(accountId)
+  expect(await run(refundApproveCommand, `${reference} --as urednice --amount 900`)).toEqual([
+    1,
+    'K tomu nemá úředník oprávnění, nebo taková vratka není.',
+  ])
+  expect(await run(refundApproveCommand, `${reference} --as ucetni --amount 899`)).toEqual([
+    1,
+    'Vratka má jinou částku, než bylo zadáno. Podívejte se na ni znovu.',
+  ])
+  expect(await run(refundApproveCommand, `${reference} --as ucetni --amount 900`)).toEqual([
+    0,
+    'Vratka je schválená.',
+  ])
+  const [row] = await world.db.owner`select id from refund where reference = ${reference}`
+  await sendRefund(makeJob('send-refund'), row?.id)
+  const [code, text] = await run(refundListCommand, '--as ucetni --state done')
+  expect(code).toBe(0)
+  expect(text).toContain(
+    `· 900 Kč · vrácená · přeplatek (§ 155 daňového řádu) · platební bránou · poplatník ${payer}`,
+  )
+  expect(text).toContain('Vratek: 1.')
+  const [, json] = await run(refundListCommand, '--as ucetni --json')
+  expect(JSON.parse(json)[0]).toMatchObject({ reference, amountHal: 90_000, state: 'done' })
+})
+
+test('one who proposed may not approve; rejected with a reason', async () => {
+  const { words, accountId } = await proposal()
+  await run(refundProposeCommand, `--as ucetni ${words}`)
+  const reference = await referenceOf(accountId)
+  expect(await run(refundApproveCommand, `${reference} --as ucetni --amount 900`)).toEqual([
+    1,
+    'Vratku musí schválit někdo jiný než ten, kdo ji navrhl.',
+  ])
+  expect(await run(refundResolveCommand, `${reference} --as ucetni --outcome done --reason x`)).toEqual([
+    1,
+    'Tuto vratku takto uzavřít nejde.',
+  ])
+  expect(await run(refundRejectCommand, `${reference} --as ucetni --reason omyl`)).toEqual([
+    0,
+    'Vratka je zamítnutá.',
+  ])
+})
+
+test('somebody without the permission, and somebody nobody knows', async () => {
+  const { words } = await proposal()
+  const unknown = 'Takový poplatník nebo jeho účet tu není.'
+  expect(await run(refundProposeCommand, `--as prohlizi ${words}`)).toEqual([1, unknown])
+  expect(await run(refundListCommand, '--as prohlizi')).toEqual([1, 'K vratkám nemá úředník oprávnění.'])
+  expect(await run(refundListCommand, '--as nikdo')).toEqual([
+    1,
+    'Úředník nikdo se do portálu ještě nepřihlásil.',
+  ])
+})
+
+test('a process of its own approves, queues the sending and ends', async () => {
+  const { words, accountId } = await proposal()
+  await run(refundProposeCommand, `--as urednice ${words}`)
+  const reference = await referenceOf(accountId)
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['cli/portal.ts', 'refund', 'approve', reference, '--as', 'ucetni', '--amount', '900'],
+    { env: { ...process.env, DATABASE_URL: world.db.applicationUrl }, timeout: 15_000 },
+  )
+  expect(stdout.trim()).toBe('Vratka je schválená.')
+  const jobs = await world.db
+    .owner`select 1 from pgboss.job j join refund r on r.id::text = j.data->>'refundId'
+    where r.reference = ${reference} and j.name = 'send-refund'`
+  expect(jobs).toHaveLength(1)
+})

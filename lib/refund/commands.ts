@@ -1,0 +1,241 @@
+import { eq } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
+import { account } from '#db/schema/ledger'
+import { paymentAttempt } from '#db/schema/payment'
+import { refund } from '#db/schema/refund'
+import type { Officer } from '#lib/actor/actor'
+import { appendAudit } from '#lib/audit/commands'
+import { citySettings } from '#lib/city/queries'
+import { now } from '#lib/core/clock'
+import { addDays, pragueDate } from '#lib/core/dates'
+import { fail, ok, type Result } from '#lib/core/result'
+import { lockAccounts } from '#lib/ledger/commands'
+import { enqueue } from '#lib/queue/commands'
+import { mayApprove, mayPropose } from './access.ts'
+import type { RefundState } from './edges.ts'
+import { bookApproval, bookFailure, bookPaidByGateway } from './journal.ts'
+import { lockRefund, moveRefund, type Refund } from './move.ts'
+import { readRefundFacts } from './queries.ts'
+import {
+  mustWait,
+  needsFourEyes,
+  type RefundGround,
+  type RefundProblem,
+  refundProblem,
+  waitingDays,
+} from './rules.ts'
+
+/** A refund as an officer proposes it; amounts in haléře. */
+export interface ProposedRefund {
+  accountId: number
+  ground: RefundGround
+  /** A payer we know, or the name of somebody else; the first one where the money returns through a gateway. */
+  entitled: { payerId: string } | { name: string }
+  amountHal: bigint
+  /** The credit of the account that the officer saw. */
+  seenCreditHal: bigint
+  /** Through the gateway of this attempt, or to this account of the entitled person. */
+  to: { attemptId: string } | { bankAccount: string }
+  /** Why an overpayment below the least amount goes back all the same. */
+  exceptionalReason?: string
+}
+
+export type ProposeProblem = RefundProblem | 'no_amount' | 'credit_changed'
+export interface Proposed {
+  refundId: string
+  reference: string
+  state: RefundState
+}
+
+/**
+ * Proposes a refund; no money moves. An overpayment below the least amount makes the request wait. Null for anybody
+ * who may not, and for an account that is not there.
+ */
+export async function proposeRefund(
+  actor: Officer,
+  wish: ProposedRefund,
+): Promise<Result<Proposed, ProposeProblem> | null> {
+  if (!mayPropose(actor)) return null
+  if (wish.amountHal <= 0n) return fail('no_amount')
+  const { accountId, ground, amountHal, seenCreditHal, entitled, to } = wish
+  const subject = {
+    accountId,
+    entitledPayerId: 'payerId' in entitled ? entitled.payerId : null,
+    attemptId: 'attemptId' in to ? to.attemptId : null,
+  }
+  const way = subject.attemptId ? 'gateway' : 'bank_account'
+  const exceptionalReason = wish.exceptionalReason?.trim() || null
+  const asked = { ground, way, amountHal, isExceptional: exceptionalReason !== null } as const
+  return database().transaction(async (tx) => {
+    await lockMoney(tx, subject)
+    const facts = await readRefundFacts(tx, subject)
+    if (!facts) return null
+    if (facts.creditHal !== seenCreditHal) return fail('credit_changed')
+    const problem = refundProblem(asked, facts)
+    if (problem) return fail(problem)
+    const isWaiting = mustWait(asked, facts.creditHal)
+    const [row] = await tx
+      .insert(refund)
+      .values({
+        ...subject,
+        ground,
+        way,
+        amountHal,
+        seenCreditHal,
+        exceptionalReason,
+        entitledName: 'name' in entitled ? entitled.name : null,
+        bankAccount: 'bankAccount' in to ? to.bankAccount : null,
+        state: isWaiting ? 'waiting' : 'proposed',
+        waitsUntil: isWaiting ? addDays(pragueDate(now()), waitingDays) : null,
+        proposedBy: actor.identityId,
+        proposedAt: now(),
+      })
+      .returning()
+    if (!row) throw new Error('The refund was not written.')
+    await audit(tx, actor, row, 'refund.propose')
+    return ok({ refundId: row.id, reference: row.reference, state: row.state })
+  })
+}
+
+export type ApproveProblem =
+  | RefundProblem
+  | 'not_proposed'
+  | 'amount_changed'
+  | 'same_officer'
+  | 'below_least'
+
+/**
+ * Approves a proposed refund: under locks reads all again, moves the credit to refunds payable and queues the
+ * sending. `seenAmountHal` is the amount the officer saw. Null for anybody who may not, and for what is not there.
+ */
+export async function approveRefund(
+  actor: Officer,
+  wish: { refundId: string; seenAmountHal: bigint },
+): Promise<Result<null, ApproveProblem> | null> {
+  if (!mayApprove(actor)) return null
+  const { refundFourEyesAboveHal } = await citySettings()
+  return database().transaction(async (tx) => {
+    const found = await lockRefund(tx, wish.refundId)
+    if (!found) return null
+    if (found.state !== 'proposed') return fail('not_proposed')
+    if (found.amountHal !== wish.seenAmountHal) return fail('amount_changed')
+    const isSame = found.proposedBy === actor.identityId
+    if (isSame && needsFourEyes(found.amountHal, BigInt(refundFourEyesAboveHal))) return fail('same_officer')
+    await lockMoney(tx, found)
+    const facts = await readRefundFacts(tx, found)
+    if (!facts) return null
+    const asked = { ...found, isExceptional: found.exceptionalReason !== null }
+    const problem = refundProblem(asked, facts)
+    if (problem) return fail(problem)
+    if (mustWait(asked, facts.creditHal)) return fail('below_least')
+    const approvedEntryId = await bookApproval(tx, actor, found)
+    await moveRefund(tx, actor, found, 'approved', { approvedBy: actor.identityId, approvedEntryId })
+    await audit(tx, actor, found, 'refund.approve')
+    if (found.way === 'gateway') await enqueue(tx, 'send-refund', { refundId: found.id })
+    return ok(null)
+  })
+}
+
+/** Rejects a request that no money has moved for yet. Null for anybody who may not, and for what is not there. */
+export async function rejectRefund(
+  actor: Officer,
+  wish: { refundId: string; reason: string },
+): Promise<Result<null, 'not_proposed' | 'no_reason'> | null> {
+  if (!mayApprove(actor)) return null
+  const problem = wish.reason.trim()
+  if (problem === '') return fail('no_reason')
+  return database().transaction(async (tx) => {
+    const found = await lockRefund(tx, wish.refundId)
+    if (!found) return null
+    if (found.state !== 'proposed' && found.state !== 'waiting') return fail('not_proposed')
+    await moveRefund(tx, actor, found, 'rejected', { problem })
+    await audit(tx, actor, found, 'refund.reject')
+    return ok(null)
+  })
+}
+
+/**
+ * Says how a refund with an unknown outcome ended, as an officer found out at the gateway or in its settlement; or
+ * takes an approved one back as failed before anybody claimed it for sending.
+ * Null for anybody who may not, and for what is not there.
+ */
+export async function resolveRefund(
+  actor: Officer,
+  wish: { refundId: string; outcome: 'done' | 'failed'; reason: string },
+): Promise<Result<null, 'not_unknown' | 'no_reason'> | null> {
+  if (!mayApprove(actor)) return null
+  const problem = wish.reason.trim()
+  if (problem === '') return fail('no_reason')
+  return database().transaction(async (tx) => {
+    const found = await lockRefund(tx, wish.refundId)
+    if (!found) return null
+    const isTakenBack = found.state === 'approved' && wish.outcome === 'failed'
+    if (found.state !== 'unknown' && !isTakenBack) return fail('not_unknown')
+    await lockMoney(tx, found)
+    await (wish.outcome === 'done'
+      ? finishAsDone(tx, actor, found, { problem })
+      : finishAsFailed(tx, actor, found, problem))
+    await audit(tx, actor, found, 'refund.resolve')
+    return ok(null)
+  })
+}
+
+/** The money went out: books it and closes the refund. */
+export async function finishAsDone(
+  tx: Transaction,
+  actor: Parameters<typeof moveRefund>[1],
+  found: Refund,
+  changes: { gatewayRefundId?: string | null; problem?: string },
+): Promise<void> {
+  const [attempt] = await tx
+    .select({ gateway: paymentAttempt.gateway })
+    .from(paymentAttempt)
+    .where(eq(paymentAttempt.id, found.attemptId ?? ''))
+  if (!attempt) throw new Error('The refund has no payment.')
+  const doneEntryId = await bookPaidByGateway(tx, actor, found, attempt.gateway)
+  await moveRefund(tx, actor, found, 'done', { ...changes, doneEntryId })
+}
+
+/** The money did not go out: the credit returns to the personal account by a reversing entry. */
+export async function finishAsFailed(
+  tx: Transaction,
+  actor: Parameters<typeof moveRefund>[1],
+  found: Refund,
+  problem: string,
+): Promise<void> {
+  await lockAccounts(tx, [found.accountId])
+  const reversalEntryId = await bookFailure(tx, actor, found)
+  await moveRefund(tx, actor, found, 'failed', { reversalEntryId, problem })
+}
+
+/** The attempt first, then the account: the order in which a payment being settled locks them. */
+async function lockMoney(tx: Transaction, { attemptId, accountId }: Pick<Refund, 'attemptId' | 'accountId'>) {
+  if (attemptId) {
+    await tx
+      .select({ id: paymentAttempt.id })
+      .from(paymentAttempt)
+      .where(eq(paymentAttempt.id, attemptId))
+      .for('update')
+  }
+  await lockAccounts(tx, [accountId])
+}
+
+/** The act's row in the audit, under the payer whose account it is. */
+export async function audit(
+  tx: Transaction,
+  actor: Parameters<typeof moveRefund>[1],
+  about: Refund,
+  action: `refund.${string}`,
+): Promise<void> {
+  const [owner] = await tx
+    .select({ payerId: account.payerId })
+    .from(account)
+    .where(eq(account.id, about.accountId))
+  await appendAudit(tx, actor, {
+    action,
+    subjectKind: 'refund',
+    subjectId: about.id,
+    payerId: owner?.payerId ?? null,
+    details: { amountHal: String(about.amountHal), ground: about.ground, way: about.way },
+  })
+}
