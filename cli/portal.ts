@@ -1,4 +1,5 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
+import { validateEnvironment } from '#lib/core/env'
 import { stopSending } from '#lib/queue/commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
@@ -23,7 +24,17 @@ export interface Surroundings {
 }
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>
 
-const commands: { words: string; about: string; needsDatabase: boolean; run: Command }[] = [
+interface Entry {
+  words: string
+  /** What follows the words and what it does; options not named here are refused. */
+  about: string
+  needsDatabase: boolean
+  /** Whether it needs the variables of the portal too, such as the keys of birth numbers. */
+  needsEnvironment?: boolean
+  run: Command
+}
+
+const commands: Entry[] = [
   {
     words: 'docs payment-states',
     about: 'znovu nakreslí docs/payment-states.md',
@@ -38,8 +49,9 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
   },
   {
     words: 'import assessments',
-    about: 'SOUBOR [--dry-run] [--json]  načte předpisy ze souboru CSV',
+    about: 'SOUBOR [--dry-run] [--known-until DEN] [--json]  načte předpisy ze souboru CSV',
     needsDatabase: true,
+    needsEnvironment: true,
     run: importAssessmentsCommand,
   },
   {
@@ -63,7 +75,7 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
   {
     words: 'refund propose',
     about:
-      '--as SUBJEKT --payer ČÍSLO --fee DRUH --ground DŮVOD --amount KČ --seen-credit KČ …  navrhne vratku',
+      '--as SUBJEKT --payer ČÍSLO --fee DRUH --ground DŮVOD --amount KČ --seen-credit KČ (--attempt ČÍSLO_PLATBY | --bank-account ÚČET) [--entitled ČÍSLO | --entitled-name JMÉNO] [--exceptional DŮVOD]  navrhne vratku',
     needsDatabase: true,
     run: refundProposeCommand,
   },
@@ -100,28 +112,54 @@ const commands: { words: string; about: string; needsDatabase: boolean; run: Com
   },
 ]
 
+/** The options a command knows are those its line in the list names. */
+function unknownOption(about: string, args: readonly string[]): string | undefined {
+  const known: string[] = about.match(/--[a-z-]+/g) ?? []
+  const names = args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*/, ''))
+  return names.find((name) => !known.includes(name))
+}
+
+function usageOf(chosen: typeof commands): string {
+  return [
+    'Použití: npm run portal -- PŘÍKAZ',
+    ...chosen.map(({ words, about }) => `  ${words} ${about}`),
+  ].join('\n')
+}
+
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
-  const command = commands.find(({ words }) => args.slice(0, 2).join(' ') === words)
+  const isHelp = args.some((arg) => arg === '--help' || arg === '-h')
+  const words = args.slice(0, 2).filter((arg) => !arg.startsWith('-'))
+  const command = commands.find((one) => one.words === words.join(' '))
+  if (isHelp) {
+    console.log(usageOf(command ? [command] : commands))
+    return 0
+  }
   if (!command) {
-    console.error('Použití: npm run portal -- PŘÍKAZ')
-    for (const { words, about } of commands) console.error(`  ${words} ${about}`)
+    if (args.length > 0) console.error(`Neznámý příkaz ${(words.length > 0 ? words : args).join(' ')}.`)
+    console.error(usageOf(commands))
+    return 2
+  }
+  const rest = args.slice(2)
+  const unknown = unknownOption(command.about, rest)
+  if (unknown) {
+    console.error(`Neznámá volba ${unknown}.\n${usageOf([command])}`)
     return 2
   }
   const surroundings: Surroundings = {
     cwd: process.env.PORTAL_CALLED_FROM ?? process.cwd(),
     print: (line) => console.log(line),
     printError: (line) => console.error(line),
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
-      }),
+    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
   }
-  if (!command.needsDatabase) return command.run(args.slice(2), surroundings)
-  return withCommandDatabase(async ({ applicationUrl }) => {
+  if (!command.needsDatabase) return command.run(rest, surroundings)
+  // The demo's variables are set when its database is found; a database named from outside comes with its own.
+  if (command.needsEnvironment && process.env.DATABASE_URL) checkEnvironment()
+  return withCommandDatabase(async ({ applicationUrl, place }) => {
+    console.error(`Databáze: ${place}`)
     connectDatabase(applicationUrl, { max: 4 })
     try {
-      return await command.run(args.slice(2), surroundings)
+      return await command.run(rest, surroundings)
     } finally {
       await stopSending()
       await disconnectDatabase()
@@ -129,8 +167,12 @@ async function main(): Promise<number> {
   })
 }
 
-// Whoever reads the output may stop early (`| head`); the write that failed tells it.
-process.stdout.on('error', () => {})
+function checkEnvironment(): void {
+  const checked = validateEnvironment(process.env)
+  if (checked.ok) return
+  const lines = checked.error.map((line) => `- ${line}`)
+  throw new StartProblem(['Příkaz potřebuje stejné proměnné prostředí jako npm start:', ...lines].join('\n'))
+}
 
 try {
   process.exitCode = await main()

@@ -26,7 +26,7 @@ const contents = [
  */
 export function openDataFolder(given: string | undefined, calledFrom = process.cwd()): string {
   const user = databaseUser()
-  const folder = given === undefined ? usualFolder(canEnter(user, root)) : resolve(calledFrom, given)
+  const folder = dataFolder(given, calledFrom)
   try {
     makeFolder(folder)
     markOurs(folder)
@@ -40,6 +40,11 @@ export function openDataFolder(given: string | undefined, calledFrom = process.c
     )
   }
   return folder
+}
+
+/** Where the demo's data are, without making anything. */
+export function dataFolder(given: string | undefined, calledFrom = process.cwd()): string {
+  return given === undefined ? usualFolder(canEnter(databaseUser(), root)) : resolve(calledFrom, given)
 }
 
 /** Deletes what a start made in the folder, and leaves whatever else lies there. */

@@ -6,13 +6,14 @@ import { StartProblem } from '#start/paths'
 import { peopleLines } from '#start/people'
 import { readPort } from '#start/ports'
 import { type Stack, startStack } from '#start/stack'
-import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
+import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
 
 const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
   --port      the portal's port; the eight after it are used too
   --data-dir  where the data are kept (default .data)
   --fresh     begin with new data`
 
+helpIfAsked(usage)
 const signal = stopSignal()
 try {
   const options = readOptions()
@@ -25,7 +26,7 @@ try {
   }
   const folder = openDataFolder(options.dataDir, process.env.PORTAL_CALLED_FROM)
   const stack = await startStack({ ...options, folder, given, durable: true, signal, say: console.log })
-  await tell(stack, folder)
+  await tell(stack, folder, given !== null)
   const problem = await Promise.race([stack.failure, aborted(signal)])
   await stack.stop()
   if (problem) throw problem
@@ -54,14 +55,19 @@ function readOptions() {
   }
 }
 
-async function tell(stack: Stack, folder: string) {
+async function tell(stack: Stack, folder: string, isGiven: boolean) {
+  const beside = isGiven ? '' : `PORTAL_DATA_DIR=${shellWord(folder)} `
   const lines = [
     '',
+    `Citizens: ${stack.portalUrl}/prihlaseni   Office: ${stack.portalUrl}/urad`,
     ...(await peopleLines()),
     '',
     `Mail: ${stack.mailUrl}   Data: ${folder}`,
     `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl, stack.gpwebpayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
+    `Commands beside it: ${beside}npm run portal -- ledger verify`,
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)
 }
+
+const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

@@ -8,11 +8,13 @@ import { portalCommands } from '#start/portal'
 import { assertPortFree, readPort } from '#start/ports'
 import { openProcesses } from '#start/processes'
 import { roleFault } from '#start/roles'
-import { aborted, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
+import { aborted, helpIfAsked, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
+import { unsetSettings } from '#start/unset-settings'
 
 const usage =
   'Usage: npm start -- [--port 3000] [--host 0.0.0.0]   (all else is told by environment variables)'
 
+helpIfAsked(usage)
 const signal = stopSignal()
 const processes = openProcesses({})
 signal.addEventListener('abort', () => void processes.stop())
@@ -25,6 +27,10 @@ try {
   const fault = await roleFault(urls)
   if (fault) throw new StartProblem(fault.sentence)
   await prepareDatabase(urls)
+  const unset = await unsetSettings(urls.ownerUrl)
+  if (unset.length > 0) {
+    console.error(`The city has not set ${unset.join(', ')}; docs/going-live.md shows how.`)
+  }
   await buildPortal(processes, machineEnvironment(), console.log)
   // Neither process may change tables, so neither is told how.
   const { DATABASE_OWNER_URL: _, ...environment } = process.env

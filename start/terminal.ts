@@ -19,6 +19,13 @@ export function aborted(signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }))
 }
 
+/** Tells the usage and ends well, where the command line asks for it. */
+export function helpIfAsked(usage: string): void {
+  if (!process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) return
+  console.log(usage)
+  process.exit(0)
+}
+
 /** A wrong command line: one sentence and the usage. */
 export class UsageProblem extends StartProblem {}
 

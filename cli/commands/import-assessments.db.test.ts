@@ -28,12 +28,12 @@ async function run(...args: string[]): Promise<[number, string]> {
   return [code, lines.join('\n')]
 }
 
-test.each<[string[]]>([
-  [[]],
-  [['a.csv', 'b.csv']],
-  [['dobry.csv', '--force']],
-  [['dobry.csv', '--known-until', '31.6.2026']],
-])('%j is wrong usage', async (args) => {
+test.each<{ args: string[] }>([
+  { args: [] },
+  { args: ['a.csv', 'b.csv'] },
+  { args: ['dobry.csv', '--force'] },
+  { args: ['dobry.csv', '--known-until', '31.6.2026'] },
+])('$args is wrong usage', async ({ args }) => {
   expect(await run(...args)).toEqual([2, expect.stringContaining('Použití:')])
 })
 

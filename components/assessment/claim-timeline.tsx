@@ -38,7 +38,10 @@ export async function ClaimTimeline({ movements }: { movements: readonly ClaimMo
         id: String(index),
         title: words(movement),
         tone: 'done',
-        time: movement.kind === 'assessment' ? '' : formatDate(movement.effectiveOn),
+        time:
+          movement.kind === 'assessment'
+            ? t('movement.booked', { date: formatDate(movement.bookedOn) })
+            : formatDate(movement.effectiveOn),
         ...(movement.kind === 'payment' && movement.way === 'bank_button' && movement.dayIsProvisional
           ? { note: t('movement.provisional') }
           : {}),

@@ -5,6 +5,7 @@ import { Emblem } from '#components/layout/emblem'
 import { SiteFooter } from '#components/layout/site-footer'
 import { SiteHeader } from '#components/layout/site-header'
 import type { CitySettings } from '#lib/city/input'
+import { contactsOf } from '#lib/city/rules'
 
 interface FrameProps {
   city: CitySettings
@@ -17,6 +18,7 @@ interface FrameProps {
 /** Header, footer and skip link around every page of the public and of the citizen. */
 export async function Frame({ city, homeHref, nav, session, children }: FrameProps) {
   const t = await getTranslations('common')
+  const { phone, email } = contactsOf(city)
   const links = [
     { href: '/overit', label: t('verifyMessage') },
     { href: '/pristupnost', label: t('accessibility') },
@@ -40,8 +42,8 @@ export async function Frame({ city, homeHref, nav, session, children }: FramePro
         <SiteFooter
           contactHeading={t('contactHeading')}
           address={city.address}
-          phone={{ label: city.phone, href: `tel:${city.phone.replace(/\s/g, '')}` }}
-          email={{ label: city.email, href: `mailto:${city.email}` }}
+          phone={phone === null ? null : { label: phone, href: `tel:${phone.replace(/\s/g, '')}` }}
+          email={email === null ? null : { label: email, href: `mailto:${email}` }}
           hoursHeading={t('hoursHeading')}
           hours={city.openingHours.map(({ days, hours }) => ({ days, times: hours }))}
           linksHeading={t('linksHeading')}

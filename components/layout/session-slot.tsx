@@ -18,7 +18,8 @@ export function HeaderLink({ href, icon, children }: { href: string; icon?: Icon
 export function HeaderButton({ icon, children }: { icon?: IconName; children: string }) {
   return (
     <button type="submit" className={look}>
-      {icon ? <Icon name={icon} className="size-5" /> : null}
+      {/* On the narrowest phones a long name needs the room more. */}
+      {icon ? <Icon name={icon} className="hidden size-5 sm:block" /> : null}
       {children}
     </button>
   )
@@ -27,9 +28,9 @@ export function HeaderButton({ icon, children }: { icon?: IconName; children: st
 /** The name of the person signed in; long names wrap instead of pushing the page. */
 export function SignedIn({ children }: { children: ReactNode }) {
   return (
-    <span className="flex max-w-full items-center gap-2 py-2 text-sm leading-tight sm:text-base">
+    <span className="flex min-w-0 flex-[1_1_6.5rem] items-center gap-2 py-2 text-sm leading-tight sm:flex-initial sm:text-base">
       <Icon name="user" className="size-5" />
-      <span className="min-w-0">{children}</span>
+      <span className="wrap-anywhere min-w-0">{children}</span>
     </span>
   )
 }

@@ -4,8 +4,8 @@ interface SiteFooterProps {
   contactHeading: string
   /** The name and address of the office, line by line. */
   address: readonly string[]
-  phone: { label: string; href: string }
-  email: { label: string; href: string }
+  phone: { label: string; href: string } | null
+  email: { label: string; href: string } | null
   hoursHeading: string
   hours: readonly { days: string; times: string }[]
   linksHeading: string
@@ -31,18 +31,22 @@ export function SiteFooter(props: SiteFooterProps) {
             ))}
           </p>
           <ul className="mt-1">
-            <li>
-              <a href={props.phone.href} className={`${link} font-semibold text-lg`}>
-                <Icon name="phone" className="size-5" />
-                {props.phone.label}
-              </a>
-            </li>
-            <li>
-              <a href={props.email.href} className={`${link} break-all`}>
-                <Icon name="letter" className="size-5" />
-                {props.email.label}
-              </a>
-            </li>
+            {props.phone ? (
+              <li>
+                <a href={props.phone.href} className={`${link} font-semibold text-lg`}>
+                  <Icon name="phone" className="size-5" />
+                  {props.phone.label}
+                </a>
+              </li>
+            ) : null}
+            {props.email ? (
+              <li>
+                <a href={props.email.href} className={`${link} break-all`}>
+                  <Icon name="letter" className="size-5" />
+                  {props.email.label}
+                </a>
+              </li>
+            ) : null}
           </ul>
         </div>
         <div>

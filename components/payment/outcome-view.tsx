@@ -146,6 +146,7 @@ async function Laid({ order, laid }: { order: OrderView; laid: LaidMoney }) {
   const paid = paidAttempt(order)
   const lines = await Promise.all(
     laid.parts.map(async (part) => ({
+      id: part.assessmentId,
       term: await claimTitle(part),
       note: part.payerName,
       value: <Amount>{formatKc(part.amountHal)}</Amount>,

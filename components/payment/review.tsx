@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { claimTitle } from '#components/assessment/claim-title'
+import { claimMark, claimTitle } from '#components/assessment/claim-title'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { type LabelledPreview, LawNotice } from '#components/payment/law-notice'
@@ -42,11 +42,16 @@ export async function Review({ claims, preview, orderId, email, card, action }: 
   }
   const totalHal = sumHal(claims.map(remainingHal))
   const lines = await Promise.all(
-    claims.map(async (claim) => ({
-      term: await claimTitle(claim),
-      value: <Amount>{formatKc(remainingHal(claim))}</Amount>,
-      ...(claim.isForAnother ? { note: claim.payerName } : {}),
-    })),
+    claims.map(async (claim) => {
+      const mark = await claimMark(claim, claims)
+      const note = [claim.isForAnother ? claim.payerName : null, mark].filter(Boolean).join(' · ')
+      return {
+        id: claim.assessmentId,
+        term: await claimTitle(claim),
+        value: <Amount>{formatKc(remainingHal(claim))}</Amount>,
+        ...(note ? { note } : {}),
+      }
+    }),
   )
   return (
     <PageBody masthead={<Masthead back={back} heading={t('reviewHeading')} lead={t('reviewLead')} />}>

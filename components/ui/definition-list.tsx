@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 
 interface Definition {
+  /** Where two rows may have the same term. */
+  id?: string
   term: string
   value: ReactNode
   note?: ReactNode
@@ -20,9 +22,9 @@ interface DefinitionListProps {
 export function DefinitionList({ items, amounts = false }: DefinitionListProps) {
   return (
     <dl className="divide-y divide-line">
-      {items.map(({ term, value, note, action, strong }) => (
+      {items.map(({ id, term, value, note, action, strong }) => (
         <div
-          key={term}
+          key={id ?? term}
           className={`flex flex-wrap items-center justify-between gap-x-4 py-2.5 ${strong ? 'border-line-strong! border-t-2! font-bold first:border-t-0! text-lg' : ''}`}
         >
           <dt className={amounts || strong ? 'min-w-0' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>

@@ -13,6 +13,7 @@ import type { ClaimView, LegalState } from './rules.ts'
 
 interface ClaimRow extends Record<string, unknown> {
   id: string
+  external_id: string
   account_id: string
   payer_id: string
   payer_name: string
@@ -41,7 +42,7 @@ export async function readClaims(
   const today = pragueDate(now())
   const only: SQL = options.assessmentIds ? sql`and a.id in (${idList(options.assessmentIds)})` : sql``
   const rows = await (options.tx ?? database()).execute<ClaimRow>(sql`
-    select a.id, a.account_id, a.payer_id,
+    select a.id, a.external_id, a.account_id, a.payer_id,
            ${payerName} as payer_name,
            a.fee_kind_code, a.fee_kind_name, a.fee_kind_regime as regime, a.period, a.component,
            a.due_on::text, a.last_day::text, a.legal_state, a.variable_symbol, a.specific_symbol,
@@ -66,6 +67,7 @@ export async function readClaims(
 function claimFrom(row: ClaimRow, actor: Citizen): ClaimView {
   return {
     assessmentId: row.id,
+    externalId: row.external_id,
     accountId: Number(row.account_id),
     payerId: row.payer_id,
     payerName: row.payer_name,
@@ -99,6 +101,8 @@ export interface ClaimMovement {
     | 'reversal'
   way: Way | null
   effectiveOn: IsoDate
+  /** The day it was written into the journal; an assessment's legal day is its due date. */
+  bookedOn: IsoDate
   dayIsProvisional: boolean
   side: 'debit' | 'credit'
   amountHal: bigint
@@ -115,11 +119,12 @@ export async function readClaim(
     kind: ClaimMovement['kind']
     way: Way | null
     effective_on: string
+    booked_on: string
     day_is_provisional: boolean
     side: 'debit' | 'credit'
     amount_hal: string
   }>(sql`
-    select e.kind, e.way, e.effective_on::text, e.day_is_provisional, l.side, sum(l.amount_hal) as amount_hal
+    select e.kind, e.way, e.effective_on::text, e.booked_on::text, e.day_is_provisional, l.side, sum(l.amount_hal) as amount_hal
       from journal_line l join journal_entry e on e.id = l.entry_id
      where l.assessment_id = ${assessmentId}
      group by e.id, l.side having sum(l.amount_hal) <> 0
@@ -130,6 +135,7 @@ export async function readClaim(
       kind: row.kind,
       way: row.way,
       effectiveOn: isoDate(row.effective_on),
+      bookedOn: isoDate(row.booked_on),
       dayIsProvisional: row.day_is_provisional,
       side: row.side,
       amountHal: row.side === 'debit' ? BigInt(row.amount_hal) : -BigInt(row.amount_hal),

@@ -12,6 +12,8 @@ export type LegalState =
 /** One claim as a person or a clerk sees it. */
 export interface ClaimView {
   assessmentId: string
+  /** The office's number of the claim. */
+  externalId: string
   accountId: number
   payerId: string
   payerName: string
@@ -100,4 +102,31 @@ export function amountsOfPreviousPeriod(claim: ClaimView, claims: readonly Claim
     .filter((other) => other.accountId === claim.accountId && other.component === 'principal')
     .filter((other) => other.period === String(year - 1) && other.assessedHal !== claim.assessedHal)
     .map((other) => other.assessedHal)
+}
+
+/** What tells a claim from others that are called the same. */
+export interface ClaimMark {
+  kind: 'variableSymbol' | 'specificSymbol' | 'externalId'
+  value: string
+}
+
+/**
+ * The mark of a claim in a list that holds others of the same payer, fee, period and component, as with two dogs;
+ * null where its title is enough. A symbol, since that stands in the letter; else the office's number.
+ */
+export function markAmong(claim: ClaimView, claims: readonly ClaimView[]): ClaimMark | null {
+  const twins = claims.filter(
+    (other) =>
+      other.assessmentId !== claim.assessmentId &&
+      other.payerId === claim.payerId &&
+      other.feeKindCode === claim.feeKindCode &&
+      other.period === claim.period &&
+      other.component === claim.component,
+  )
+  if (twins.length === 0) return null
+  for (const kind of ['variableSymbol', 'specificSymbol'] as const) {
+    const value = claim[kind]
+    if (value && twins.every((twin) => twin[kind] !== null && twin[kind] !== value)) return { kind, value }
+  }
+  return { kind: 'externalId', value: claim.externalId }
 }

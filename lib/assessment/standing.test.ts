@@ -11,6 +11,7 @@ const claim = (facts: Partial<ClaimView> & { assessed?: number; paid?: number } 
   number++
   return {
     assessmentId: `c${number}`,
+    externalId: `O-${number}`,
     accountId: 1,
     payerId: 'p1',
     payerName: 'Jana Zkušební',

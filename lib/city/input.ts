@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noEmail, noPhone } from './rules.ts'
 
 const gatewayName = z.string().regex(/^[a-z]{1,20}$/)
 const color = z.string().regex(/^#[0-9a-f]{6}$/i)
@@ -11,12 +12,12 @@ export const citySettingsShape = z.object({
   shortName: z.string().min(1).default('Město'),
   companyId: z.string().default(''),
   address: z.array(z.string()).default([]),
-  /** „553 000 000“; its groups keep together on one line. */
+  /** „553 000 000“; its groups keep together on one line. Until it is set, sentences say „zavolejte na úřad“. */
   phone: z
     .string()
-    .transform((text) => text.replaceAll(' ', '\u00a0'))
-    .default(''),
-  email: z.string().default('urad@example.org'),
+    .transform((text) => text.trim().replaceAll(' ', '\u00a0') || noPhone)
+    .default(noPhone),
+  email: z.string().default(noEmail),
   openingHours: z.array(z.object({ days: z.string(), hours: z.string() })).default([]),
   colorLight: color.default('#2362a2'),
   colorDark: color.default('#8bb8e8'),
@@ -46,3 +47,14 @@ export const citySettingsShape = z.object({
   transferWorkingDays: z.number().int().min(0).max(30).default(2),
 })
 export type CitySettings = z.infer<typeof citySettingsShape>
+
+/** What people would miss most while the city has not said it. */
+export const awaitedSettings = [
+  'fullName',
+  'shortName',
+  'companyId',
+  'address',
+  'phone',
+  'email',
+  'openingHours',
+] as const satisfies (keyof CitySettings)[]

@@ -94,6 +94,11 @@ export function pragueTime(instant: Date): string {
   return pragueWallClock(instant).slice(11, 16)
 }
 
+/** Hours, minutes and seconds on a Prague clock at an instant: `14:05:09`. */
+export function pragueTimeToSecond(instant: Date): string {
+  return pragueWallClock(instant).slice(11, 19)
+}
+
 /** The first instant of a day in Prague. */
 export function startOfPragueDay(date: IsoDate): Date {
   const midnightMs = Date.parse(`${date}T00:00:00Z`)

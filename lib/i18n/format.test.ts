@@ -8,6 +8,7 @@ import {
   formatDateGenitive,
   formatDateLocative,
   formatDateTime,
+  formatDateTimeToSecond,
   formatDateWithWeekday,
 } from '#lib/i18n/format'
 
@@ -44,6 +45,13 @@ test.each([
   ['2026-01-05T08:00:59Z', '5._ledna_2026 v_9:00'],
 ])('formatDateTime(%s) is %s', (instant, text) => {
   expect(formatDateTime(instantAt(Date.parse(instant)))).toBe(typeset(text))
+})
+
+test.each([
+  ['2026-05-20T12:05:09Z', '20._května_2026 v_14:05:09'],
+  ['2026-01-05T08:00:59.999Z', '5._ledna_2026 v_9:00:59'],
+])('formatDateTimeToSecond(%s) is %s', (instant, text) => {
+  expect(formatDateTimeToSecond(instantAt(Date.parse(instant)))).toBe(typeset(text))
 })
 
 test('our names of months and weekdays are those of the Unicode locale data', () => {

@@ -1,4 +1,13 @@
-import { dayOf, type IsoDate, monthOf, pragueDate, pragueTime, weekday, yearOf } from '#lib/core/dates'
+import {
+  dayOf,
+  type IsoDate,
+  monthOf,
+  pragueDate,
+  pragueTime,
+  pragueTimeToSecond,
+  weekday,
+  yearOf,
+} from '#lib/core/dates'
 import { czechDates } from '#lib/i18n/czech-dates'
 
 // Inside a date the spaces do not break; a line may break after the weekday.
@@ -31,5 +40,14 @@ export function formatDateLocative(date: IsoDate, { withYear = false } = {}): st
 
 /** `20. května 2026 v 14:05`, the day and time of an instant in Prague. */
 export function formatDateTime(instant: Date): string {
-  return `${formatDate(pragueDate(instant))} ${czechDates.atTime}${nbsp}${pragueTime(instant).replace(/^0/, '')}`
+  return formatMoment(instant, pragueTime(instant))
+}
+
+/** `20. května 2026 v 14:05:09`, where what follows within a minute must be told apart. */
+export function formatDateTimeToSecond(instant: Date): string {
+  return formatMoment(instant, pragueTimeToSecond(instant))
+}
+
+function formatMoment(instant: Date, time: string): string {
+  return `${formatDate(pragueDate(instant))} ${czechDates.atTime}${nbsp}${time.replace(/^0/, '')}`
 }

@@ -125,8 +125,8 @@ function numberPages(sheet: Sheet, facts: PaymentConfirmation): void {
     sheet.switchToPage(index)
     const y = frame.bottom + 22
     rule(sheet, y - 8)
-    const contact = `${facts.cityPhone} · ${facts.cityEmail}`
-    write(sheet, null, 'P', contact, { x: frame.left, y, width: 360 }, smallStyle)
+    const contact = facts.cityContacts.join(' · ')
+    if (contact) write(sheet, null, 'P', contact, { x: frame.left, y, width: 360 }, smallStyle)
     if (pages === 1) continue
     const number = t('page', { page: index + 1, pages })
     write(sheet, null, 'P', number, { x: frame.left + 363, y, width: 120 }, { ...smallStyle, align: 'right' })

@@ -15,8 +15,8 @@ export interface PaymentConfirmation {
   cityName: string
   cityAddress: string
   cityCompanyId: string
-  cityPhone: string
-  cityEmail: string
+  /** Telephone and e-mail of the office, those it has. */
+  cityContacts: readonly string[]
   /** Origin of the portal without the closing slash. */
   portalUrl: string
   /** Our reference of the payment, digits only. */

@@ -5,8 +5,7 @@ import { type PaymentReceivedFacts, paymentReceivedMail } from '#lib/notice/paym
 
 const facts: PaymentReceivedFacts = {
   cityName: 'Město Opava',
-  cityPhone: '553 000 000',
-  cityEmail: 'poplatky@opava.example',
+  cityContacts: ['553 000 000', 'poplatky@opava.example'],
   portalUrl: 'https://platby.opava.example',
   reference: '2605200017',
   paidOn: isoDate('2026-05-20'),
@@ -26,7 +25,7 @@ dne 20._května_2026 jsme přijali vaši platbu 1_440_Kč platební kartou.
 
 Potvrzení o_platbě i_to, co případně ještě zbývá zaplatit, najdete po přihlášení v_portálu platby.opava.example.
 
-Označení platby: 2605200017
+Číslo platby: 2605200017
 
 Město Opava
 553 000 000 · poplatky@opava.example

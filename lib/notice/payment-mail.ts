@@ -9,8 +9,7 @@ import type { PaymentConfirmation } from '#lib/notice/facts'
 export type PaymentReceivedFacts = Pick<
   PaymentConfirmation,
   | 'cityName'
-  | 'cityPhone'
-  | 'cityEmail'
+  | 'cityContacts'
   | 'portalUrl'
   | 'reference'
   | 'paidOn'
@@ -39,7 +38,7 @@ export function paymentReceivedMail(facts: PaymentReceivedFacts): { subject: str
     ...(facts.creditHal > 0n ? [t('paymentReceived.credit', { amount: formatKc(facts.creditHal) })] : []),
     t('paymentReceived.portal', { address: portalAddress(facts.portalUrl) }),
     t('paymentReceived.reference', { reference: facts.reference }),
-    `${t('signature', { city: facts.cityName })}\n${t('contact', { phone: facts.cityPhone, email: facts.cityEmail })}`,
+    [t('signature', { city: facts.cityName }), facts.cityContacts.join(' · ')].filter(Boolean).join('\n'),
     t('foot', { address: verificationAddress(facts.portalUrl), code: facts.verificationCode }),
   ]
   return {

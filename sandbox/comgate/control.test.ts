@@ -60,3 +60,10 @@ test('the page lists payments and sets the behaviour of the next one', async () 
   await postForm(`${url}/sandbox`, { action: 'reset' })
   expect((await control('GET', 'behaviour')).json).toEqual({ all: {}, next: [], byRefId: {} })
 })
+
+test('the bare address tells what lives here and leads to the payments', async () => {
+  const { url } = await startSandboxUnderTest()
+  const answer = await fetch(url)
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('href="/sandbox"')
+})

@@ -10,6 +10,7 @@ import { answerV1 } from '#sandbox/comgate/protocol-v1'
 import { answerV2 } from '#sandbox/comgate/protocol-v2'
 import { openPushSender } from '#sandbox/comgate/push'
 import { type Exchange, openExchange, reply } from '#sandbox/gateway/http-exchange'
+import { replyRootPage } from '#sandbox/gateway/root-page'
 import { openStateFile, readStateFile } from '#sandbox/gateway/state-file'
 
 export type SandboxComgate = {
@@ -79,6 +80,7 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   else if (path.startsWith('/v1.0/')) await answerV1(gateway, exchange)
   else if (path.startsWith('/v2.0/')) await answerV2(gateway, exchange)
   else if (path === '/client/instructions/index') await answerPayer(gateway, exchange)
+  else if (path === '/') replyRootPage(exchange)
   else if (path === '/sandbox' || path.startsWith('/sandbox/')) await answerControl(gateway, exchange)
   else reply(exchange, 404, 'text/plain; charset=UTF-8', 'Not found')
 }

@@ -6,6 +6,7 @@ import { answerPayer } from '#sandbox/csob/payer-page'
 import { openPayments, type Payment, payIdOf } from '#sandbox/csob/payments'
 import { answerProtocol } from '#sandbox/csob/protocol'
 import { type Exchange, openExchange, reply } from '#sandbox/gateway/http-exchange'
+import { replyRootPage } from '#sandbox/gateway/root-page'
 import { openStateFile, readStateFile } from '#sandbox/gateway/state-file'
 import { listenOnLoopback } from '#sandbox/loopback'
 
@@ -52,6 +53,7 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   if (isProtocol && gateway.down) exchange.request.socket.destroy()
   else if (isProtocol) await answerProtocol(gateway, exchange)
   else if (path.startsWith('/pay/')) await answerPayer(gateway, exchange)
+  else if (path === '/') replyRootPage(exchange)
   else if (path === '/sandbox' || path.startsWith('/sandbox/')) await answerControl(gateway, exchange)
   else reply(exchange, 404, 'text/plain; charset=UTF-8', 'Not found')
 }

@@ -50,6 +50,7 @@ function claim({ feeKindCode, year, crowns, dueOn }: Row, index: number, knownUn
   const amountHal = BigInt(crowns) * 100n
   return {
     assessmentId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    externalId: 'O-1',
     accountId: feeKindCode === 'odpad' ? 1 : 2,
     payerId: '00000000-0000-4000-8000-999999999999',
     payerName: `${person.givenName} ${person.familyName}`,

@@ -4,6 +4,7 @@ import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { Card } from '#components/ui/card'
 import { citySettings } from '#lib/city/queries'
+import { contactsOf } from '#lib/city/rules'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')
@@ -12,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PrivacyPage() {
   const [city, t] = await Promise.all([citySettings(), getTranslations('home')])
+  const { email } = contactsOf(city)
   return (
     <PageBody masthead={<Masthead heading={t('privacyTitle')} lead={t('privacyLead')} />}>
       <Card heading={t('privacyBasisHeading')}>
@@ -23,7 +25,7 @@ export default async function PrivacyPage() {
       <Card heading={t('privacyKeepHeading')}>
         <p>{t('privacyKeep')}</p>
       </Card>
-      <p>{t('privacyContact', { email: city.email })}</p>
+      {email ? <p>{t('privacyContact', { email })}</p> : null}
     </PageBody>
   )
 }

@@ -4,6 +4,7 @@ import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { Card } from '#components/ui/card'
 import { citySettings } from '#lib/city/queries'
+import { contactsOf } from '#lib/city/rules'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')
@@ -12,6 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccessibilityPage() {
   const [city, t] = await Promise.all([citySettings(), getTranslations('home')])
+  const { email } = contactsOf(city)
+  const { phone } = city
   return (
     <PageBody
       masthead={
@@ -25,7 +28,9 @@ export default async function AccessibilityPage() {
         <p>{t('accessibilityMethod')}</p>
       </Card>
       <Card heading={t('accessibilityContactHeading')}>
-        <p>{t('accessibilityContact', { email: city.email, phone: city.phone })}</p>
+        <p>
+          {email ? t('accessibilityContact', { email, phone }) : t('accessibilityContactPhone', { phone })}
+        </p>
       </Card>
       <Card heading={t('accessibilityRemedyHeading')}>
         <p>{t('accessibilityRemedy')}</p>

@@ -83,7 +83,9 @@ async function Entry({ entry }: { entry: JournalEntryView }) {
 
 async function accountWords(line: JournalLineView): Promise<{ account: string; note: string }> {
   const t = await getTranslations('office')
-  const account = [t(`account.${line.accountKind}`), line.payerName ?? line.gateway].filter(Boolean)
+  const account = [t(`account.${line.accountKind}`), line.payerName ?? line.gatewayCompanyName].filter(
+    Boolean,
+  )
   const feeKindName = line.feeKindName ?? ''
   const laidOn = line.claim
     ? await claimTitle({ feeKindName, ...line.claim })

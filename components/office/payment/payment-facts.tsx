@@ -42,7 +42,7 @@ export async function PaymentFacts({ history }: { history: PaymentHistory }) {
           : []),
         ...(remitter ? [{ term: t('remitter'), value: remitter.name || '–' }] : []),
         ...(remitter?.receiptEmail ? [{ term: t('receiptEmail'), value: remitter.receiptEmail }] : []),
-        { term: t('gateway'), value: attempt.gateway },
+        { term: t('gateway'), value: history.companyName },
         {
           term: t('column.gatewayPaymentId'),
           value: <span className="break-all font-mono">{attempt.gatewayPaymentId ?? '–'}</span>,

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Timeline, type TimelineTone } from '#components/ui/timeline'
-import { formatDateTime } from '#lib/i18n/format'
+import { formatDateTimeToSecond } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
 import { type AttemptState, attemptStates } from '#lib/payment/edges'
 import type { AttemptEvent, PaymentHistory } from '#lib/payment/history/queries'
@@ -29,11 +29,17 @@ function toneOf(state: string, isNewest: boolean): TimelineTone {
   return tone === 'current' && !isNewest ? 'done' : tone
 }
 
-/** What happened to the attempt, oldest first, with who did it and the name the event has in the records. */
-export async function PaymentTimeline({ history: { attempt, events } }: { history: PaymentHistory }) {
+/** What happened to the attempt to the second, oldest first, with who did it. */
+export async function PaymentTimeline({
+  history: { attempt, events, companyName },
+}: {
+  history: PaymentHistory
+}) {
   const t = await getTranslations('office')
   const who = ({ actorKind, actorId }: AttemptEvent) =>
-    t(`actor.${isActorKind(actorKind) ? actorKind : 'other'}`, { name: actorId })
+    t(`actor.${isActorKind(actorKind) ? actorKind : 'other'}`, {
+      name: actorKind === 'gateway' ? companyName : actorId,
+    })
   return (
     <Timeline
       steps={[
@@ -41,20 +47,16 @@ export async function PaymentTimeline({ history: { attempt, events } }: { histor
           id: 'begun',
           title: t('begun'),
           tone: 'done',
-          time: formatDateTime(attempt.createdAt),
+          time: formatDateTimeToSecond(attempt.createdAt),
           dateTime: attempt.createdAt.toISOString(),
         },
         ...events.map((event, index) => ({
           id: String(event.id),
           title: isEventName(event.event) ? t(`event.${event.event}`) : event.event,
           tone: toneOf(event.toState, index === events.length - 1),
-          time: formatDateTime(event.at),
+          time: formatDateTimeToSecond(event.at),
           dateTime: event.at.toISOString(),
-          note: t.rich('eventNote', {
-            actor: who(event),
-            event: event.event,
-            code: (chunks) => <span className="break-all font-mono">{chunks}</span>,
-          }),
+          note: who(event),
         })),
       ]}
     />

@@ -102,7 +102,9 @@ async function prepare(tx: Transaction): Promise<void> {
 }
 
 async function readRegimes(tx: Transaction): Promise<Map<string, Regime>> {
-  const kinds = await tx.execute<{ code: string; regime: Regime }>(sql`select code, regime from fee_kind`)
+  const kinds = await tx.execute<{ code: string; regime: Regime }>(
+    sql`select code, regime from fee_kind order by sort_order`,
+  )
   return new Map(kinds.map(({ code, regime }) => [code, regime]))
 }
 

@@ -50,7 +50,9 @@ export function readRow(record: readonly string[], row: number, context: RowCont
   const raw = (name: ColumnName) => record[header.positions.get(name) ?? -1]?.trim() ?? ''
   const refuse = (name: ColumnName, reason: string) => remark(faults, row, name, raw(name), reason)
 
-  if (cells.druh !== null && !context.feeKinds.has(cells.druh)) refuse('druh', 'neznámý druh poplatku')
+  if (cells.druh !== null && !context.feeKinds.has(cells.druh)) {
+    refuse('druh', `neznámý druh poplatku; známé jsou ${[...context.feeKinds].join(', ')}`)
+  }
   checkPayer(refuse, raw)
   checkGuardians(cells, refuse)
   checkParent(cells, refuse, raw)

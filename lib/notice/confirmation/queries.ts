@@ -4,6 +4,7 @@ import { identity } from '#db/schema/identity'
 import { paymentAttempt, paymentOrder } from '#db/schema/payment'
 import type { Citizen, Job } from '#lib/actor/actor'
 import { citySettings } from '#lib/city/queries'
+import { contactsOf } from '#lib/city/rules'
 import { isoDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
 import { readLaidMoney } from '#lib/payment/laid-money/queries'
@@ -31,6 +32,7 @@ export async function readConfirmation(
   if (actor.kind === 'citizen' && row.order.identityId !== actor.identityId) return null
   const { attempt, order, person } = row
   const [city, laid] = await Promise.all([citySettings(), readLaidMoney(attemptId)])
+  const contacts = contactsOf(city)
   return {
     identityId: order.identityId,
     receiptEmail: order.receiptEmail,
@@ -38,8 +40,7 @@ export async function readConfirmation(
       cityName: city.fullName,
       cityAddress: city.address.join(', '),
       cityCompanyId: city.companyId,
-      cityPhone: city.phone,
-      cityEmail: city.email,
+      cityContacts: [contacts.phone, contacts.email].filter((one) => one !== null),
       portalUrl: env().PORTAL_URL,
       reference: attempt.reference,
       paidOn: isoDate(row.attempt.paidOn),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeOfficer, type Permission } from '#lib/actor/actor'
+import { type Environment, setEnvironment } from '#lib/core/env'
 import { listPayments } from '#lib/payment/history/list/queries'
 import { readPaymentHistory } from '#lib/payment/history/queries'
 import { searchPayments } from '#lib/payment/history/search/queries'
@@ -10,6 +11,18 @@ import { newAssessment, newPayer } from '#tests/db/facts'
 let db: TestDatabase
 let known: Awaited<ReturnType<typeof newPayment>>
 beforeAll(async () => {
+  setEnvironment({
+    gateways: {
+      comgate: {
+        url: 'http://127.0.0.1:9',
+        merchant: '1',
+        secret: 'x',
+        isTest: true,
+        api: '2.0',
+        timeoutMs: 1000,
+      },
+    },
+  } as Environment)
   db = await testDatabase()
   known = await newPayment({
     familyName: 'Dvořáková',
@@ -19,7 +32,10 @@ beforeAll(async () => {
   })
   await newPayment({ familyName: 'Jiná', remitter: 'Jana Jiná', crowns: 900, number: '556677' })
 })
-afterAll(() => db.close())
+afterAll(async () => {
+  setEnvironment(null)
+  await db.close()
+})
 beforeEach(async () => {
   // The audit is append-only even for its owner; tests look from here on.
   const [last] = await db.owner<{ id: string }[]>`select coalesce(max(id), 0) as id from audit_entry`
@@ -171,6 +187,7 @@ describe('the history of one payment', () => {
     const history = await readPaymentHistory(accountant, known.attemptId)
     expect(history).toMatchObject({
       attempt: { reference: known.reference, amountHal: 144000n },
+      companyName: 'Comgate',
       remitter: { name: 'Řehoř Šťastný', receiptEmail: 'j•••@example.com' },
       items: [{ payerName: 'Jana Dvořáková', variableSymbol: known.variableSymbol, amountHal: 144000n }],
       journal: [
@@ -178,7 +195,12 @@ describe('the history of one payment', () => {
           kind: 'payment',
           effectiveOn: '2026-05-20',
           lines: [
-            { accountKind: 'gateway_clearing', amountHal: 144000n, payerName: null },
+            {
+              accountKind: 'gateway_clearing',
+              gatewayCompanyName: 'Comgate',
+              amountHal: 144000n,
+              payerName: null,
+            },
             {
               accountKind: 'personal',
               amountHal: -144000n,

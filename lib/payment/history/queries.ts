@@ -4,6 +4,7 @@ import { identity, identityPayer } from '#db/schema/identity'
 import { outgoingMail } from '#db/schema/notice'
 import { gatewayEvent, paymentAttempt, paymentAttemptEvent, paymentOrder } from '#db/schema/payment'
 import type { Officer } from '#lib/actor/actor'
+import { gatewayCompany } from '#lib/gateway/registry'
 import { maskEmail } from '#lib/i18n/mask-email'
 import { personName } from '#lib/payer/same-name'
 import { seesGatewayMessages, seesPayers } from './access.ts'
@@ -21,6 +22,8 @@ export type GatewayMessage = Pick<
 /** Everything the portal knows of one payment attempt. */
 export interface PaymentHistory {
   attempt: AttemptRecord
+  /** What the gateway's company is called. */
+  companyName: string
   order: { orderId: string; status: 'open' | 'paid' | 'closed'; createdAt: Date }
   /** Who pays and where the receipt goes (masked); null where the officer may not learn it. */
   remitter: { name: string; receiptEmail: string | null } | null
@@ -59,6 +62,7 @@ export async function readPaymentHistory(actor: Officer, attemptId: string): Pro
     const journal = await readJournal(tx, attempt, isNamed)
     const history: PaymentHistory = {
       attempt,
+      companyName: gatewayCompany(attempt.gateway),
       order: { orderId: order.id, status: order.status, createdAt: order.createdAt },
       remitter: isNamed
         ? {

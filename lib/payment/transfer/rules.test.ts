@@ -26,6 +26,7 @@ const facts = { targets, today: isoDate('2026-05-20'), transferWorkingDays: 2 }
 let number = 0
 const claim = (more: Partial<ClaimView> = {}): ClaimView => ({
   assessmentId: `c${++number}`,
+  externalId: 'O-1',
   accountId: 1,
   payerId: 'p1',
   payerName: 'Jana Zkušební',

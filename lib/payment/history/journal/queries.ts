@@ -4,6 +4,7 @@ import type { account, journalEntry, journalLine } from '#db/schema/ledger'
 import type { paymentAttempt } from '#db/schema/payment'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isoDate } from '#lib/core/dates'
+import { gatewayCompany } from '#lib/gateway/registry'
 import type { Component } from '#lib/ledger/allocation'
 import { paymentFingerprint } from '#lib/ledger/payment-fingerprint'
 import { payerName } from '#lib/payer/name'
@@ -14,7 +15,8 @@ type Entry = typeof journalEntry.$inferSelect
 export interface JournalLineView {
   lineNumber: number
   accountKind: (typeof account.$inferSelect)['kind']
-  gateway: string | null
+  /** The company of the gateway that holds the money. */
+  gatewayCompanyName: string | null
   feeKindName: string | null
   side: (typeof journalLine.$inferSelect)['side']
   /** The claim it was laid on; null for credit and for accounts that hold no claims. */
@@ -94,7 +96,7 @@ export async function readJournal(
     entry.lines.push({
       lineNumber: row.line_number,
       accountKind: row.account_kind,
-      gateway: row.gateway,
+      gatewayCompanyName: row.gateway === null ? null : gatewayCompany(row.gateway),
       feeKindName: row.fee_kind_name,
       side: row.side,
       claim: row.period !== null && row.component ? { period: row.period, component: row.component } : null,
