@@ -70,4 +70,6 @@ async function tell(stack: Stack, folder: string, isGiven: boolean) {
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)
 }
 
-const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
