@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -11,12 +11,12 @@ test('the portal says that it is healthy', async ({ request }) => {
 })
 
 test('the demo starts from nothing, says where it is, and stops when it is told', async ({ request }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'platebni-portal-start-'))
+  const folder = join(tmpdir(), `platebni-portal-start-${process.pid}`)
   const port = await freePortRow(12)
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...environment } = process.env
   const demo = spawn(
     process.execPath,
-    ['start/bootstrap.mjs', 'start/demo.ts', '--port', String(port), '--data-dir', join(folder, 'data')],
+    ['start/bootstrap.mjs', 'start/demo.ts', '--port', String(port), '--data-dir', folder],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let said = ''
