@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { database } from '#db/client'
+import { type Database, database, type Transaction } from '#db/client'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { log } from '#lib/core/log'
@@ -30,4 +30,16 @@ async function readSettings(): Promise<CitySettings> {
      where valid_from <= ${today} and (valid_to is null or valid_to >= ${today})
      order by key, valid_from desc`)
   return citySettingsShape.parse(Object.fromEntries(rows.map((row) => [row.key, row.value])))
+}
+
+/**
+ * The value of one setting valid today, undefined where the city has said nothing. Read anew within the caller's
+ * transaction: where money depends on it, no last known value may serve.
+ */
+export async function readSetting(tx: Transaction | Database, key: string): Promise<unknown> {
+  const today = pragueDate(now())
+  const [row] = await tx.execute<{ value: unknown }>(sql`
+    select value from city_setting where key = ${key} and valid_from <= ${today}
+       and (valid_to is null or valid_to >= ${today}) order by valid_from desc limit 1`)
+  return row?.value
 }

@@ -118,7 +118,8 @@ function pragueOffsetMs(epochMs: number): number {
   return Date.parse(`${pragueWallClock(instantAt(epochMs))}Z`) - epochMs
 }
 
-function pragueWallClock(instant: Date): string {
+/** The instant by the clock in Prague, `2026-05-31T23:59:58`, wherever this machine stands. */
+export function pragueWallClock(instant: Date): string {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of wallClock.formatToParts(instant)) part[type] = value
   const day = `${part.year?.padStart(4, '0')}-${part.month}-${part.day}`

@@ -1,3 +1,4 @@
+import { readCapped } from '#lib/core/read-capped'
 import { fail, ok, type Result } from '#lib/core/result'
 
 /** A reply as text, or why there is none. */
@@ -21,22 +22,6 @@ export async function call(url: string, init: RequestInit, timeoutMs: number): P
     const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
     return { kind: 'none', reason: isTimeout ? `no reply within ${timeoutMs} ms` : 'the connection failed' }
   }
-}
-
-/** The body as UTF-8 text, or null as soon as it is longer than the limit; the rest is never read. */
-export async function readCapped(
-  body: ReadableStream<Uint8Array> | null,
-  limitBytes: number,
-): Promise<string | null> {
-  if (!body) return ''
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.byteLength
-    if (bytes > limitBytes) return null
-    chunks.push(chunk)
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 /** A return has some twenty short fields; anything longer is not one. */

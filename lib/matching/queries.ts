@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
 import { normalAccount } from '#lib/bank/import/rules'
-import { now } from '#lib/core/clock'
-import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
+import { readSetting } from '#lib/city/queries'
+import { type IsoDate, isoDate } from '#lib/core/dates'
 import type { Component } from '#lib/ledger/allocation'
 import { type MatchingSettings, matchingSettingsShape } from './input.ts'
 import { type Candidate, nameWords, type Receipt } from './rules.ts'
@@ -88,11 +88,7 @@ export async function kindsOn(tx: Reader, bankAccount: string, on: IsoDate): Pro
 
 /** How far the rules may go by themselves today; the defaults where the city has said nothing. */
 export async function readMatchingSettings(tx: Reader): Promise<MatchingSettings> {
-  const today = pragueDate(now())
-  const [row] = await tx.execute<{ value: unknown }>(sql`
-    select value from city_setting where key = 'matching' and valid_from <= ${today}
-       and (valid_to is null or valid_to >= ${today}) order by valid_from desc limit 1`)
-  return matchingSettingsShape.parse(row?.value)
+  return matchingSettingsShape.parse(await readSetting(tx, 'matching'))
 }
 
 const list = (values: readonly (string | number)[], type: SQL) =>

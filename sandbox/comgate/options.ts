@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readPort, required, webAddress } from '#sandbox/command-line'
 
 /** Everything the stand-in needs to know when it starts. */
 export type SandboxOptions = {
@@ -44,13 +45,11 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
       'v2-error-status': { type: 'string' },
     },
   })
-  const port = Number(required('--port', values.port))
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port must be 0 to 65535')
   const v2ErrorStatus = values['v2-error-status'] ?? '200'
   if (v2ErrorStatus !== '200' && v2ErrorStatus !== '400')
     throw new Error('--v2-error-status must be 200 or 400')
   return {
-    port,
+    port: readPort(values.port),
     merchant: required('--merchant', values.merchant),
     secret: required('--secret', values.secret),
     pushUrl: webAddress('--push-url', required('--push-url', values['push-url'])),
@@ -60,15 +59,4 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
     substituteApiUrls: values['substitute-api-urls'],
     v2ErrorStatus: v2ErrorStatus === '400' ? 400 : 200,
   }
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new Error(`${name} is missing`)
-  return value
-}
-
-function webAddress(name: string, value: string): string {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
-    throw new Error(`${name} must be an http(s) address`)
-  return value
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { readPort, required } from '#sandbox/command-line'
 
 /** Everything the stand-in needs to know when it starts. */
 export type SandboxOptions = {
@@ -35,21 +36,14 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
       state: { type: 'string' },
     },
   })
-  const port = Number(required('--port', values.port))
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port must be 0 to 65535')
   const file = (name: 'merchant-public-key' | 'private-key') =>
     readFileSync(required(`--${name}`, values[name]), 'utf8')
   return {
-    port,
+    port: readPort(values.port),
     merchant: required('--merchant', values.merchant),
     merchantKey: createPublicKey(file('merchant-public-key')),
     gatewayKey: createPrivateKey(file('private-key')),
     publicUrl: values['public-url']?.replace(/\/+$/, ''),
     stateFile: values.state,
   }
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new Error(`${name} is missing`)
-  return value
 }

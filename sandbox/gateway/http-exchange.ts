@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody as readRequestBody } from '#sandbox/loopback'
 
 /** How a reply can be broken on purpose instead of being a protocol answer. */
 export type Breakage = 'http500' | 'html' | 'hang' | 'drop'
@@ -32,17 +33,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
 }
 
 /** Body as text; throws when longer than 64 KiB or when the client goes away. */
-export async function readBody({ request }: Exchange): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk)
-    length += bytes.length
-    if (length > longestBody) throw new Error('Body of the request is too long')
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
+export const readBody = ({ request }: Exchange): Promise<string> => readRequestBody(request, longestBody)
 
 /** Body as JSON; undefined when it is not JSON. */
 export async function readJson(exchange: Exchange): Promise<unknown> {

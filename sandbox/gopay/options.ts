@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readPort, required, webAddress, wholeNumber } from '#sandbox/command-line'
 
 /** Everything the stand-in needs to know when it starts. */
 export type SandboxOptions = {
@@ -41,7 +42,7 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
   const goid = required('--goid', values.goid)
   if (!/^\d{1,15}$/.test(goid)) throw new Error('--goid must be digits')
   return {
-    port: wholeNumber('--port', required('--port', values.port), 0, 65_535),
+    port: readPort(values.port),
     goid,
     clientId: required('--client-id', values['client-id']),
     clientSecret: required('--client-secret', values['client-secret']),
@@ -50,20 +51,4 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
     tokenLifetimeS: wholeNumber('--token-lifetime-s', values['token-lifetime-s'], 1, 86_400),
     lifetimeMinutes: wholeNumber('--lifetime-minutes', values['lifetime-minutes'], 1, 20_000),
   }
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new Error(`${name} is missing`)
-  return value
-}
-
-function wholeNumber(name: string, value: string, least: number, most: number): number {
-  const number = Number(value)
-  if (Number.isInteger(number) && number >= least && number <= most) return number
-  throw new Error(`${name} must be ${least} to ${most}`)
-}
-
-function webAddress(name: string, value: string): string {
-  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value
-  throw new Error(`${name} must be an http(s) address`)
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readPort, required, wholeNumber } from '#sandbox/command-line'
 import { readKeys } from '#sandbox/gpwebpay/keys'
 import type { SandboxOptions } from '#sandbox/gpwebpay/start-sandbox'
 
@@ -25,7 +26,7 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
   const { hash = 'SHA1' } = values
   if (hash !== 'SHA1' && hash !== 'SHA256') throw new Error('--hash must be SHA1 or SHA256')
   return {
-    port: whole('--port', required('--port', values.port), 65_535),
+    port: readPort(values.port),
     merchant: required('--merchant', values.merchant),
     provider: required('--provider', values.provider),
     keys: readKeys({
@@ -34,18 +35,7 @@ export function readCommandLine(args: readonly string[]): SandboxOptions {
       merchantPublic: required('--merchant-public-key', values['merchant-public-key']),
       algorithm: `RSA-${hash}`,
     }),
-    sessionMs: whole('--session-minutes', values['session-minutes'] ?? '30', 1440) * 60_000,
+    sessionMs: wholeNumber('--session-minutes', values['session-minutes'] ?? '30', 0, 1440) * 60_000,
     stateFile: values.state,
   }
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined || value === '') throw new Error(`${name} is missing`)
-  return value
-}
-
-function whole(name: string, text: string, most: number): number {
-  const number = Number(text)
-  if (!/^\d+$/.test(text) || number > most) throw new Error(`${name} must be a whole number up to ${most}`)
-  return number
 }

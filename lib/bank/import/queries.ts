@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import { now } from '#lib/core/clock'
-import { pragueDate } from '#lib/core/dates'
+import { readSetting } from '#lib/city/queries'
 import { type BankRule, bankRulesShape } from './input.ts'
 
 /** All accounts the city has or had for fees; a statement of any other is refused. */
@@ -14,9 +13,5 @@ export async function allCityAccounts(tx: Transaction): Promise<string[]> {
 
 /** The city's rules of recognition valid today. */
 export async function bankRules(tx: Transaction): Promise<BankRule[]> {
-  const today = pragueDate(now())
-  const [row] = await tx.execute<{ value: unknown }>(sql`
-    select value from city_setting where key = 'bankRules' and valid_from <= ${today}
-       and (valid_to is null or valid_to >= ${today}) order by valid_from desc limit 1`)
-  return bankRulesShape.parse(row?.value)
+  return bankRulesShape.parse(await readSetting(tx, 'bankRules'))
 }

@@ -1,3 +1,4 @@
+import { readCapped } from '#lib/core/read-capped'
 import { fail, ok } from '#lib/core/result'
 import type {
   CreateAnswer,
@@ -8,7 +9,6 @@ import type {
   RefundRequest,
   StatusAnswer,
 } from '../contract.ts'
-import { readCapped } from '../transport.ts'
 import {
   looksLikePaymentId,
   looksLikeReference,

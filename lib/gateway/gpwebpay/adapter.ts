@@ -1,5 +1,6 @@
 import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
+import { readCapped } from '#lib/core/read-capped'
 import { fail, ok, type Result } from '#lib/core/result'
 import type {
   CancelAnswer,
@@ -12,7 +13,6 @@ import type {
   StatusAnswer,
 } from '../contract.ts'
 import { rawQuery } from '../raw-query.ts'
-import { readCapped } from '../transport.ts'
 import { classOf } from './codes.ts'
 import { orderFault, orderOf, signedAddress } from './order.ts'
 import { readDetail } from './parse.ts'

@@ -1,7 +1,7 @@
 import { readLogoutToken } from '#lib/auth/provider'
 import { isRealm, providerSettings } from '#lib/auth/realms'
 import { revokeByProvider } from '#lib/auth/session/commands'
-import { readCapped } from '#lib/gateway/transport'
+import { readCapped } from '#lib/core/read-capped'
 
 /** OpenID Connect Back-Channel Logout 1.0: the provider ends logins here without the browser. */
 export async function POST(request: Request, context: RouteContext<'/api/auth/backchannel/[realm]'>) {
