@@ -55,6 +55,9 @@ export const permissions = [
   'settings.read',
   'refunds.propose',
   'refunds.approve',
+  'statements.read',
+  'statements.import',
+  'matching.write',
 ] as const
 export type Permission = (typeof permissions)[number]
 

@@ -6,6 +6,7 @@ import { appendAudit } from '#lib/audit/commands'
 import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditLines, layShare } from '#lib/ledger/lay-money'
 import { readAccounts } from '#lib/ledger/queries'
+import { enqueue } from '#lib/queue/commands'
 import type { WaitingReceipt } from '../queries.ts'
 import type { Part } from '../rules.ts'
 
@@ -56,6 +57,7 @@ export async function layReceipt(
   if (entryId === null) return false
   await writeTurn(tx, actor, bankEntryId, turn, { state: 'matched', ...ground, entryId })
   await updateLegalStates(tx, actor, touched)
+  await enqueue(tx, 'transfer-matched', { bankEntryId, turn })
   for (const payerId of new Set([...states.values()].map((state) => state.payerId))) {
     await appendAudit(tx, actor, {
       action: 'receipt.match',
