@@ -13,6 +13,8 @@ export interface EmbeddedPostgres {
   superuserUrl: string
   ownerUrl: string
   applicationUrl: string
+  /** Of the server itself; its backends are its children. */
+  pid: number
   stop(): Promise<void>
 }
 
@@ -32,6 +34,8 @@ export async function startEmbeddedPostgres(options: {
   /** False only for tests: nothing survives a crash of the machine, and everything is faster. */
   durable: boolean
   settings?: Record<string, string>
+  /** Where to listen; without it on a free port. */
+  port?: number
 }): Promise<EmbeddedPostgres> {
   const user = databaseUser()
   ownFolder(options.folder, user)
@@ -39,7 +43,7 @@ export async function startEmbeddedPostgres(options: {
   const binaries = reachableBinaries(user, options.folder)
   await stopLeftover(cluster)
   const passwords = createCluster(binaries, cluster, options.folder, user)
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const settings = {
     port: String(port),
     listen_addresses: '127.0.0.1',
@@ -78,6 +82,7 @@ export async function startEmbeddedPostgres(options: {
     superuserUrl,
     ownerUrl: address('portal_owner', passwords.owner, 'portal'),
     applicationUrl: address('portal_application', passwords.application, 'portal'),
+    pid: child.pid ?? 0,
     async stop() {
       companion.kill('SIGKILL')
       await stopChild(child)

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
-import { idList } from '#db/id-list'
+import { idArray } from '#db/id-list'
 import type { Actor, Job } from '#lib/actor/actor'
-import { appendAudit } from '#lib/audit/commands'
+import { appendAudits } from '#lib/audit/commands'
 import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
@@ -16,7 +16,6 @@ export async function updateLegalStates(
   assessmentIds: readonly string[],
 ): Promise<number> {
   if (assessmentIds.length === 0) return 0
-  const ids = idList(assessmentIds)
   const rows = await tx.execute<{
     id: string
     payer_id: string
@@ -44,9 +43,8 @@ export async function updateLegalStates(
          where l.assessment_id = a.id and l.side = 'credit' and l.amount_hal < 0
            -- What was taken back was never a payment of this claim.
            and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)) d on true
-     where a.id in (${ids})`)
-  let moved = 0
-  for (const row of rows) {
+     where a.id = any(${idArray(assessmentIds)})`)
+  const moves = rows.flatMap((row) => {
     const next = nextLegalState({
       regime: row.regime,
       component: row.component,
@@ -57,20 +55,28 @@ export async function updateLegalStates(
       paidInFullOn: row.paid_in_full_on ? isoDate(row.paid_in_full_on) : null,
       dayIsProvisional: row.day_is_provisional ?? false,
     })
-    if (next === row.legal_state) continue
-    moved++
-    await Promise.all([
-      tx.execute(sql`update assessment set legal_state = ${next} where id = ${row.id}`),
-      appendAudit(tx, actor, {
+    return next === row.legal_state
+      ? []
+      : [{ id: row.id, payerId: row.payer_id, from: row.legal_state, to: next }]
+  })
+  if (moves.length === 0) return 0
+  await Promise.all([
+    tx.execute(sql`
+      update assessment a set legal_state = m."to"
+        from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m (id uuid, "to" text) where a.id = m.id`),
+    appendAudits(
+      tx,
+      actor,
+      moves.map(({ id, payerId, from, to }) => ({
         action: 'assessment.legal_state',
         subjectKind: 'assessment',
-        subjectId: row.id,
-        payerId: row.payer_id,
-        details: { from: row.legal_state, to: next },
-      }),
-    ])
-  }
-  return moved
+        subjectId: id,
+        payerId,
+        details: { from, to },
+      })),
+    ),
+  ])
+  return moves.length
 }
 
 /**

@@ -21,3 +21,25 @@ export async function appendAudit(tx: Transaction | Database, actor: Actor, fact
     values (${actorKind}, ${actorId}, ${fact.action}, ${fact.subjectKind}, ${fact.subjectId},
             ${fact.payerId ?? null}, ${JSON.stringify(fact.details ?? {})}::jsonb)`)
 }
+
+/** Adds many rows to the audit at once, for acts that are many in one transaction. */
+export async function appendAudits(
+  tx: Transaction | Database,
+  actor: Actor,
+  facts: readonly AuditFact[],
+): Promise<void> {
+  if (facts.length === 0) return
+  const { actorKind, actorId } = actorReference(actor)
+  const rows = facts.map((fact) => ({
+    action: fact.action,
+    subject_kind: fact.subjectKind,
+    subject_id: fact.subjectId,
+    payer_id: fact.payerId ?? null,
+    details: fact.details ?? {},
+  }))
+  await tx.execute(sql`
+    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
+    select ${actorKind}, ${actorId}, action, subject_kind, subject_id, payer_id, details
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+           as f (action text, subject_kind text, subject_id text, payer_id uuid, details jsonb)`)
+}

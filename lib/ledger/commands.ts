@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#db/client'
-import { idList } from '#db/id-list'
+import { idArray } from '#db/id-list'
 import { account, type journalEntry } from '#db/schema/ledger'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
@@ -69,10 +69,67 @@ export async function postEntry(
   return claimed ? Number(claimed.id) : null
 }
 
+/** An entry whose outside event has a mark, with all its lines. */
+export interface Booking {
+  entry: Entry & { fingerprint: string }
+  lines: readonly Line[]
+}
+
+/**
+ * Writes many entries in one statement, each with all its lines and under the same rules as `postEntry`. Returns the
+ * new entries' numbers by their fingerprints; what was booked already is not among them.
+ */
+export async function postEntries(
+  tx: Transaction,
+  actor: Actor,
+  bookings: readonly Booking[],
+): Promise<Map<string, number>> {
+  const { actorKind, actorId } = actorReference(actor)
+  const entries = bookings.map(({ entry }) => ({
+    kind: entry.kind,
+    effective_on: entry.effectiveOn,
+    day_is_provisional: entry.dayIsProvisional ?? false,
+    source_reference: entry.sourceReference,
+    fingerprint: entry.fingerprint,
+    way: entry.way ?? null,
+    reverses_entry_id: entry.reversesEntryId ?? null,
+  }))
+  const lines = bookings.flatMap(({ entry, lines: own }) =>
+    own
+      .filter((line) => line.amountHal !== 0n)
+      .map((line, index) => ({
+        fingerprint: entry.fingerprint,
+        number: index + 1,
+        account_id: line.accountId,
+        assessment_id: line.assessmentId ?? null,
+        side: line.side ?? null,
+        amount_hal: String(line.amountHal),
+      })),
+  )
+  const written = await tx.execute<{ id: string; fingerprint: string }>(sql`
+    with entry as (
+      insert into journal_entry (kind, effective_on, day_is_provisional, booked_on, actor_kind, actor_id,
+                                 source_reference, fingerprint, way, reverses_entry_id)
+      select kind, effective_on, day_is_provisional, ${pragueDate(now())}::date, ${actorKind}, ${actorId},
+             source_reference, fingerprint, way, reverses_entry_id
+        from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as g (kind text, effective_on date,
+             day_is_provisional boolean, source_reference text, fingerprint text, way text, reverses_entry_id bigint)
+      on conflict (fingerprint) do nothing
+      returning id, fingerprint
+    ), line as (
+      insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
+      select entry.id, l.number, l.account_id, l.assessment_id, l.side, l.amount_hal
+        from entry
+        join jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l (fingerprint text, number smallint,
+             account_id bigint, assessment_id uuid, side text, amount_hal bigint) on l.fingerprint = entry.fingerprint
+    )
+    select id, fingerprint from entry`)
+  return new Map(written.map((row) => [row.fingerprint, Number(row.id)]))
+}
+
 /** Locks personal accounts in one order; sums must be read by a later statement. */
 export async function lockAccounts(tx: Transaction, accountIds: readonly number[]): Promise<void> {
-  const ids = idList(accountIds)
-  await tx.execute(sql`select lock_accounts(array[${ids}])`)
+  await tx.execute(sql`select lock_accounts(${idArray(accountIds)})`)
 }
 
 type AccountKey = Partial<

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
-import { idList } from '#db/id-list'
+import { idArray } from '#db/id-list'
 import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, OpenClaim, Regime } from './allocation.ts'
@@ -26,7 +26,6 @@ export async function readAccounts(
   accountIds: readonly number[],
 ): Promise<Map<number, AccountState>> {
   if (accountIds.length === 0) return new Map()
-  const ids = idList(accountIds)
   const rows = await tx.execute<{
     account_id: string
     payer_id: string
@@ -54,7 +53,7 @@ export async function readAccounts(
       left join account_balance cb on cb.account_id = ac.id
       left join (assessment a join assessment_balance b on b.assessment_id = a.id and b.assessed_hal > b.paid_hal)
         on a.account_id = ac.id
-     where ac.id in (${ids}) and ac.kind = 'personal'`)
+     where ac.id = any(${idArray(accountIds)}) and ac.kind = 'personal'`)
   const accounts = new Map<number, AccountState>()
   for (const row of rows) {
     const accountId = Number(row.account_id)

@@ -6,11 +6,12 @@ import { sumHal } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
 import { findOrOpenAccount } from '#lib/ledger/commands'
 import { mayMatch } from './access.ts'
+import { layCertain } from './certain/commands.ts'
 import { layReceipt } from './lay/commands.ts'
 import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose/commands.ts'
 import {
   accountsBySymbols,
-  countProposals,
+  countProposalsOf,
   kindsOn,
   matchedButReversed,
   readCandidates,
@@ -35,8 +36,8 @@ export interface MatchingReport {
 }
 
 /**
- * Goes through every receipt that waits, each in its own transaction: lays what is certain, stores proposals for
- * the rest. May be run at any time and repeated; an interrupted round goes on where it stopped. Proposals found
+ * Goes through every receipt that waits: lays what is certain, many in one transaction, and looks at the rest one by
+ * one, each in its own: stores proposals for what is not certain. May be run at any time and repeated; an interrupted round goes on where it stopped. Proposals found
  * before stand, unless `proposeAgain` asks for new ones.
  */
 export async function matchWaiting(
@@ -55,8 +56,16 @@ export async function matchWaiting(
     const ids = await waitingIds(database(), after, receiptsAtOnce)
     const last = ids.at(-1)
     if (last === undefined) return report
-    for (const id of ids) {
-      const outcome = await database().transaction((tx) => matchOne(tx, actor, id, proposeAgain))
+    const { matched, rest, proposed } = await database().transaction((tx) => layCertain(tx, actor, ids))
+    report.matched += matched
+    for (const id of rest) {
+      const known = proposeAgain ? undefined : proposed.get(id)
+      const outcome =
+        known === undefined
+          ? await database().transaction((tx) => matchOne(tx, actor, id, proposeAgain))
+          : known > 0
+            ? 'proposed'
+            : 'unknown'
       if (outcome) report[outcome]++
     }
     after = last
@@ -94,8 +103,8 @@ async function matchOne(
       return (await layReceipt(tx, actor, receipt, [part], ground)) ? 'matched' : null
     }
   }
-  const known = proposeAgain ? null : await countProposals(tx, bankEntryId, receipt.turns)
-  if (known !== null) return known > 0 ? 'proposed' : 'unknown'
+  const known = proposeAgain ? undefined : (await countProposalsOf(tx, [bankEntryId])).get(bankEntryId)
+  if (known !== undefined) return known > 0 ? 'proposed' : 'unknown'
   const proposals = await findProposals(tx, receipt, kinds, candidates, decision, settings)
   await storeProposals(tx, bankEntryId, proposals)
   return proposals.length > 0 ? 'proposed' : 'unknown'

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
+import { idArray } from '#db/id-list'
 import { normalAccount } from '#lib/bank/import/rules'
 import { readSetting } from '#lib/city/queries'
 import { type IsoDate, isoDate } from '#lib/core/dates'
@@ -22,7 +23,14 @@ export interface WaitingReceipt extends Receipt {
 
 /** The receipt if it waits, or null. */
 export async function readWaiting(tx: Reader, bankEntryId: number): Promise<WaitingReceipt | null> {
-  const [row] = await tx.execute<{
+  const [receipt] = await readWaitingOf(tx, [bankEntryId])
+  return receipt ?? null
+}
+
+/** Those of the receipts that wait, in the order of their numbers. */
+export async function readWaitingOf(tx: Reader, bankEntryIds: readonly number[]): Promise<WaitingReceipt[]> {
+  const rows = await tx.execute<{
+    id: string
     bank_account: string
     booked_on: string
     amount_hal: string
@@ -33,12 +41,12 @@ export async function readWaiting(tx: Reader, bankEntryId: number): Promise<Wait
     message: string | null
     turns: string
   }>(sql`
-    select b.bank_account, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol, b.counter_account,
-           b.counter_name, b.message, (select count(*) from bank_match m where m.bank_entry_id = b.id) as turns
-      from bank_entry b where b.id = ${bankEntryId} and ${isWaiting}`)
-  if (!row) return null
-  return {
-    bankEntryId,
+    select b.id, b.bank_account, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol,
+           b.counter_account, b.counter_name, b.message,
+           (select count(*) from bank_match m where m.bank_entry_id = b.id) as turns
+      from bank_entry b where b.id = any(${idArray(bankEntryIds)}) and ${isWaiting} order by b.id`)
+  return rows.map((row) => ({
+    bankEntryId: Number(row.id),
     bankAccount: row.bank_account,
     bookedOn: isoDate(row.booked_on),
     amountHal: BigInt(row.amount_hal),
@@ -48,7 +56,7 @@ export async function readWaiting(tx: Reader, bankEntryId: number): Promise<Wait
     counterName: row.counter_name,
     message: row.message,
     turns: Number(row.turns),
-  }
+  }))
 }
 
 /** The next receipts that wait, in the order of their numbers. */
@@ -66,24 +74,42 @@ export async function matchedButReversed(tx: Reader): Promise<number[]> {
   return rows.map((row) => Number(row.id))
 }
 
-/** How many proposals the last round found since the last turn of the matching, or null where none was made. */
-export async function countProposals(tx: Reader, bankEntryId: number, turns: number): Promise<number | null> {
-  const [row] = await tx.execute<{ proposals: string | null }>(sql`
-    select count(*) filter (where p.position > 0) as proposals from bank_proposal p
-     where p.bank_entry_id = ${bankEntryId}
-       and p.round = (select max(round) from bank_proposal where bank_entry_id = ${bankEntryId})
-       and p.at >= coalesce((select at from bank_match where bank_entry_id = ${bankEntryId} and turn = ${turns}), p.at)
-    having count(*) > 0`)
-  return row ? Number(row.proposals) : null
+/** Which of the receipts have had a round of proposals since the last turn of their matching, and how many it found. */
+export async function countProposalsOf(
+  tx: Reader,
+  bankEntryIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await tx.execute<{ id: string; proposals: string }>(sql`
+    select p.bank_entry_id as id, count(*) filter (where p.position > 0) as proposals
+      from bank_proposal p
+     where p.bank_entry_id = any(${idArray(bankEntryIds)})
+       and p.round = (select max(round) from bank_proposal r where r.bank_entry_id = p.bank_entry_id)
+       and p.at >= coalesce((select max(at) from bank_match m where m.bank_entry_id = p.bank_entry_id), p.at)
+     group by p.bank_entry_id`)
+  return new Map(rows.map((row) => [Number(row.id), Number(row.proposals)]))
 }
 
 /** The fee kinds paid to this account of the city on that day. */
 export async function kindsOn(tx: Reader, bankAccount: string, on: IsoDate): Promise<string[]> {
-  const rows = await tx.execute<{ fee_kind_code: string; account_number: string }>(sql`
-    select fee_kind_code, account_number from fee_bank_account
-     where valid_from <= ${on} and (valid_to is null or valid_to >= ${on})`)
-  const there = rows.filter((row) => normalAccount(row.account_number) === bankAccount)
-  return [...new Set(there.map((row) => row.fee_kind_code))]
+  return (await readPaidKinds(tx))(bankAccount, on)
+}
+
+/** Tells which fee kinds are paid to which account of the city on which day. */
+export async function readPaidKinds(tx: Reader): Promise<(bankAccount: string, on: IsoDate) => string[]> {
+  const rows = await tx.execute<{
+    fee_kind_code: string
+    account_number: string
+    valid_from: string
+    valid_to: string | null
+  }>(sql`select fee_kind_code, account_number, valid_from::text, valid_to::text from fee_bank_account`)
+  const periods = rows.map((row) => ({ ...row, account: normalAccount(row.account_number) }))
+  return (bankAccount, on) => {
+    const there = periods.filter(
+      (row) =>
+        row.account === bankAccount && row.valid_from <= on && (row.valid_to === null || row.valid_to >= on),
+    )
+    return [...new Set(there.map((row) => row.fee_kind_code))]
+  }
 }
 
 /** How far the rules may go by themselves today; the defaults where the city has said nothing. */
@@ -108,6 +134,23 @@ export async function accountsBySymbols(tx: Reader, symbols: readonly string[], 
        where a.variable_symbol = any(${list(symbols, sql`text`)}) and a.superseded_at is null
          and a.cancelled_at is null and a.fee_kind_code = any(${list(kinds, sql`text`)}) limit 50`),
   )
+}
+
+/** The same for many symbols at once: the accounts by their symbol. */
+export async function accountsByEachSymbol(tx: Reader, symbols: readonly string[], kinds: readonly string[]) {
+  const accounts = new Map<string, number[]>()
+  if (symbols.length === 0 || kinds.length === 0) return accounts
+  const rows = await tx.execute<{ symbol: string; account_id: string }>(sql`
+    select s.symbol, a.account_id
+      from jsonb_array_elements_text(${JSON.stringify(symbols)}::jsonb) as s (symbol)
+      cross join lateral (
+        select distinct a.account_id from assessment a
+         where a.variable_symbol = s.symbol and a.superseded_at is null and a.cancelled_at is null
+           and a.fee_kind_code = any(${list(kinds, sql`text`)}) limit 50) a`)
+  for (const { symbol, account_id } of rows) {
+    accounts.set(symbol, [...(accounts.get(symbol) ?? []), Number(account_id)])
+  }
+  return accounts
 }
 
 /** Accounts to which money from this counter-account was matched before and stayed there. */
@@ -192,7 +235,7 @@ export async function readCandidates(tx: Reader, accountIds: readonly number[]):
            a.specific_symbol, a.period, a.component, b.assessed_hal, b.paid_hal
       from assessment a join fee_kind k on k.code = a.fee_kind_code
       join assessment_balance b on b.assessment_id = a.id
-     where a.account_id = any(${list(accountIds, sql`bigint`)}) and a.superseded_at is null
+     where a.account_id = any(${idArray(accountIds)}) and a.superseded_at is null
        and a.cancelled_at is null
      order by a.account_id, a.last_day, a.id`)
   const candidates = new Map<number, Candidate>()

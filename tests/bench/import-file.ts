@@ -18,23 +18,29 @@ export async function writeAssessments(path: string, rows: number, further = '')
   await pipeline(Readable.from(pieces()), createWriteStream(path))
 }
 
-/** Imports a file as the command line does, in a process of its own. Throws what it printed when it fails. */
-export async function runImport(options: {
-  file: string
-  /** Of the secrets the portal runs with. */
-  folder: string
-  applicationUrl: string
-}): Promise<{ seconds: number; peakMb: number }> {
+/** Imports a file of assessments as the command line does. Throws what it printed when it fails. */
+export function runImport(options: { file: string; folder: string; applicationUrl: string }) {
+  return runPortal(['import', 'assessments', options.file], options)
+}
+
+/** Runs the command line in a process of its own, as `npm run portal` starts it. Throws what it printed when it fails. */
+export async function runPortal(
+  command: readonly string[],
+  options: {
+    /** Of the secrets the portal runs with. */
+    folder: string
+    applicationUrl: string
+  },
+): Promise<{ seconds: number; peakMb: number; output: string }> {
   const { applicationUrl } = options
   const begun = performance.now()
   const child = spawn(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
-      // As `npm run portal` starts it.
       '--max-semi-space-size=4',
       ...['--import', join(root, 'tests', 'bench', 'tell-memory.ts')],
-      ...['cli/portal.ts', 'import', 'assessments', options.file],
+      ...['cli/portal.ts', ...command],
     ],
     {
       cwd: root,
@@ -49,11 +55,13 @@ export async function runImport(options: {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString('utf8')
+      output = (output + chunk.toString('utf8')).slice(-keptOutput)
     })
   }
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  if (code !== 0) throw new Error(`The import ended with ${code}:\n${output.slice(-3000)}`)
+  if (code !== 0) throw new Error(`The command ended with ${code}:\n${output.slice(-3000)}`)
   const peakBytes = Number(/peak memory: (\d+)/.exec(output)?.[1])
-  return { seconds: (performance.now() - begun) / 1000, peakMb: peakBytes / 1e6 }
+  return { seconds: (performance.now() - begun) / 1000, peakMb: peakBytes / 1e6, output }
 }
+
+const keptOutput = 100_000

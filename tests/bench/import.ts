@@ -100,13 +100,25 @@ async function assertOnlyKnownTablesFilled(imported: BenchDatabase) {
   }
 }
 
+/** Which rows of a table, as a condition of SQL. */
+export interface CopiedTable {
+  table: string
+  rows: string
+}
+
 /** Each table over its own connection: the driver leaves one paused that was held back at the end of a COPY. */
-async function copyOut(database: BenchDatabase, folder: string) {
-  for (const table of filledTables) {
+export async function copyOut(
+  database: BenchDatabase,
+  folder: string,
+  tables: readonly CopiedTable[] = filledTables.map((table) => ({ table, rows: 'true' })),
+) {
+  for (const { table, rows } of tables) {
     const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
     try {
       const columns = await columnsOf(sql, table)
-      const source = await sql.unsafe(`copy (select ${columns} from ${table}) to stdout`).readable()
+      const source = await sql
+        .unsafe(`copy (select ${columns} from ${table} where ${rows}) to stdout`)
+        .readable()
       await pipeline(source, createWriteStream(join(folder, table)))
     } finally {
       await sql.end({ timeout: 0 })
@@ -115,13 +127,17 @@ async function copyOut(database: BenchDatabase, folder: string) {
 }
 
 /** One transaction, as the import is; seconds from its beginning to the commit. */
-async function copyIn(database: BenchDatabase, folder: string): Promise<number> {
+export async function copyIn(
+  database: BenchDatabase,
+  folder: string,
+  tables: readonly string[] = filledTables,
+): Promise<number> {
   const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
   try {
     const begun = performance.now()
     await sql.begin(async (tx) => {
       await tx`set local work_mem = '64MB'`
-      for (const table of filledTables) {
+      for (const table of tables) {
         const columns = await columnsOf(tx, table)
         const target = await tx.unsafe(`copy ${table} (${columns}) from stdin`).writable()
         await pipeline(createReadStream(join(folder, table), { highWaterMark: 256 * 1024 }), target)

@@ -5,10 +5,12 @@ import { StartProblem } from '#start/paths'
 import { aborted, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
 import { type Figure, table } from '#tests/bench/figure'
 import { measureImport } from '#tests/bench/import'
+import { measureLargeStatement, measureMatching, measureReading } from '#tests/bench/statements'
 import { openSurroundings } from '#tests/bench/surroundings'
 import { measureWeb, type WebFigure } from '#tests/bench/web'
 
-const names = ['overview', 'notification', 'javascript', 'import'] as const
+const names = ['overview', 'notification', 'javascript', 'import', 'reading', 'matching', 'large'] as const
+const webNames = ['overview', 'notification', 'javascript'] as const satisfies readonly WebFigure[]
 const usage = `Usage: npm run bench -- [--only ${names.join('|')}] [--json FILE] [options]
   --only           measure this alone; may be repeated
   --json           write everything measured into a file
@@ -18,6 +20,7 @@ const usage = `Usage: npm run bench -- [--only ${names.join('|')}] [--json FILE]
   --assessments    in the database of the web figures (default 300000)
   --notifications  a round (default 2000)
   --rows           of the imported file (default 1000000)
+  --entries        of the statement that is read or matched (default 100000); the large one has twenty times as many
   --data-dir       keep the data there, and find them there next time`
 
 const signal = stopSignal()
@@ -35,7 +38,7 @@ try {
 
   async function measure(): Promise<Figure[]> {
     const figures: Figure[] = []
-    const web = options.only.filter((name): name is WebFigure => name !== 'import')
+    const web = options.only.filter((name): name is WebFigure => webNames.some((one) => one === name))
     if (web.length > 0) {
       figures.push(...(await measureWeb(surroundings, { ...options, only: web, signal, say: console.log })))
     }
@@ -43,6 +46,22 @@ try {
       const rounds = Math.min(options.rounds, 2)
       console.log('Measuring the import …')
       figures.push(...(await measureImport(surroundings, { rows: options.rows, rounds, say: console.log })))
+    }
+    const { entries, assessments } = options
+    const beside = { entries, assessments, say: console.log }
+    if (options.only.includes('reading')) {
+      console.log('Measuring the reading of statements …')
+      figures.push(...(await measureReading(surroundings, { ...beside, rounds: options.rounds })))
+    }
+    if (options.only.includes('matching')) {
+      console.log('Measuring the import and matching of a statement …')
+      figures.push(
+        ...(await measureMatching(surroundings, { ...beside, rounds: Math.min(options.rounds, 2) })),
+      )
+    }
+    if (options.only.includes('large')) {
+      console.log('Measuring a large statement …')
+      figures.push(...(await measureLargeStatement(surroundings, { ...beside, entries: entries * 20 })))
     }
     return figures
   }
@@ -73,6 +92,7 @@ function readOptions() {
         assessments: text,
         notifications: text,
         rows: text,
+        entries: text,
         'data-dir': text,
       },
     })
@@ -90,6 +110,7 @@ function readOptions() {
       assessments: count('assessments', values.assessments, 300_000),
       notifications: count('notifications', values.notifications, 2_000),
       rows: count('rows', values.rows, 1_000_000),
+      entries: count('entries', values.entries, 100_000),
     }
   } catch (error) {
     throw usageProblem(error, usage)

@@ -22,6 +22,8 @@ export interface Surroundings {
   superuser: Sql
   /** Migrated, with the data every city begins with; an older one of that name is dropped. */
   openFreshDatabase(name: string): Promise<BenchDatabase>
+  /** An exact copy under another name; nobody may be connected to the first one. */
+  cloneDatabase(from: BenchDatabase, name: string): Promise<BenchDatabase>
   dropDatabase(name: string): Promise<void>
   /** Writes out what an earlier measurement left to be written. */
   settle(): Promise<void>
@@ -36,6 +38,10 @@ export async function openSurroundings(given: string | undefined): Promise<Surro
   const dropDatabase = async (name: string) => {
     await superuser.unsafe(`drop database if exists ${name} with (force)`)
   }
+  const named = (name: string): BenchDatabase => {
+    const within = (url: string) => url.replace(/\/portal$/, `/${name}`)
+    return { name, applicationUrl: within(server.applicationUrl), ownerUrl: within(server.ownerUrl) }
+  }
   return {
     folder,
     server,
@@ -44,10 +50,14 @@ export async function openSurroundings(given: string | undefined): Promise<Surro
     async openFreshDatabase(name) {
       await dropDatabase(name)
       await superuser.unsafe(`create database ${name} owner portal_owner`)
-      const within = (url: string) => url.replace(/\/portal$/, `/${name}`)
-      const database = { applicationUrl: within(server.applicationUrl), ownerUrl: within(server.ownerUrl) }
+      const database = named(name)
       await prepareDatabase(database)
-      return { name, ...database }
+      return database
+    },
+    async cloneDatabase(from, name) {
+      await dropDatabase(name)
+      await superuser.unsafe(`create database ${name} template ${from.name} owner portal_owner`)
+      return named(name)
     },
     async settle() {
       await superuser`checkpoint`

@@ -14,7 +14,10 @@ interface AssessmentFacts {
 }
 
 /** A person nobody has heard of; returns the payer's id. */
-export async function newPayer(db: TestDatabase, facts: { familyName?: string; birthDate?: string } = {}) {
+export async function newPayer(
+  db: Pick<TestDatabase, 'owner'>,
+  facts: { familyName?: string; birthDate?: string } = {},
+) {
   const externalId = randomUUID()
   const [row] = await db.owner<{ id: string }[]>`insert into payer
     (external_id, kind, given_name, family_name, birth_date)
