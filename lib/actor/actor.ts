@@ -55,6 +55,7 @@ export const permissions = [
   'settings.read',
   'refunds.propose',
   'refunds.approve',
+  'settlements.decide',
 ] as const
 export type Permission = (typeof permissions)[number]
 
