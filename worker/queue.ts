@@ -7,6 +7,7 @@ import { resendStuckMail, sendMail } from '#lib/notice/commands'
 import { confirmPayment } from '#lib/notice/confirmation/commands'
 import { type JobData, type JobName, jobNames, jobs } from '#lib/queue/jobs'
 import { sendRefund, tendRefunds } from '#lib/refund/send/commands'
+import { fetchSettlements, followSettlements } from '#lib/settlement/commands'
 
 type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 
@@ -17,6 +18,8 @@ const handlers: Handlers = {
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
   'send-refund': ({ refundId }) => sendRefund(makeJob('send-refund'), refundId),
   'tend-refunds': () => tendRefunds(makeJob('tend-refunds')),
+  'fetch-settlements': () => fetchSettlements(makeJob('fetch-settlements')),
+  'follow-settlements': () => followSettlements(makeJob('follow-settlements')),
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 

@@ -10,6 +10,10 @@ export const jobs = {
   'send-refund': { data: {} as { refundId: string }, cron: null },
   /** Refunds that a stop or a crash left behind; requests below the least amount that grew or lapsed. */
   'tend-refunds': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
+  /** In the morning, when gateways have written what they sent the day before. */
+  'fetch-settlements': { data: {} as Record<string, never>, cron: '30 6 * * *' },
+  /** What follows from statements and settlement files that came meanwhile. */
+  'follow-settlements': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
   'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 

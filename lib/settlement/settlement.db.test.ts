@@ -94,7 +94,14 @@ async function atBank(crowns: number, vs: string, more: object = {}) {
   const opening = balance
   balance += crowns
   const movement = { crowns, on: today, vs, from: gatewayAccount, ref: randomUUID(), ...more }
-  await receive({ account, from: today, to: today, number: String(++statements), opening, movements: [movement] })
+  await receive({
+    account,
+    from: today,
+    to: today,
+    number: String(++statements),
+    opening,
+    movements: [movement],
+  })
 }
 
 test('paid, reported by the gateway, cashed at the bank; the fee once, the file and the call the same', async () => {
