@@ -10,6 +10,7 @@ import { confirmPayment } from '#lib/notice/confirmation/commands'
 import { confirmTransfer } from '#lib/notice/transfer/commands'
 import { type JobData, type JobName, jobNames, jobs } from '#lib/queue/jobs'
 import { sendRefund, tendRefunds } from '#lib/refund/send/commands'
+import { fetchSettlements, followSettlements } from '#lib/settlement/commands'
 
 type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 
@@ -23,6 +24,8 @@ const handlers: Handlers = {
   'tend-refunds': () => tendRefunds(makeJob('tend-refunds')),
   'empty-statement-inbox': () => emptyStatementInbox(makeJob('empty-statement-inbox')),
   'fetch-fio-statements': () => fetchFioStatements(makeJob('fetch-fio-statements')),
+  'fetch-settlements': () => fetchSettlements(makeJob('fetch-settlements')),
+  'follow-settlements': () => followSettlements(makeJob('follow-settlements')),
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 

@@ -58,6 +58,7 @@ export const permissions = [
   'statements.read',
   'statements.import',
   'matching.write',
+  'settlements.decide',
 ] as const
 export type Permission = (typeof permissions)[number]
 

@@ -16,6 +16,10 @@ export const jobs = {
   'empty-statement-inbox': { data: {} as Record<string, never>, cron: '* * * * *' },
   /** Statements over the bank's interface, where the city gave its tokens. */
   'fetch-fio-statements': { data: {} as Record<string, never>, cron: '* * * * *' },
+  /** In the morning, when gateways have written what they sent the day before. */
+  'fetch-settlements': { data: {} as Record<string, never>, cron: '30 6 * * *' },
+  /** What follows from statements and settlement files that came meanwhile. */
+  'follow-settlements': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
   'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 
