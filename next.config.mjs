@@ -11,7 +11,14 @@ const config = {
   // Types and lint are checked by `npm run check`, once, not again by every build.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pdfkit', 'dejavu-fonts-ttf', 'pino', 'pg-boss', 'postgres', 'nodemailer'],
-  experimental: { authInterrupts: true, globalNotFound: true, serverActions: { bodySizeLimit: '256kb' } },
+  experimental: {
+    authInterrupts: true,
+    globalNotFound: true,
+    serverActions: {
+      // What may be longer than a form, web/body-limit.ts says.
+      bodySizeLimit: '32mb',
+    },
+  },
 }
 
 export default withSentences(config)

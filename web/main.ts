@@ -5,6 +5,7 @@ import next from 'next'
 import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
 import { gatewayOrigins } from '#lib/gateway/registry'
+import { isBodyTooLong } from './body-limit.ts'
 import { ownAddress, protectiveHeaders } from './headers.ts'
 
 /** The process that answers people: the built pages, with the headers of every answer set before them. */
@@ -24,6 +25,10 @@ const answer = portal.getRequestHandler()
 const server = createServer((request, response) => {
   if (request.url?.startsWith('/_next/static/')) return answer(request, response)
   protect(request, response)
+  if (isBodyTooLong(request)) {
+    response.writeHead(413, { connection: 'close' }).end()
+    return
+  }
   const elsewhere = ownAddress(settings.PORTAL_URL, request)
   if (elsewhere) {
     response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' }).end()

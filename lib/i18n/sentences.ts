@@ -9,6 +9,7 @@ import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
 import refund from './cs/refund.json' with { type: 'json' }
 import settlement from './cs/settlement.json' with { type: 'json' }
+import statement from './cs/statement.json' with { type: 'json' }
 import transfer from './cs/transfer.json' with { type: 'json' }
 import { bindShortWords } from './short-words.ts'
 
@@ -24,6 +25,7 @@ const plain = {
   payment,
   refund,
   settlement,
+  statement,
   transfer,
 }
 export type Sentences = typeof plain

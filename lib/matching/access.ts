@@ -1,6 +1,6 @@
-import type { Actor } from '#lib/actor/actor'
+import type { Actor, Permission } from '#lib/actor/actor'
 
-const may = (actor: Actor, permission: 'statements.read' | 'statements.import' | 'matching.write') =>
+const may = (actor: Actor, permission: Permission) =>
   actor.kind === 'officer' && actor.permissions.has(permission)
 
 /** Who may lay received money on payers and take it back. */
@@ -8,6 +8,9 @@ export const mayMatch = (actor: Actor): boolean => may(actor, 'matching.write')
 
 /** Who may read the statements of the city's accounts. */
 export const seesStatements = (actor: Actor): boolean => may(actor, 'statements.read')
+
+/** Who may learn whose money it is: names, symbols, messages. */
+export const seesNames = (actor: Actor): boolean => may(actor, 'payers.read')
 
 /** Who may bring a statement: an officer with the permission, or a job of the office itself. */
 export const mayImportStatements = (actor: Actor): boolean =>

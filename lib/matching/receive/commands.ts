@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import { type Actor, actorReference } from '#lib/actor/actor'
+import { type Actor, actorReference, type Officer } from '#lib/actor/actor'
 import { balanceDifference } from '#lib/bank/import/chain'
 import { importStatementFile, type StatementSource } from '#lib/bank/import/commands'
 import type { StatementFileReport } from '#lib/bank/import/report'
 import { normalAccount } from '#lib/bank/import/rules'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
+import { mayImportStatements } from '../access.ts'
 import { type MatchingReport, matchWaiting } from '../commands.ts'
 
 export interface ReceiveReport {
@@ -27,6 +28,11 @@ export async function receiveStatements(
   const matching = await matchWaiting(actor)
   await moveKnownDays(actor)
   return { files, matching }
+}
+
+/** Receives one statement an officer brought; null for anybody who may not. */
+export async function receiveUpload(actor: Officer, source: StatementSource): Promise<ReceiveReport | null> {
+  return mayImportStatements(actor) ? receiveStatements(actor, [source]) : null
 }
 
 /**

@@ -22,6 +22,9 @@ export default async function OfficeGate({ children }: { children: ReactNode }) 
   ])
   const places = [
     { href: '/urad', label: t('navDashboard') },
+    ...(officer.permissions.has('statements.read')
+      ? [{ href: '/urad/vypisy', label: t('navStatements') }]
+      : []),
     ...(officer.permissions.has('payments.read')
       ? [
           { href: '/urad/platby', label: t('navPayments') },

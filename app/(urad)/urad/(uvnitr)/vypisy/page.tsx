@@ -1,0 +1,47 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { OfficePageHead } from '#components/layout/office-page-head'
+import { StatementList } from '#components/office/statement/statement-list'
+import { UploadForm } from '#components/office/statement/upload-form'
+import { Card } from '#components/ui/card'
+import { EmptyState } from '#components/ui/empty-state'
+import { requireOfficer } from '#lib/auth/gates'
+import { listStatements } from '#lib/matching/statements/queries'
+import { uploadAction } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('statement')
+  return { title: t('heading') }
+}
+
+/** The statements of the city's accounts, and bringing another one. */
+export default async function OfficeStatementsPage() {
+  const officer = await requireOfficer('statements.read')
+  const [accounts, t] = await Promise.all([listStatements(officer), getTranslations('statement')])
+  return (
+    <>
+      <OfficePageHead heading={t('heading')} />
+      {officer.permissions.has('statements.import') ? (
+        <Card heading={t('uploadHeading')}>
+          <UploadForm
+            action={uploadAction}
+            words={{
+              errorHeading: t('uploadErrorHeading'),
+              label: t('uploadLabel'),
+              hint: t('uploadHint'),
+              button: t('uploadButton'),
+              done: t('uploadDone'),
+            }}
+          />
+        </Card>
+      ) : null}
+      {accounts && accounts.length > 0 ? (
+        accounts.map((one) => <StatementList key={one.account} of={one} />)
+      ) : (
+        <EmptyState icon="bank" heading={t('emptyHeading')}>
+          {t('empty')}
+        </EmptyState>
+      )}
+    </>
+  )
+}
