@@ -77,8 +77,9 @@ test.each(['%copy staged%', '%insert into payer %', '%insert into journal_line%'
 )
 
 test('the next try imports all of it, and once more changes nothing', async () => {
-  // What the killed ones left behind makes the tables look empty to the planner; it must not be fooled by that.
-  await db.owner`analyze`
+  // Tables emptied and counted as empty, as the database does by itself now and then: the planner takes them for
+  // empty after the import too, and neither the import nor the check may be fooled by that.
+  await db.owner`vacuum analyze`
   const first = startImport()
   expect(await first.ended).toBe(0)
   expect(JSON.parse(first.text)).toMatchObject({
