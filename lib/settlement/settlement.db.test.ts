@@ -366,3 +366,25 @@ describe('differences', () => {
     expect(await ofMark('99999')).toEqual(['bank_unknown'])
   })
 })
+
+test('the check names what a gateway owes otherwise than the journal says', async () => {
+  const one = await paid(900)
+  const [ids] = await world.db.owner`select
+    (select id from account where kind = 'gateway_clearing' and gateway = 'comgate') as clearing,
+    (select id from account where kind = 'gateway_fees' and gateway = 'comgate') as fees`
+  const move = (hal: number) =>
+    world.db.owner.begin(async (sql) => {
+      const [entry] =
+        await sql`insert into journal_entry (kind, effective_on, booked_on, actor_kind, actor_id, source_reference)
+        values ('gateway_fee', ${today}, ${today}, 'job', 'test', 'test') returning id`
+      await sql`insert into journal_line values (${entry?.id}, 1, ${ids?.fees}, null, null, ${hal}),
+        (${entry?.id}, 2, ${ids?.clearing}, null, null, ${-hal})`
+    })
+  await move(500)
+  expect((await differences()).map(({ what, id }) => [what, id]).toSorted()).toEqual([
+    ['gateway clearing: what it owes', 'comgate'],
+    ['gateway fees: told by settlements', 'comgate'],
+  ])
+  await move(-500)
+  expect(await stepOf(one.attemptId)).toBe('recorded')
+})

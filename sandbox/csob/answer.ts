@@ -36,11 +36,29 @@ export function answer(
   gateway: Gateway,
   exchange: Exchange,
   fields: Fields & { resultCode: number },
-  how: { status?: number; isBad?: boolean } = {},
+  how: { status?: number; isBad?: boolean; extensions?: Fields[] } = {},
 ) {
   const message = fields.resultMessage ?? messages[fields.resultCode] ?? 'General error'
   const signed = signedFields(gateway, { ...fields, resultMessage: message }, how.isBad)
-  replyJson(exchange, how.status ?? 200, signed)
+  const { extensions } = how
+  replyJson(exchange, how.status ?? 200, extensions ? { ...signed, extensions } : signed)
+}
+
+/** The extension trxDates of a payment, signed by itself. */
+export function datesOf(
+  { options }: Gateway,
+  createdAtMs: number,
+  settledAtMs: number,
+  isBad: boolean,
+): Fields {
+  const fields = {
+    extension: 'trxDates',
+    dttm: stampAt(Date.now()),
+    createdDate: stampAt(createdAtMs),
+    settlementDate: stampAt(settledAtMs).slice(0, 8),
+  }
+  const text = textOf(Object.values(fields))
+  return { ...fields, signature: signText(isBad ? `${text}|x` : text, options.gatewayKey) }
 }
 
 const rejected =

@@ -22,6 +22,8 @@ export const behaviourSchema = z.strictObject({
   /** The status speaks of another payment. The protocol tells no amount that could be wrong. */
   wrongPayId: z.boolean().optional(),
   payerNeverReturns: z.boolean().optional(),
+  /** The day of settlement is not told, or signed by something else than its text. */
+  trxDates: z.enum(['none', 'forged']).optional(),
 })
 export type Behaviour = z.infer<typeof behaviourSchema>
 

@@ -15,6 +15,8 @@ export type Payment = Order & {
   statusCalls: number
   /** Questions asked since the payer decided; the first ones may hear the old status. */
   statusCallsAfterPaying: number
+  /** When it was handed to the bank. */
+  settledAtMs?: number
 }
 
 export type Payments = ReturnType<typeof openPayments>
@@ -30,6 +32,7 @@ export function openPayments(changed: (payment: Payment) => void) {
   }
   function move(payment: Payment, status: Status) {
     payment.status = status
+    if (status === 8) payment.settledAtMs ??= Date.now()
     payment.statusCallsAfterPaying = 0
     changed(payment)
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { answer, breakReply } from '#sandbox/csob/answer'
+import { answer, breakReply, datesOf } from '#sandbox/csob/answer'
 import { behaviourOf, takeBehaviour } from '#sandbox/csob/behaviour'
 import { changePayment } from '#sandbox/csob/change-payment'
 import { basePath, type Gateway } from '#sandbox/csob/gateway'
@@ -137,6 +137,15 @@ async function status(gateway: Gateway, exchange: Exchange, payId: string | unde
       paymentStatus: told,
       authCode: told === 4 || told >= 7 ? '042760' : undefined,
     },
-    { isBad: behaviour.badSignatures?.includes('status') ?? false },
+    {
+      isBad: behaviour.badSignatures?.includes('status') ?? false,
+      ...(payment.settledAtMs !== undefined && behaviour.trxDates !== 'none'
+        ? {
+            extensions: [
+              datesOf(gateway, payment.createdAtMs, payment.settledAtMs, behaviour.trxDates === 'forged'),
+            ],
+          }
+        : {}),
+    },
   )
 }

@@ -4,6 +4,7 @@ import { readReturnedFields } from '../transport.ts'
 import { create } from './create.ts'
 import { cancel, capture, health, refund, status } from './operations.ts'
 import { isSignedReturn, looksLikePayId, looksLikeReference } from './parse.ts'
+import { settledOn } from './settlement.ts'
 import { claimOf } from './states.ts'
 import { type CsobConnection, keepText, signedAddress } from './wire.ts'
 
@@ -25,6 +26,7 @@ export function csobAt(connection: CsobConnection): PaymentGateway {
     capture: (payId, amountHal) => capture(connection, payId, amountHal),
     refund: (request) => refund(connection, request),
     health: () => health(connection),
+    settledOn: (payId) => settledOn(connection, payId),
     readNotification: async () => fail('unreadable'),
     async readReturn(request) {
       const fields = await readReturnedFields(request)

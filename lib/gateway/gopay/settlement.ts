@@ -19,7 +19,7 @@ const movement = 'id pohybu'
 const order = 'id objednavky/vs'
 const amount = 'castka'
 const opening = 'pocatecni stav'
-const closing = 'konecny stav'
+const closing = 'koncovy stav'
 const origin = 'id referencniho pohybu'
 const needed = [movement, 'datum', 'typ', order, amount, opening, closing, 'mena', origin]
 
@@ -70,7 +70,7 @@ function refuseGaps(rows: readonly TableRow[]): void {
     }
     beforeHal = amountCell(row, closing)
     if (openingHal + amountCell(row, amount) !== beforeHal) {
-      throw new SettlementRefusal(row.place, 'počáteční stav a částka nedávají konečný stav')
+      throw new SettlementRefusal(row.place, 'počáteční stav a částka nedávají koncový stav')
     }
   }
 }

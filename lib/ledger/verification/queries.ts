@@ -72,13 +72,16 @@ const toldFees = sql`(
  * chargebacks themselves.
  */
 const gatewayDifferences = sql`
-  select f.what, f.gateway, f.told_hal::text, coalesce(j.amount_hal, 0)::text
+  select case coalesce(f.account_kind, j.kind) when 'gateway_fees' then 'gateway fees: told by settlements'
+                                               else 'gateway clearing: what it owes' end,
+         coalesce(f.gateway, j.gateway, 'no gateway'), coalesce(f.told_hal, 0)::text, coalesce(j.amount_hal, 0)::text
     from (
-      select 'gateway clearing: what it owes' as what, 'gateway_clearing' as account_kind, gateway, sum(amount_hal) as told_hal
+      select 'gateway_clearing' as account_kind, gateway, sum(amount_hal) as told_hal
         from (
           select gateway, amount_hal from payment_attempt where state = 'paid'
           union all
-          select t.gateway, -f.amount_hal from refund f join payment_attempt t on t.id = f.attempt_id where f.state = 'done'
+          select t.gateway, -f.amount_hal from refund f join payment_attempt t on t.id = f.attempt_id
+           where f.state = 'done'
           union all
           select t.gateway, -c.amount_hal from chargeback c join payment_attempt t on t.id = c.attempt_id
            where not exists (select 1 from chargeback_won w where w.chargeback_id = c.id)
@@ -89,14 +92,14 @@ const gatewayDifferences = sql`
             join account a on a.id = l.account_id and a.kind = 'gateway_clearing'
         ) owed group by gateway
       union all
-      select 'gateway fees: told by settlements', 'gateway_fees', gateway, sum(fee_hal) from ${toldFees} told group by gateway
+      select 'gateway_fees', gateway, sum(fee_hal) from ${toldFees} told group by gateway
     ) f
-    left join (
+    full join (
       select a.kind, a.gateway, sum(l.amount_hal) as amount_hal
         from journal_line l join account a on a.id = l.account_id
        where a.kind in ('gateway_clearing', 'gateway_fees') group by a.kind, a.gateway) j
       on j.kind = f.account_kind and j.gateway = f.gateway
-   where f.told_hal <> coalesce(j.amount_hal, 0)`
+   where coalesce(f.told_hal, 0) <> coalesce(j.amount_hal, 0)`
 
 /**
  * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts
