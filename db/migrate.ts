@@ -51,6 +51,11 @@ const onlyAdded = [
   'chargeback',
   'chargeback_won',
   'settlement_closing',
+  'accounting_month_event',
+  'journal_document',
+  'document_run',
+  'document_batch',
+  'yearly_opening',
 ]
 const onlyRead = [
   'assessment_balance',

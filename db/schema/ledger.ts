@@ -116,6 +116,9 @@ export const journalEntry = pgTable(
   (t) => [
     unique('journal_entry_fingerprint_unique').on(t.fingerprint),
     unique('journal_entry_reversed_once').on(t.reversesEntryId),
+    // Rows of one time lie together, so that a summary of blocks is enough.
+    index('journal_entry_recorded_index').using('brin', t.recordedAt),
+    index('journal_entry_booked_index').using('brin', t.bookedOn),
   ],
 )
 

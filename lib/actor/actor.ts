@@ -59,6 +59,8 @@ export const permissions = [
   'statements.import',
   'matching.write',
   'settlements.decide',
+  'months.read',
+  'months.close',
 ] as const
 export type Permission = (typeof permissions)[number]
 

@@ -25,6 +25,8 @@ export interface Entry {
   kind: EntryKind
   effectiveOn: IsoDate
   dayIsProvisional?: boolean
+  /** The accounting day, today unless told: what a bank tells is booked on the bank's day. A closed month gives way. */
+  bookOn?: IsoDate
   sourceReference: string
   /** Mark of the outside event; a second entry with the same mark is not written. */
   fingerprint?: string
@@ -32,6 +34,9 @@ export interface Entry {
   /** The entry this one takes back; the database lets it be taken back once. */
   reversesEntryId?: number
 }
+
+/** The accounting day of what belongs to this day, as SQL: that day, or the first one of an open month. */
+export const bookingDay = (wanted: IsoDate): SQL => sql`open_booking_day(${wanted}::date)`
 
 /**
  * Writes one entry with all its lines in one statement. Claims the fingerprint first: returns null, and writes nothing, when
@@ -55,7 +60,7 @@ export async function postEntry(
     with entry as (
       insert into journal_entry (kind, effective_on, day_is_provisional, booked_on, actor_kind, actor_id,
                                  source_reference, fingerprint, way, reverses_entry_id)
-      values (${entry.kind}, ${entry.effectiveOn}, ${entry.dayIsProvisional ?? false}, ${pragueDate(now())},
+      values (${entry.kind}, ${entry.effectiveOn}, ${entry.dayIsProvisional ?? false}, ${bookingDay(entry.bookOn ?? pragueDate(now()))},
               ${actorKind}, ${actorId}, ${entry.sourceReference}, ${entry.fingerprint ?? null}, ${entry.way ?? null},
               ${entry.reversesEntryId ?? null}::bigint)
       on conflict (fingerprint) do nothing
@@ -88,6 +93,7 @@ export async function postEntries(
   const entries = bookings.map(({ entry }) => ({
     kind: entry.kind,
     effective_on: entry.effectiveOn,
+    book_on: entry.bookOn ?? pragueDate(now()),
     day_is_provisional: entry.dayIsProvisional ?? false,
     source_reference: entry.sourceReference,
     fingerprint: entry.fingerprint,
@@ -110,10 +116,10 @@ export async function postEntries(
     with entry as (
       insert into journal_entry (kind, effective_on, day_is_provisional, booked_on, actor_kind, actor_id,
                                  source_reference, fingerprint, way, reverses_entry_id)
-      select kind, effective_on, day_is_provisional, ${pragueDate(now())}::date, ${actorKind}, ${actorId},
+      select kind, effective_on, day_is_provisional, open_booking_day(book_on), ${actorKind}, ${actorId},
              source_reference, fingerprint, way, reverses_entry_id
         from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as g (kind text, effective_on date,
-             day_is_provisional boolean, source_reference text, fingerprint text, way text, reverses_entry_id bigint)
+             book_on date, day_is_provisional boolean, source_reference text, fingerprint text, way text, reverses_entry_id bigint)
       on conflict (fingerprint) do nothing
       returning id, fingerprint
     ), line as (

@@ -3,6 +3,7 @@ import type { Transaction } from '#db/client'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { bookingDay } from '#lib/ledger/commands'
 
 /** The next number of the journal; taken beforehand, since lines and entries are written by separate statements. */
 export const nextEntryId = sql`nextval(pg_get_serial_sequence('journal_entry', 'id'))`
@@ -13,7 +14,7 @@ export function insertEntries(actor: Actor, query: SQL): SQL {
   return sql`
     insert into journal_entry (id, kind, effective_on, source_reference, booked_on, actor_kind, actor_id)
     overriding system value
-    select q.id, q.kind, q.effective_on, q.source_reference, ${pragueDate(now())}::date,
+    select q.id, q.kind, q.effective_on, q.source_reference, ${bookingDay(pragueDate(now()))},
            ${actorKind}::text, ${actorId}::text
       from (${query}) q`
 }

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { type Actor, actorReference } from '#lib/actor/actor'
-import { now } from '#lib/core/clock'
-import { pragueDate } from '#lib/core/dates'
 import type { StagedStatement } from './staging.ts'
 
 /**
@@ -65,7 +63,7 @@ export async function bookOrdinary(tx: Transaction, actor: Actor): Promise<void>
     select journal_entry_id,
            case kind when 'receipt' then 'bank_receipt' when 'outgoing' then 'bank_outgoing'
                      when 'other' then 'bank_other' else kind end,
-           booked_on, ${pragueDate(now())}::date, ${actorKind}, ${actorId},
+           booked_on, open_booking_day(booked_on), ${actorKind}, ${actorId},
            'bank_statement:' || statement_id, 'bank:' || fingerprint
       from new_bank_entry where kind <> 'reversal' and pairs_with is null order by journal_entry_id`)
   // The trigger's plans were made over other sizes of the journal, see the import of assessments.

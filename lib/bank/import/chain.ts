@@ -34,6 +34,7 @@ export async function bookOpening(tx: Transaction, actor: Actor, account: string
     {
       kind: 'opening_balance',
       effectiveOn: isoDate(first.from_on),
+      bookOn: isoDate(first.from_on),
       sourceReference: `bank_statement:${first.id}`,
       fingerprint: `bank:opening:${account}:${first.id}`,
     },

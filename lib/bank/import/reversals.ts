@@ -50,6 +50,7 @@ export async function bookReversals(tx: Transaction, actor: Actor, warnings: str
     const other = row.pairs_with ? { id: Number(row.pairs_with) } : await findOriginal(tx, row.fingerprint)
     const entry = {
       effectiveOn: isoDate(row.booked_on),
+      bookOn: isoDate(row.booked_on),
       sourceReference: `bank_statement:${row.statement_id}`,
       fingerprint: `bank:${row.fingerprint}`,
     }

@@ -133,6 +133,8 @@ function plan(laid: LaidReceipt, unidentifiedId: number, states: ReadonlyMap<num
   const entry = {
     kind: 'payment',
     effectiveOn: bookedOn,
+    // In the month of the statement that tells of it, where that month is still open.
+    bookOn: bookedOn,
     sourceReference: `bank_entry:${bankEntryId}`,
     fingerprint: `bank_entry:${bankEntryId}:turn:${turn}`,
     way: 'transfer',
