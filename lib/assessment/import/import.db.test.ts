@@ -84,16 +84,16 @@ async function claim(externalId: string): Promise<Claim> {
   return rows[0]
 }
 
-/** A payment of so many crowns on a claim, as the gateway would bring it; the rest beyond the claim is credit. */
+/** A payment of so many crowns on a claim, taken at the desk; the rest beyond the claim is credit. */
 async function pay(externalId: string, crowns: number, effectiveOn = '2026-11-20', creditCrowns = 0) {
   const { id, account } = await claim(externalId)
   await db.database.transaction(async (tx) => {
-    const clearing = await findOrOpenAccount(tx, { kind: 'gateway_clearing', gateway: 'test' })
+    const desk = await findOrOpenAccount(tx, { kind: 'cash_desk' })
     const entry = { kind: 'payment', effectiveOn: isoDate(effectiveOn), sourceReference: 'test' } as const
     await postEntry(tx, makeJob('test'), entry, [
       { accountId: Number(account), side: 'credit', assessmentId: id, amountHal: BigInt(-crowns * 100) },
       { accountId: Number(account), side: 'credit', amountHal: BigInt(-creditCrowns * 100) },
-      { accountId: clearing, amountHal: BigInt((crowns + creditCrowns) * 100) },
+      { accountId: desk, amountHal: BigInt((crowns + creditCrowns) * 100) },
     ])
   })
 }

@@ -64,17 +64,17 @@ async function money(row: Row): Promise<{ credit: number; came: number }> {
 const stateOf = async (row: Row) =>
   (await db.owner`select legal_state from assessment where external_id = ${row.id_predpisu}`)[0]?.legal_state
 
-/** A payment through the portal today; what the claim does not take is credit. */
+/** A payment at the desk today; what the claim does not take is credit. */
 async function pay(row: Row, crowns: number, creditCrowns = 0) {
   const [claim] = await db.owner`select id, account_id from assessment where external_id = ${row.id_predpisu}`
   const accountId = Number(claim?.account_id)
   await db.database.transaction(async (tx) => {
-    const clearing = await findOrOpenAccount(tx, { kind: 'gateway_clearing', gateway: 'test' })
+    const desk = await findOrOpenAccount(tx, { kind: 'cash_desk' })
     const entry = { kind: 'payment', effectiveOn: isoDate('2026-11-20'), sourceReference: 'test' } as const
     await postEntry(tx, makeJob('test'), entry, [
       { accountId, side: 'credit', assessmentId: claim?.id, amountHal: BigInt(-crowns * 100) },
       { accountId, side: 'credit', amountHal: BigInt(-creditCrowns * 100) },
-      { accountId: clearing, amountHal: BigInt((crowns + creditCrowns) * 100) },
+      { accountId: desk, amountHal: BigInt((crowns + creditCrowns) * 100) },
     ])
   })
 }
