@@ -3,6 +3,7 @@ import { validateEnvironment } from '#lib/core/env'
 import { stopSending } from '#lib/queue/commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
+import { chargebackReportCommand, chargebackWonCommand } from './commands/chargeback.ts'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
@@ -11,6 +12,8 @@ import { matchingRunCommand } from './commands/matching-run.ts'
 import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './commands/refund-decide.ts'
 import { refundListCommand } from './commands/refund-list.ts'
 import { refundProposeCommand } from './commands/refund-propose.ts'
+import { settlementCloseCommand, settlementDifferencesCommand } from './commands/settlement-differences.ts'
+import { settlementImportCommand } from './commands/settlement-import.ts'
 import { statementCheckCommand } from './commands/statement-check.ts'
 import { statementImportCommand } from './commands/statement-import.ts'
 
@@ -103,6 +106,40 @@ const commands: Entry[] = [
     about: '--as SUBJEKT [--state STAV] [--json]  vypíše vratky',
     needsDatabase: true,
     run: refundListCommand,
+  },
+  {
+    words: 'settlement import',
+    about: 'BRÁNA SOUBOR… [--json]  načte vyúčtování platební brány a porovná ho s platbami a účtem',
+    needsDatabase: true,
+    needsEnvironment: true,
+    run: settlementImportCommand,
+  },
+  {
+    words: 'settlement differences',
+    about: '[--json]  vypíše, co mezi platbami, vyúčtováním bran a účtem nesouhlasí',
+    needsDatabase: true,
+    needsEnvironment: true,
+    run: settlementDifferencesCommand,
+  },
+  {
+    words: 'settlement close',
+    about: 'ROZDÍL --as SUBJEKT --amount KČ --reason DŮVOD  uzavře rozdíl, který nejde napravit',
+    needsDatabase: true,
+    needsEnvironment: true,
+    run: settlementCloseCommand,
+  },
+  {
+    words: 'chargeback report',
+    about:
+      'PLATBA --as SUBJEKT --amount KČ --seen KČ --reason DŮVOD  zapíše, že si banka vzala platbu kartou zpět',
+    needsDatabase: true,
+    run: chargebackReportCommand,
+  },
+  {
+    words: 'chargeback won',
+    about: 'PLATBA --as SUBJEKT --amount KČ --reason DŮVOD  zapíše, že se peníze z reklamace vrátily městu',
+    needsDatabase: true,
+    run: chargebackWonCommand,
   },
   {
     words: 'statement check',

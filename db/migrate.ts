@@ -45,6 +45,12 @@ const onlyAdded = [
   'bank_match',
   'bank_proposal',
   'refund_event',
+  'settlement_transfer',
+  'settlement_row',
+  'settlement_payout',
+  'chargeback',
+  'chargeback_won',
+  'settlement_closing',
 ]
 const onlyRead = [
   'assessment_balance',

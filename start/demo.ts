@@ -9,7 +9,7 @@ import { type Stack, startStack } from '#start/stack'
 import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
 
 const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
-  --port      the portal's port; the eight after it are used too
+  --port      the portal's port; the nine after it are used too
   --data-dir  where the data are kept (default .data)
   --fresh     begin with new data`
 
@@ -64,6 +64,7 @@ async function tell(stack: Stack, folder: string, isGiven: boolean) {
     '',
     `Mail: ${stack.mailUrl}   Data: ${folder}`,
     `Gateways: ${[stack.comgateUrl, stack.csobUrl, stack.gopayUrl, stack.gpwebpayUrl].map((url) => `${url}/sandbox`).join(' ')}`,
+    `Bank (send a transfer): ${stack.bankUrl}`,
     `Commands beside it: ${beside}npm run portal -- ledger verify`,
     'Ctrl-C stops everything.',
   ]

@@ -12,6 +12,7 @@ export function demoPorts(portal: number) {
     csob: portal + 6,
     gopay: portal + 7,
     gpwebpay: portal + 8,
+    bank: portal + 9,
   }
 }
 
@@ -23,6 +24,8 @@ export const csobMerchant = 'M1MIPS0001'
 export const gopayShop = { goid: '8123456789', clientId: '1689337452' }
 export const gpwebpayMerchant = '9999999022'
 export const gpwebpayProvider = '0880'
+/** The city's account at the bank that is played. */
+export const cityAccount = '19-2000145399/0800'
 export const clientId = 'portal'
 export const birthNumberKeyId = 'demo'
 
@@ -63,6 +66,8 @@ export function demoEnvironment(options: { port: number; secrets: DemoSecrets; a
     GPWEBPAY_PRIVATE_KEY: secrets.keys.gpwebpayMerchant.privateKey,
     GPWEBPAY_PUBLIC_KEYS: secrets.keys.gpwebpayGateway.publicKey,
     GPWEBPAY_TEST: 'true',
+    FIO_URL: `${local(ports.bank)}/fio`,
+    FIO_TOKENS: `${cityAccount}=${secrets.bank}`,
     SMTP_URL: `smtp://localhost:${ports.smtp}`,
     MAIL_FROM: 'Platební portál <portal@localhost.test>',
     CITIZEN_SESSION_SECRET: secrets.citizenSession,

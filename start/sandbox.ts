@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
 import {
+  cityAccount,
   clientId,
   comgateMerchant,
   csobMerchant,
@@ -25,7 +26,7 @@ interface Surroundings {
   people?: string | undefined
 }
 
-/** The processes that play the outside world: two identity providers, gateways and a mail server. */
+/** The processes that play the outside world: two identity providers, gateways, a bank and a mail server. */
 export function sandboxCommands(options: Surroundings): ChildCommand[] {
   return [
     identityCommand('citizen', options),
@@ -34,6 +35,7 @@ export function sandboxCommands(options: Surroundings): ChildCommand[] {
     csobCommand(options),
     gopayCommand(options),
     gpwebpayCommand(options),
+    bankCommand(options),
     mailCommand(options),
   ]
 }
@@ -125,6 +127,21 @@ function gpwebpayCommand({ port, folder, secrets, environment }: Surroundings): 
       `--gateway-key=${secrets.keys.gpwebpayGateway.privateKey}`,
       `--merchant-public-key=${secrets.keys.gpwebpayMerchant.publicKey}`,
       `--state=${join(folder, 'gpwebpay.jsonl')}`,
+    ],
+  }
+}
+
+function bankCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
+  return {
+    label: 'bank',
+    environment,
+    ready: { output: 'ready' },
+    command: [
+      'sandbox/bank/main.ts',
+      `--port=${demoPorts(port).bank}`,
+      `--account=${cityAccount}`,
+      `--token=${secrets.bank}`,
+      `--state=${join(folder, 'bank.jsonl')}`,
     ],
   }
 }

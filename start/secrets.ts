@@ -11,6 +11,7 @@ const makers = {
   officeClient: () => randomBytes(24).toString('hex'),
   comgate: () => randomBytes(16).toString('hex'),
   gopay: () => randomBytes(16).toString('hex'),
+  bank: () => randomBytes(32).toString('hex'),
   birthNumberLookup: () => randomBytes(32).toString('base64'),
   birthNumberSeal: () => randomBytes(32).toString('base64'),
 }

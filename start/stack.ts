@@ -21,6 +21,7 @@ export interface Stack {
   gopayUrl: string
   gpwebpayUrl: string
   mailUrl: string
+  bankUrl: string
   database: { applicationUrl: string; ownerUrl: string }
   /** The variables of the portal's own processes. */
   environment: Record<string, string>
@@ -39,10 +40,11 @@ const portPurposes = {
   csob: 'the second payment gateway',
   gopay: 'the third payment gateway',
   gpwebpay: 'the fourth payment gateway',
+  bank: 'the bank',
 }
 
 /**
- * Starts the database, the sandbox and the built portal on nine ports from `port` on, over the data in `folder`
+ * Starts the database, the sandbox and the built portal on ten ports from `port` on, over the data in `folder`
  * (see `openDataFolder`). After an abort of `signal` everything begun is stopped and the promise rejects.
  */
 export async function startStack(options: {
@@ -109,6 +111,7 @@ export async function startStack(options: {
       gopayUrl: `http://localhost:${ports.gopay}`,
       gpwebpayUrl: `http://localhost:${ports.gpwebpay}`,
       mailUrl: `http://localhost:${ports.mail}`,
+      bankUrl: `http://localhost:${ports.bank}`,
       database,
       environment,
       failure: processes.failure,

@@ -97,6 +97,8 @@ const order = [
   'bank',
   'matching',
   'refund',
+  // It confirms refunds and takes payments back; what people are told and shown comes after it.
+  'settlement',
   'notice',
   'report',
 ]
@@ -215,7 +217,10 @@ describe('who may import whom', () => {
     const reasons: [where: RegExp, reason: string][] = [
       [/^lib\/(assessment|bank)\/import\//, 'steps of one import, which its commands.ts runs'],
       [/^lib\/payer\/name\.ts$/, 'a fragment for queries of many nouns'],
-      [/^lib\/ledger\/payment-fingerprint\.ts$/, 'a fragment for queries of many nouns'],
+      [
+        /^lib\/(ledger\/(payment-fingerprint|charged-back)|settlement\/payouts)\.ts$/,
+        'a fragment for queries of many nouns',
+      ],
       [/^lib\/payment\/move\.ts$/, 'the one place where an attempt moves, called by three commands'],
       [/^lib\/payment\/history\/list\/rows\.ts$/, 'what the list and the search read alike'],
     ]

@@ -3,20 +3,29 @@ import { makeJob } from '#lib/actor/actor'
 import { updateOverdueLegalStates } from '#lib/assessment/commands'
 import { sealAudit } from '#lib/audit/seal/commands'
 import { log } from '#lib/core/log'
+import { fetchFioStatements } from '#lib/matching/fio/commands'
+import { emptyStatementInbox } from '#lib/matching/inbox/commands'
 import { resendStuckMail, sendMail } from '#lib/notice/commands'
 import { confirmPayment } from '#lib/notice/confirmation/commands'
+import { confirmTransfer } from '#lib/notice/transfer/commands'
 import { type JobData, type JobName, jobNames, jobs } from '#lib/queue/jobs'
 import { sendRefund, tendRefunds } from '#lib/refund/send/commands'
+import { fetchSettlements, followSettlements } from '#lib/settlement/commands'
 
 type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 
 const handlers: Handlers = {
   'payment-received': ({ attemptId }) => confirmPayment(makeJob('payment-received'), attemptId),
+  'transfer-matched': (match) => confirmTransfer(makeJob('transfer-matched'), match),
   'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
   'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
   'send-refund': ({ refundId }) => sendRefund(makeJob('send-refund'), refundId),
   'tend-refunds': () => tendRefunds(makeJob('tend-refunds')),
+  'empty-statement-inbox': () => emptyStatementInbox(makeJob('empty-statement-inbox')),
+  'fetch-fio-statements': () => fetchFioStatements(makeJob('fetch-fio-statements')),
+  'fetch-settlements': () => fetchSettlements(makeJob('fetch-settlements')),
+  'follow-settlements': () => followSettlements(makeJob('follow-settlements')),
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
-import type { StatementSource } from '#lib/bank/import/commands'
 import { fileReportText } from '#lib/bank/import/report'
-import { readStatements } from '#lib/bank/read'
+import { statementSource } from '#lib/bank/import/source'
 import { receiveStatements } from '#lib/matching/receive/commands'
 import { matchingText } from '#lib/matching/report'
 
@@ -46,18 +44,4 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-/** The file as a stream; its hash is known once it was read. */
-function openStatements(path: string): StatementSource {
-  const hash = createHash('sha256')
-  const bytes = async function* () {
-    for await (const chunk of createReadStream(path)) {
-      hash.update(chunk)
-      yield chunk as Uint8Array
-    }
-  }
-  return {
-    fileName: basename(path),
-    read: (facts) => readStatements(bytes(), facts),
-    sha256: () => hash.copy().digest('hex'),
-  }
-}
+const openStatements = (path: string) => statementSource(basename(path), () => createReadStream(path))

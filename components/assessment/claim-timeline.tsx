@@ -21,6 +21,8 @@ export async function ClaimTimeline({ movements }: { movements: readonly ClaimMo
           : t('movement.allocationDown', { amount })
       case 'paid_elsewhere':
         return isDown ? t('movement.paidElsewhereDown', { amount }) : t('movement.paid_elsewhere', { amount })
+      case 'chargeback':
+        return t('movement.chargeback', { amount })
       case 'reversal':
         if (movement.side === 'credit' && isDown) return t('movement.takenBack', { amount })
         return t(movement.side === 'debit' ? 'movement.correctionUp' : 'movement.allocation', { amount })
@@ -39,7 +41,7 @@ export async function ClaimTimeline({ movements }: { movements: readonly ClaimMo
         title: words(movement),
         tone: 'done',
         time:
-          movement.kind === 'assessment'
+          movement.kind === 'assessment' || movement.kind === 'chargeback'
             ? t('movement.booked', { date: formatDate(movement.bookedOn) })
             : formatDate(movement.effectiveOn),
         ...(movement.kind === 'payment' && movement.way === 'bank_button' && movement.dayIsProvisional

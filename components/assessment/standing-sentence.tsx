@@ -44,7 +44,9 @@ async function words(standing: Standing, phone: string): Promise<Words> {
       return {
         tone: 'owed',
         heading: t('owedHeading', { amount: formatKc(standing.totalHal) }),
-        supporting: t('owed', { date: formatDateWithWeekday(standing.nearestLastDay) }),
+        supporting: standing.nearestLastDay
+          ? t('owed', { date: formatDateWithWeekday(standing.nearestLastDay) })
+          : t('owedAgain'),
       }
     case 'overdue':
       return {

@@ -89,6 +89,9 @@ export const journalEntry = pgTable(
         'bank_other',
         'refund',
         'refund_sent',
+        'gateway_fee',
+        'chargeback',
+        'day_correction',
       ],
     }).notNull(),
     /** The legal day (§ 166 of the tax code for payments). */

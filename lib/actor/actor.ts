@@ -55,6 +55,10 @@ export const permissions = [
   'settings.read',
   'refunds.propose',
   'refunds.approve',
+  'statements.read',
+  'statements.import',
+  'matching.write',
+  'settlements.decide',
 ] as const
 export type Permission = (typeof permissions)[number]
 

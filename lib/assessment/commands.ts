@@ -6,6 +6,7 @@ import { appendAudits } from '#lib/audit/commands'
 import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
+import { isChargedBack } from '#lib/ledger/charged-back'
 import { lockAccounts } from '#lib/ledger/commands'
 import { type LegalState, nextLegalState } from './rules.ts'
 
@@ -26,9 +27,11 @@ export async function updateLegalStates(
     remaining_hal: string
     paid_in_full_on: string | null
     day_is_provisional: boolean | null
+    is_charged_back: boolean
   }>(sql`
     select a.id, a.payer_id, k.regime, a.component, a.legal_state, a.last_day::text,
-           b.assessed_hal - b.paid_hal as remaining_hal, d.day::text as paid_in_full_on, d.day_is_provisional
+           b.assessed_hal - b.paid_hal as remaining_hal, d.day::text as paid_in_full_on, d.day_is_provisional,
+           ${isChargedBack} as is_charged_back
       from assessment a
       join fee_kind k on k.code = a.fee_kind_code
       join assessment_balance b on b.assessment_id = a.id
@@ -54,6 +57,7 @@ export async function updateLegalStates(
       today: pragueDate(now()),
       paidInFullOn: row.paid_in_full_on ? isoDate(row.paid_in_full_on) : null,
       dayIsProvisional: row.day_is_provisional ?? false,
+      isChargedBack: row.is_charged_back,
     })
     return next === row.legal_state
       ? []
@@ -92,7 +96,7 @@ export async function updateOverdueLegalStates(actor: Job): Promise<number> {
         join assessment_balance b on b.assessment_id = a.id
        where a.legal_state = 'expected' and k.regime = 'local_fee' and a.component = 'principal'
          and a.last_day < ${pragueDate(now())} and b.assessed_hal > b.paid_hal and a.superseded_at is null
-         and k.payments_known_until >= a.last_day
+         and k.payments_known_until >= a.last_day and not ${isChargedBack}
          and not exists (
            select 1 from payment_order_item i join payment_attempt t on t.order_id = i.order_id
             where i.assessment_id = a.id

@@ -5,6 +5,7 @@ import type { Citizen } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation'
+import { isChargedBack } from '#lib/ledger/charged-back'
 import type { Way } from '#lib/ledger/commands'
 import { payerName } from '#lib/payer/name'
 import { isSameName, personName } from '#lib/payer/same-name'
@@ -31,6 +32,7 @@ interface ClaimRow extends Record<string, unknown> {
   paid_hal: string
   payments_known_until: string | null
   day_is_provisional: boolean
+  is_charged_back: boolean
 }
 
 /** The claims a citizen sees; with ids, those of them. A stranger's claim is simply not among them. */
@@ -51,7 +53,9 @@ export async function readClaims(
              and a.fee_kind_regime = 'local_fee' and a.component = 'principal' and exists (
              select 1 from journal_line l join journal_entry e on e.id = l.entry_id
               where l.assessment_id = a.id and l.side = 'credit' and e.day_is_provisional
-                and e.effective_on > a.last_day) as day_is_provisional
+                and e.effective_on > a.last_day
+                and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)) as day_is_provisional,
+           b.paid_hal < b.assessed_hal and ${isChargedBack} as is_charged_back
       from (select a.*, k.name as fee_kind_name, k.regime as fee_kind_regime, k.payments_known_until, k.sort_order
               from assessment a join fee_kind k on k.code = a.fee_kind_code
              where a.payer_id = any (array(
@@ -86,6 +90,7 @@ function claimFrom(row: ClaimRow, actor: Citizen): ClaimView {
     paidHal: BigInt(row.paid_hal),
     paymentsKnownUntil: row.payments_known_until ? isoDate(row.payments_known_until) : null,
     dayIsProvisional: row.day_is_provisional,
+    isChargedBack: row.is_charged_back,
   }
 }
 
@@ -99,6 +104,7 @@ export interface ClaimMovement {
     | 'paid_elsewhere'
     | 'allocation'
     | 'reversal'
+    | 'chargeback'
   way: Way | null
   effectiveOn: IsoDate
   /** The day it was written into the journal; an assessment's legal day is its due date. */
@@ -124,10 +130,12 @@ export async function readClaim(
     side: 'debit' | 'credit'
     amount_hal: string
   }>(sql`
-    select e.kind, e.way, e.effective_on::text, e.booked_on::text, e.day_is_provisional, l.side, sum(l.amount_hal) as amount_hal
+    select e.kind, e.way, coalesce(c.effective_on, e.effective_on)::text as effective_on, e.booked_on::text,
+           e.day_is_provisional and c.id is null as day_is_provisional, l.side, sum(l.amount_hal) as amount_hal
       from journal_line l join journal_entry e on e.id = l.entry_id
+      left join journal_entry c on c.reverses_entry_id = e.id and c.kind = 'day_correction'
      where l.assessment_id = ${assessmentId}
-     group by e.id, l.side having sum(l.amount_hal) <> 0
+     group by e.id, c.id, l.side having sum(l.amount_hal) <> 0
      order by e.id`)
   return {
     claim,

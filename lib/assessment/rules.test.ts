@@ -26,6 +26,7 @@ const dog = (facts: Partial<ClaimView> = {}): ClaimView => {
     paidHal: 0n,
     paymentsKnownUntil: null,
     dayIsProvisional: false,
+    isChargedBack: false,
     ...facts,
   }
 }

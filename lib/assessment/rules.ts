@@ -35,6 +35,8 @@ export interface ClaimView {
   paymentsKnownUntil: IsoDate | null
   /** A bank-button payment lies here whose legal day the bank statement has yet to confirm. */
   dayIsProvisional: boolean
+  /** It was paid in time and a bank took that payment back: open again, and nobody is late. */
+  isChargedBack: boolean
 }
 
 /** What a claim is called. */
@@ -43,9 +45,12 @@ export type ClaimLabel = Pick<ClaimView, 'feeKindName' | 'period' | 'component'>
 export const remainingHal = (claim: Pick<ClaimView, 'assessedHal' | 'paidHal'>): bigint =>
   claim.assessedHal - claim.paidHal
 
-/** § 153 of the tax code: arrears are what is unpaid after the due day; the due day itself is on time. */
+/**
+ * § 153 of the tax code: arrears are what is unpaid after the due day; the due day itself is on time. A claim paid in
+ * time whose payment a bank took back later is open, and its payer is not late.
+ */
 export function isOverdue(claim: ClaimView, today: IsoDate): boolean {
-  return remainingHal(claim) > 0n && compareDates(claim.lastDay, today) < 0
+  return remainingHal(claim) > 0n && !claim.isChargedBack && compareDates(claim.lastDay, today) < 0
 }
 
 /**
@@ -73,10 +78,12 @@ export function nextLegalState(claim: {
   /** The legal day on which the last haléř arrived, where nothing remains. */
   paidInFullOn: IsoDate | null
   dayIsProvisional: boolean
+  /** A payment made in time was taken back by a bank: the claim keeps the state that payment gave it. */
+  isChargedBack: boolean
 }): LegalState {
   if (claim.regime !== 'local_fee' || claim.component !== 'principal') return claim.legalState
   const undecided: readonly LegalState[] = ['expected', 'settled_on_time', 'to_be_assessed']
-  if (!undecided.includes(claim.legalState)) return claim.legalState
+  if (!undecided.includes(claim.legalState) || claim.isChargedBack) return claim.legalState
   if (claim.remainingHal > 0n) {
     return compareDates(claim.lastDay, claim.today) < 0 ? 'to_be_assessed' : 'expected'
   }

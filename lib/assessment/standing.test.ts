@@ -30,6 +30,7 @@ const claim = (facts: Partial<ClaimView> & { assessed?: number; paid?: number } 
     paidHal: crowns(paid),
     paymentsKnownUntil: isoDate('2026-05-19'),
     dayIsProvisional: false,
+    isChargedBack: false,
     ...more,
   }
 }

@@ -25,7 +25,8 @@ export type Standing =
       year: number
       isThisYear: boolean
     }
-  | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate }
+  /** Without a day where all that is open was paid in time and a bank took that back. */
+  | { kind: 'owed'; totalHal: bigint; nearestLastDay: IsoDate | null }
   | { kind: 'to_be_assessed'; knownUntil: IsoDate | null }
   /** Something is unpaid and can no longer be paid: a designated amount past its day. */
   | { kind: 'unpayable' }
@@ -76,8 +77,8 @@ export function standing(facts: {
     return { kind: 'overdue', overdueHal, totalHal, mayBeIncreased }
   }
   if (payable.length > 0) {
-    const nearestLastDay = payable.map((claim) => claim.lastDay).toSorted(compareDates)[0] as IsoDate
-    return { kind: 'owed', totalHal, nearestLastDay }
+    const ahead = payable.map((claim) => claim.lastDay).filter((day) => compareDates(day, today) >= 0)
+    return { kind: 'owed', totalHal, nearestLastDay: ahead.toSorted(compareDates)[0] ?? null }
   }
   const knownUntil = oldestKnownDay(claims)
   if (claims.length === 0) return { kind: 'nothing_known' }

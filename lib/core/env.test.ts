@@ -56,6 +56,8 @@ test('a complete environment is converted and filled with defaults', () => {
       BIRTH_NUMBER_LOOKUP_KEY: Buffer.alloc(32, 0xab),
       BIRTH_NUMBER_SEAL_KEY: Buffer.alloc(32, 7),
       BIRTH_NUMBER_KEY_ID: 'k1',
+      FIO_URL: 'https://fioapi.fio.cz/v1/rest',
+      FIO_TOKENS: [],
       LOG_LEVEL: 'info',
     },
   })

@@ -30,6 +30,15 @@ const key = z.string().transform((text, context) => {
 const logLevels = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
   error: 'must be one of fatal, error, warn, info, debug, trace, silent',
 })
+const accountTokens = z.string().transform((text, context) => {
+  const pairs = text.split(',').map((pair) => pair.trim().split('='))
+  const read = pairs.map(([account = '', token = '']) => ({ account, token }))
+  const isFine = (one: { account: string; token: string }) =>
+    /^(\d{1,6}-)?\d{2,10}\/\d{4}$/.test(one.account) && /^\w{16,128}$/.test(one.token)
+  if (pairs.every((pair) => pair.length === 2) && read.every(isFine)) return read
+  context.addIssue('must be pairs ACCOUNT/BANK=TOKEN, separated by commas')
+  return z.NEVER
+})
 const schema = z.object({
   /** The application's role, which owns no table. */
   DATABASE_URL: databaseAddress,
@@ -53,6 +62,11 @@ const schema = z.object({
     .string()
     .regex(/^[\w-]{1,32}$/, { error: 'must be a short name of letters, digits, - and _' })
     .default('k1'),
+  /** A folder whose bank statements are taken in by themselves. */
+  STATEMENT_INBOX: z.string().startsWith('/', { error: 'must be an absolute path' }).optional(),
+  /** Where the Fio API answers; another bank's server may speak it too. */
+  FIO_URL: webAddress.default('https://fioapi.fio.cz/v1/rest'),
+  FIO_TOKENS: accountTokens.default([]),
   LOG_LEVEL: logLevels.default('info'),
 })
 

@@ -1,3 +1,4 @@
+import type { IsoDate } from '#lib/core/dates'
 import type { Result } from '#lib/core/result'
 import type { OnlineWay } from '#lib/ledger/commands'
 
@@ -100,6 +101,56 @@ export interface Hint {
 
 export type HintFault = 'too_large' | 'unreadable'
 
+/** One line of a settlement, seen from the city: what came is positive. Amounts in haléře. */
+export interface SettlementRow {
+  /** `chargeback`: a bank took a payment back; `chargeback_won`: it came back to the city. */
+  kind: 'payment' | 'refund' | 'fee' | 'chargeback' | 'chargeback_won' | 'other'
+  gatewayPaymentId: string | null
+  reference: string | null
+  /** What the payer paid, or got back; zero of a fee alone. */
+  grossHal: bigint
+  /** What the gateway keeps; negative where it gives some back, null where it does not tell. */
+  feeHal: bigint | null
+  netHal: bigint
+  /** False where gross less fee is not net, or parts of the fee are not the fee. */
+  feeAgrees: boolean
+  /** The day the payer gave the order, Prague time; null where it does not tell. */
+  orderedOn: IsoDate | null
+}
+
+/** What a gateway sent to the bank at once. */
+export interface SettlementTransfer {
+  /** The same however the transfer is told: by a call, by a file, by another file. */
+  key: string
+  transferredOn: IsoDate
+  variableSymbol: string | null
+  /** Null where the gateway tells only its payments. */
+  amountHal: bigint | null
+  rows: SettlementRow[]
+}
+
+/** What a file of a gateway says; warnings are Czech sentences about what was left out. */
+export interface SettlementFile {
+  transfers: SettlementTransfer[]
+  warnings: string[]
+}
+
+/** Why a file is refused whole, in Czech, and where: a line, a column. */
+export interface SettlementFault {
+  place: string
+  reason: string
+}
+
+export type SettlementAnswer =
+  | { kind: 'known'; transfers: SettlementTransfer[] }
+  | { kind: 'unanswered'; reason: string }
+
+/** When a payment was handed to the bank, where only its own status tells. */
+export type SettledAnswer =
+  | { kind: 'settled'; on: IsoDate }
+  | { kind: 'not_yet' }
+  | { kind: 'unanswered'; reason: string }
+
 /** One payment gateway. Nothing outside its own folder names it. */
 export interface PaymentGateway {
   /** Stands in addresses and in the journal. */
@@ -125,6 +176,12 @@ export interface PaymentGateway {
   capture?(gatewayPaymentId: string, amountHal: bigint): Promise<CancelAnswer>
   refund?(request: RefundRequest): Promise<RefundAnswer>
   health?(): Promise<HealthAnswer>
+  /** What it sent to the bank on that day, where it can be asked. */
+  settlements?(day: IsoDate): Promise<SettlementAnswer>
+  /** Where it has no settlement at all: the day one payment was handed to the bank. */
+  settledOn?(gatewayPaymentId: string): Promise<SettledAnswer>
+  /** Reads its settlement file. */
+  readSettlementFile?(bytes: Uint8Array): Result<SettlementFile, SettlementFault>
   readNotification(request: Request): Promise<Result<Hint, HintFault>>
   /** The payer's return, by GET or by a posted form. */
   readReturn(request: Request): Promise<Result<Hint, HintFault>>

@@ -6,8 +6,16 @@ export type WireReply = { kind: 'reply'; status: number; text: string } | { kind
 
 const largestReplyBytes = 64 * 1024
 
+/** A settlement of a busy day has thousands of rows. */
+export const largestSettlementBytes = 32 * 1024 * 1024
+
 /** One HTTP call with a time limit that covers the body too; never repeats anything and never throws. */
-export async function call(url: string, init: RequestInit, timeoutMs: number): Promise<WireReply> {
+export async function call(
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+  limitBytes = largestReplyBytes,
+): Promise<WireReply> {
   try {
     const response = await fetch(url, {
       ...init,
@@ -15,7 +23,7 @@ export async function call(url: string, init: RequestInit, timeoutMs: number): P
       cache: 'no-store',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const text = await readCapped(response.body, largestReplyBytes)
+    const text = await readCapped(response.body, limitBytes)
     if (text === null) return { kind: 'none', reason: 'the reply is too large' }
     return { kind: 'reply', status: response.status, text }
   } catch (error) {

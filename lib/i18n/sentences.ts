@@ -8,6 +8,7 @@ import office from './cs/office.json' with { type: 'json' }
 import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
 import refund from './cs/refund.json' with { type: 'json' }
+import settlement from './cs/settlement.json' with { type: 'json' }
 import transfer from './cs/transfer.json' with { type: 'json' }
 import { bindShortWords } from './short-words.ts'
 
@@ -22,6 +23,7 @@ const plain = {
   overview,
   payment,
   refund,
+  settlement,
   transfer,
 }
 export type Sentences = typeof plain

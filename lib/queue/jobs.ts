@@ -2,6 +2,8 @@
 export const jobs = {
   /** Composes and queues the confirmation of a settled payment. */
   'payment-received': { data: {} as { attemptId: string }, cron: null },
+  /** Composes and queues the mails about a transfer that was laid on its payers. */
+  'transfer-matched': { data: {} as { bankEntryId: number; turn: number }, cron: null },
   'send-mail': { data: {} as { mailId: string }, cron: null },
   'resend-mail': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
   /** Just after midnight in Prague: claims whose last day has passed. */
@@ -10,6 +12,14 @@ export const jobs = {
   'send-refund': { data: {} as { refundId: string }, cron: null },
   /** Refunds that a stop or a crash left behind; requests below the least amount that grew or lapsed. */
   'tend-refunds': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
+  /** Statements laid into the watched folder, where the city named one. */
+  'empty-statement-inbox': { data: {} as Record<string, never>, cron: '* * * * *' },
+  /** Statements over the bank's interface, where the city gave its tokens. */
+  'fetch-fio-statements': { data: {} as Record<string, never>, cron: '* * * * *' },
+  /** In the morning, when gateways have written what they sent the day before. */
+  'fetch-settlements': { data: {} as Record<string, never>, cron: '30 6 * * *' },
+  /** What follows from statements and settlement files that came meanwhile. */
+  'follow-settlements': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
   'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 

@@ -4,10 +4,13 @@ import { answerControlPage } from '#sandbox/comgate/control-page'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { allowedMethod } from '#sandbox/comgate/methods'
 import type { Decision, Payment } from '#sandbox/comgate/payments'
+import { payOut } from '#sandbox/comgate/transfers'
 import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
 
+const payOutSchema = z.strictObject({ on: z.iso.date() })
 const downSchema = z.strictObject({ down: z.boolean() })
-const actionPath = /^\/sandbox\/payments\/([^/]+)\/(pay|pay-by-bank|cancel|expire|push)$/
+const actionPath =
+  /^\/sandbox\/payments\/([^/]+)\/(pay|pay-by-bank|cancel|expire|push|charge-back|chargeback-won)$/
 
 /** Answers /sandbox…: the part no real gateway has, for tests and testers. */
 export async function answerControl(gateway: Gateway, exchange: Exchange): Promise<void> {
@@ -25,6 +28,13 @@ export async function answerControl(gateway: Gateway, exchange: Exchange): Promi
     gateway.down = command.data.down
     return replyJson(exchange, 200, command.data)
   }
+  if (path === '/sandbox/pay-out' && method === 'POST') {
+    const command = payOutSchema.safeParse(await readJson(exchange))
+    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
+    const sent = payOut(gateway.payments.list(), command.data.on)
+    for (const payment of sent?.payments ?? []) gateway.payments.changed(payment)
+    return replyJson(exchange, 200, { transferId: sent?.transferId ?? null })
+  }
   const [, transId, action] = actionPath.exec(path) ?? []
   if (transId === undefined || action === undefined || method !== 'POST')
     return replyJson(exchange, 404, { error: 'No such operation' })
@@ -32,6 +42,12 @@ export async function answerControl(gateway: Gateway, exchange: Exchange): Promi
   if (payment === undefined) return replyJson(exchange, 404, { error: 'No such payment' })
   if (action === 'push') {
     await gateway.pushes.sendOnce(payment)
+    return replyJson(exchange, 200, payment)
+  }
+  if (action === 'charge-back' || action === 'chargeback-won') {
+    if (payment.status !== 'PAID')
+      return replyJson(exchange, 409, { error: 'The payment is not paid', payment })
+    gateway.payments.chargeBack(payment, action === 'chargeback-won')
     return replyJson(exchange, 200, payment)
   }
   const decision = decisionFor(payment, action)

@@ -19,7 +19,11 @@ export type Payment = Omit<Order, 'expiresInMs' | 'prepareOnly'> & {
   decidedAtMs: number | null
   behaviour: Behaviour
   /** What was given back, each with the merchant's own reference; the status does not tell of it. */
-  refunds: { amount: number; refId: string; atMs: number }[]
+  refunds: { amount: number; refId: string; atMs: number; transferId?: string }[]
+  /** What the payer's bank took back of it, and what came back to the merchant. */
+  chargebacks: { amount: number; isWon: boolean; atMs: number; transferId?: string }[]
+  /** The transfer it was put into by hand; else it leaves by the first one of the day after. */
+  transferId?: string
   /** Status calls that were made to fail since the behaviour was set. */
   statusFailures: number
   statusCalls: number
@@ -45,6 +49,10 @@ export type Payments = {
   decide(payment: Payment, decision: Decision): { firstPush: Promise<void> } | null
   /** Notes a refund that was found possible. */
   refund(payment: Payment, amount: number, refId: string): void
+  /** Notes that the payer's bank took all of it back, or that it came back to the merchant. */
+  chargeBack(payment: Payment, isWon: boolean): void
+  /** Notes what was changed from outside. */
+  changed(payment: Payment): void
   close(): void
 }
 
@@ -95,8 +103,16 @@ export function openPayments(listeners: Listeners): Payments {
       listeners.changed(payment)
       return payment
     },
-    // A state file may come from times before refunds.
-    restore: (payment) => keep(Object.assign(payment, { refunds: payment.refunds ?? [] })),
+    // A state file may come from times before refunds or chargebacks.
+    restore: (payment) =>
+      keep(
+        Object.assign(payment, { refunds: payment.refunds ?? [], chargebacks: payment.chargebacks ?? [] }),
+      ),
+    chargeBack(payment, isWon) {
+      payment.chargebacks.push({ amount: payment.price, isWon, atMs: Date.now() })
+      listeners.changed(payment)
+    },
+    changed: listeners.changed,
     refund(payment, amount, refId) {
       payment.refunds.push({ amount, refId, atMs: Date.now() })
       listeners.changed(payment)
@@ -127,6 +143,7 @@ function newPayment(
     decidedAtMs: null,
     behaviour,
     refunds: [],
+    chargebacks: [],
     statusFailures: 0,
     statusCalls: 0,
     pushAttempts: 0,

@@ -4,6 +4,7 @@ import { replyMethodsV1 } from '#sandbox/comgate/method-list'
 import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
 import { refundPayment } from '#sandbox/comgate/refund-payment'
 import { done, type Outcome, refused } from '#sandbox/comgate/refusal'
+import { isSettlementOperation, settlementReply } from '#sandbox/comgate/settlement-calls'
 import {
   type Exchange,
   formType,
@@ -12,6 +13,7 @@ import {
   redirect,
   reply,
   replyBroken,
+  replyJson,
 } from '#sandbox/gateway/http-exchange'
 
 /** Answers /v1.0/…: forms in, forms out, errors with HTTP status 200. */
@@ -26,6 +28,8 @@ export async function answerV1(gateway: Gateway, exchange: Exchange): Promise<vo
 
   if (operation === 'status')
     return replyOutcome(exchange, await paymentStatus(gateway, fields.get('transId') ?? ''))
+  if (isSettlementOperation(operation))
+    return replyJson(exchange, 200, settlementReply(gateway, operation, fields))
   if (operation === 'create') return create(gateway, exchange, fields)
   if (operation === 'refund') return replyOutcome(exchange, empty(await refundPayment(gateway, fields)))
   // The real gateway labels this one reply as a page.

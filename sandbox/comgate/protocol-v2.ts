@@ -5,8 +5,10 @@ import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
 import { refundPayment } from '#sandbox/comgate/refund-payment'
 import { done, type Outcome, type Refusal, refused } from '#sandbox/comgate/refusal'
 import { withoutEmpty } from '#sandbox/comgate/result-fields'
+import { isSettlementOperation, settlementReply } from '#sandbox/comgate/settlement-calls'
 import { type Exchange, readJson, replyBroken, replyJson } from '#sandbox/gateway/http-exchange'
 
+const settlementPath = /^\/v2\.0\/(\w+)\/(date|transferId)\/([^/]+)\.json$/
 const paymentPath = /^\/v2\.0\/payment\/transId\/([^/]+)\.json$/
 
 /** Answers /v2.0/…: JSON in, JSON out, Basic authentication. */
@@ -16,6 +18,11 @@ export async function answerV2(gateway: Gateway, exchange: Exchange): Promise<vo
 
   const { method, path } = exchange
   const [, transId] = paymentPath.exec(path) ?? []
+  const [, operation = '', name = '', value = ''] = settlementPath.exec(path) ?? []
+  if (method === 'GET' && isSettlementOperation(operation)) {
+    const fields = new Map([...exchange.query, [name, value]])
+    return replyJson(exchange, 200, settlementReply(gateway, operation, fields))
+  }
   if (method === 'GET' && transId !== undefined) return status(gateway, exchange, transId)
   if (method === 'DELETE' && transId !== undefined) {
     const cancelled = cancelPayment(gateway, transId)

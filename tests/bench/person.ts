@@ -69,5 +69,6 @@ function claim({ feeKindCode, year, crowns, dueOn }: Row, index: number, knownUn
     paidHal: year < unpaidYear ? amountHal : 0n,
     paymentsKnownUntil: isoDate(knownUntil),
     dayIsProvisional: false,
+    isChargedBack: false,
   }
 }

@@ -68,6 +68,7 @@ function atGateway({ transId, refId, amountHal: price }: WaitingPayment, at: num
     decidedAtMs: at,
     behaviour: {},
     refunds: [],
+    chargebacks: [],
     statusFailures: 0,
     statusCalls: 0,
     pushAttempts: 0,

@@ -18,7 +18,7 @@ const officer = makeOfficer({
   sessionId: randomUUID(),
   name: 'Eva',
   roles: ['clerk'],
-  permissions: new Set(),
+  permissions: new Set(['matching.write']),
 })
 const lastDay = 12
 const day = (n: number) => `2026-06-${String(n).padStart(2, '0')}`

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeCitizen, makeOfficer } from '#lib/actor/actor'
+import { makeCitizen, makeOfficer, type Permission } from '#lib/actor/actor'
 import { readClaim } from '#lib/assessment/queries'
 import { assignReceipt, matchWaiting, undoMatch } from '#lib/matching/commands'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -16,13 +16,13 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const officer = (roles = ['clerk']) =>
+const officer = (permissions: Permission[] = ['matching.write']) =>
   makeOfficer({
     identityId: randomUUID(),
     sessionId: randomUUID(),
     name: 'Eva',
-    roles,
-    permissions: new Set(),
+    roles: ['clerk'],
+    permissions: new Set(permissions),
   })
 
 let nextSymbol = 40_100_017
@@ -264,7 +264,7 @@ describe('an officer', () => {
       reason: 'dopis',
     }
     expect(await assignReceipt(importer, wish)).toBeNull()
-    expect(await assignReceipt(officer(['viewer']), wish)).toBeNull()
+    expect(await assignReceipt(officer(['payments.read']), wish)).toBeNull()
     expect(await assignReceipt(officer(), { ...wish, bankEntryId: 999_999 })).toBeNull()
     expect(await assignReceipt(officer(), { ...wish, seenAmountHal: 150_100n })).toEqual({
       ok: false,

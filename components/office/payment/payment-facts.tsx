@@ -16,7 +16,9 @@ const isDisagreement = (text: string): text is Disagreement =>
 export async function PaymentFacts({ history }: { history: PaymentHistory }) {
   const t = await getTranslations('office')
   const { attempt, order, remitter, journal } = history
-  const isProvisional = journal.some((entry) => entry.kind === 'payment' && entry.dayIsProvisional)
+  const isCorrected = journal.some((entry) => entry.kind === 'day_correction')
+  const isProvisional =
+    !isCorrected && journal.some((entry) => entry.kind === 'payment' && entry.dayIsProvisional)
   const problem = attempt.problem
     ?.split(/,\s*/)
     .map((part) => (isDisagreement(part) ? t(`disagreement.${part}`) : part))

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { AttemptStateTag } from '#components/office/payment/attempt-state-tag'
 import { GatewayMessages } from '#components/office/payment/gateway-messages'
 import { JournalEntries } from '#components/office/payment/journal-entries'
@@ -10,8 +11,14 @@ import { Notice } from '#components/ui/notice'
 import { formatDateTime } from '#lib/i18n/format'
 import type { PaymentHistory } from '#lib/payment/history/queries'
 
-/** The whole history of one payment, what matters most first. */
-export async function PaymentHistoryView({ history }: { history: PaymentHistory }) {
+/** The whole history of one payment, what matters most first; what settlements say of it stands beside. */
+export async function PaymentHistoryView({
+  history,
+  children,
+}: {
+  history: PaymentHistory
+  children?: ReactNode
+}) {
   const t = await getTranslations('office')
   const { state } = history.attempt
   const needsPerson = state === 'disputed' || state === 'unknown'
@@ -32,6 +39,7 @@ export async function PaymentHistoryView({ history }: { history: PaymentHistory 
           <JournalEntries entries={history.journal} />
         </div>
         <div className="grid min-w-0 gap-5">
+          {children}
           <Card heading={t('timelineHeading')}>
             <PaymentTimeline history={history} />
           </Card>

@@ -145,5 +145,6 @@ function legalStateOf(file: FileRow, regimes: ReadonlyMap<string, Regime>, today
     today,
     paidInFullOn: stav_k !== null && stav_k <= lastDay ? (stav_k as IsoDate) : null,
     dayIsProvisional: false,
+    isChargedBack: false,
   })
 }

@@ -453,6 +453,7 @@ describe('the legal state after a correction is what nextLegalState says', () =>
       today: isoDate('2026-11-20'),
       paidInFullOn: paidInFullOn === null ? null : isoDate(paidInFullOn),
       dayIsProvisional: false,
+      isChargedBack: false,
     })
     expect(now.state).toBe(expected)
   })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { IsoDate } from '#lib/core/dates'
+import { isChargedBack } from '#lib/ledger/charged-back'
 
 /**
  * Brings the legal state of the local fees on touched accounts to what `nextLegalState` says, by one statement
@@ -16,19 +17,19 @@ export async function updateLegalStates(tx: Transaction, today: IsoDate): Promis
   if (!touched) return
   await tx.execute(sql`
     with claim as (
-      select x.id, x.legal_state, x.last_day, b.assessed_hal - b.paid_hal as remaining_hal, paid.*
-        from assessment x
-        join assessment_balance b on b.assessment_id = x.id
-        join fee_kind k on k.code = x.fee_kind_code
+      select a.id, a.legal_state, a.last_day, b.assessed_hal - b.paid_hal as remaining_hal, paid.*
+        from assessment a
+        join assessment_balance b on b.assessment_id = a.id
+        join fee_kind k on k.code = a.fee_kind_code
         cross join lateral (
           select max(e.effective_on) as paid_on, bool_or(e.day_is_provisional and e.way = 'bank_button') as is_provisional,
-                 bool_or(e.kind in ('paid_elsewhere', 'allocation') and e.effective_on > x.last_day) as is_unsure
+                 bool_or(e.kind in ('paid_elsewhere', 'allocation') and e.effective_on > a.last_day) as is_unsure
             from journal_line l join journal_entry e on e.id = l.entry_id
-           where l.assessment_id = x.id and l.side = 'credit' and l.amount_hal < 0
+           where l.assessment_id = a.id and l.side = 'credit' and l.amount_hal < 0
              and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)) paid
-       where x.account_id in (select account_id from touched_account) and x.superseded_at is null
-         and x.cancelled_at is null and k.regime = 'local_fee' and x.component = 'principal'
-         and x.legal_state in ('expected', 'settled_on_time', 'to_be_assessed')
+       where a.account_id in (select account_id from touched_account) and a.superseded_at is null
+         and a.cancelled_at is null and k.regime = 'local_fee' and a.component = 'principal'
+         and a.legal_state in ('expected', 'settled_on_time', 'to_be_assessed') and not ${isChargedBack}
     ), next as (
       select id, case
         when remaining_hal > 0 then case when last_day < ${today}::date then 'to_be_assessed' else 'expected' end

@@ -17,6 +17,7 @@ import {
   readFields,
   readStatus,
 } from './parse.ts'
+import { readSettlementFile, settlements } from './settlement.ts'
 import { isOurSecret } from './signature.ts'
 import { methodsOffered } from './states.ts'
 import { type ComgateConnection, callForm, callRest, keepExchange, keepText } from './wire.ts'
@@ -44,6 +45,8 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
     refund: (request) => refund(connection, request),
+    settlements: (day) => settlements(connection, day),
+    readSettlementFile,
     async cancel(gatewayPaymentId) {
       const reply = isRest
         ? await callRest(connection, 'DELETE', `payment/transId/${encodeURIComponent(gatewayPaymentId)}.json`)

@@ -8,7 +8,12 @@ export type ComgateConnection = GatewaySettings['comgate']
 type Fields = Record<string, string>
 
 /** v1.0: the shop and its secret travel in the form body, never in the address. */
-export function callForm(connection: ComgateConnection, operation: string, fields: Fields) {
+export function callForm(
+  connection: ComgateConnection,
+  operation: string,
+  fields: Fields,
+  limitBytes?: number,
+) {
   const body = new URLSearchParams({
     merchant: connection.merchant,
     secret: connection.secret,
@@ -22,11 +27,18 @@ export function callForm(connection: ComgateConnection, operation: string, field
       body: body.toString(),
     },
     connection.timeoutMs,
+    limitBytes,
   )
 }
 
 /** v2.0: JSON over REST with the shop and its secret in Basic authorization. */
-export function callRest(connection: ComgateConnection, method: string, path: string, json?: object) {
+export function callRest(
+  connection: ComgateConnection,
+  method: string,
+  path: string,
+  json?: object,
+  limitBytes?: number,
+) {
   return call(
     `${connection.url}/v2.0/${path}`,
     {
@@ -39,6 +51,7 @@ export function callRest(connection: ComgateConnection, method: string, path: st
       ...(json ? { body: JSON.stringify(json) } : {}),
     },
     connection.timeoutMs,
+    limitBytes,
   )
 }
 

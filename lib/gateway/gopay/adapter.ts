@@ -1,3 +1,4 @@
+import { addDays } from '#lib/core/dates'
 import { env } from '#lib/core/env'
 import { fail, ok } from '#lib/core/result'
 import type {
@@ -13,12 +14,16 @@ import { readNotification } from './notification.ts'
 import { looksLikePaymentId, readCreated, readJson, readRefunded, readStatus } from './parse.ts'
 import { type RefundsAnswer, refunds } from './refunds.ts'
 import { refusalOf, silenceOf, textOf } from './reply.ts'
+import { readSettlementFile, settlements } from './settlement.ts'
 import { markOf } from './signature.ts'
 import { instrumentsOffered } from './states.ts'
 import { callApi, type GopayConnection, keepExchange, keepText, pathOf } from './wire.ts'
 
 /** The payment page of the real gateway has stood at both of these, whichever the interface was called at. */
 const realPageOrigins = ['https://gate.gopay.cz', 'https://gate.gopay.com']
+
+/** A statement so long begins before the payout that came before the one asked for; payouts are monthly at most. */
+const statementDays = 40
 
 export interface GopayGateway extends PaymentGateway {
   /** All refunds of a payment: how one that was accepted, or never answered, ended. */
@@ -43,6 +48,8 @@ export function gopayAt(connection: GopayConnection): GopayGateway {
     refund: (request) => refund(connection, request),
     refunds: (gatewayPaymentId) => refunds(connection, gatewayPaymentId),
     health: () => health(connection),
+    settlements: (day) => settlements(connection, day, addDays(day, -statementDays)),
+    readSettlementFile,
     readNotification: async (request) => readNotification(connection, request),
     async readReturn(request) {
       const url = new URL(request.url)

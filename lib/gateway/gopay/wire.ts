@@ -23,6 +23,7 @@ export async function callApi(
   method: 'GET' | 'POST',
   path: string,
   body?: { json: object } | { form: Record<string, string> },
+  limitBytes?: number,
 ): Promise<ApiReply> {
   const endsAt = performance.now() + connection.timeoutMs
   const leftMs = () => Math.max(1, Math.ceil(endsAt - performance.now()))
@@ -31,7 +32,8 @@ export async function callApi(
     const access = await accessToken(connection, leftMs())
     if (access.kind === 'none') return { kind: 'not_sent', reason: access.reason }
     tokens.push(access.token)
-    const reply = await call(`${connection.url}/${path}`, request(method, access.token, body), leftMs())
+    const sent = request(method, access.token, body)
+    const reply = await call(`${connection.url}/${path}`, sent, leftMs(), limitBytes)
     const isRefused = reply.kind === 'reply' && reply.status === 401
     if (isRefused) await forgetToken(connection, access)
     if (!isRefused || tokens.length > 1) return { ...reply, tokens }

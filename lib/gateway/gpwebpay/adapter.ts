@@ -18,6 +18,7 @@ import { orderFault, orderOf, signedAddress } from './order.ts'
 import { readDetail } from './parse.ts'
 import { fieldText, isAuthenticReturn, keptReturn, type RawFields, readRawForm } from './payer-return.ts'
 import { refund } from './refund.ts'
+import { readSettlementFile } from './settlement.ts'
 import { readState, wayFromMethod } from './states.ts'
 import { type CallFields, callService, type GpwebpayConnection, keepText } from './wire.ts'
 
@@ -44,6 +45,7 @@ export function gpwebpayAt(connection: GpwebpayConnection): PaymentGateway {
       change(connection, 'processCapture', { paymentNumber, amount: String(amountHal) }),
     refund: (request) => refund(connection, request),
     health: () => health(connection),
+    readSettlementFile,
     readNotification: async () => fail('unreadable'),
     readReturn: (request) => readReturn(connection, request),
     acknowledge: () => new Response(null, { status: 204 }),

@@ -56,12 +56,54 @@ const refundDifferences = sql`
             from journal_line l join account a on a.id = l.account_id where a.kind = 'refunds_payable') j
    where r.owed_hal <> j.amount_hal`
 
+/** Fees as the rows of settlements tell them, and those that only the bank's line told. */
+const toldFees = sql`(
+  select s.gateway, r.fee_hal from settlement_row r join settlement_transfer s on s.id = r.transfer_id
+   where r.fee_hal is not null
+  union all
+  select s.gateway, n.gross_hal - b.amount_hal from settlement_payout p
+    join settlement_transfer s on s.id = p.transfer_id and s.amount_hal is null
+    join bank_entry b on b.id = p.bank_entry_id
+    join lateral (select sum(gross_hal) as gross_hal from settlement_row r where r.transfer_id = s.id) n on true)`
+
+/**
+ * What each gateway owes: what was paid through it, less what was given back, taken back by banks, kept as fees and
+ * sent to the bank, each from its own table; beside what the journal holds on its account. And the fees and the
+ * chargebacks themselves.
+ */
+const gatewayDifferences = sql`
+  select f.what, f.gateway, f.told_hal::text, coalesce(j.amount_hal, 0)::text
+    from (
+      select 'gateway clearing: what it owes' as what, 'gateway_clearing' as account_kind, gateway, sum(amount_hal) as told_hal
+        from (
+          select gateway, amount_hal from payment_attempt where state = 'paid'
+          union all
+          select t.gateway, -f.amount_hal from refund f join payment_attempt t on t.id = f.attempt_id where f.state = 'done'
+          union all
+          select t.gateway, -c.amount_hal from chargeback c join payment_attempt t on t.id = c.attempt_id
+           where not exists (select 1 from chargeback_won w where w.chargeback_id = c.id)
+          union all
+          select gateway, -fee_hal from ${toldFees} told
+          union all
+          select a.gateway, -b.amount_hal from bank_entry b join journal_line l on l.entry_id = b.journal_entry_id
+            join account a on a.id = l.account_id and a.kind = 'gateway_clearing'
+        ) owed group by gateway
+      union all
+      select 'gateway fees: told by settlements', 'gateway_fees', gateway, sum(fee_hal) from ${toldFees} told group by gateway
+    ) f
+    left join (
+      select a.kind, a.gateway, sum(l.amount_hal) as amount_hal
+        from journal_line l join account a on a.id = l.account_id
+       where a.kind in ('gateway_clearing', 'gateway_fees') group by a.kind, a.gateway) j
+      on j.kind = f.account_kind and j.gateway = f.gateway
+   where f.told_hal <> coalesce(j.amount_hal, 0)`
+
 /**
  * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts
  * (balance, credit), every entry's sum, the whole journal's sum, parts above the whole, settled payments
  * without an entry and entries without a settled payment; and with the bank: each account of the city is what its
- * last statement says, and the unidentified money is what waits for its payer; and the refunds payable are
- * the refunds approved and not yet done.
+ * last statement says, and the unidentified money is what waits for its payer; the refunds payable are the
+ * refunds approved and not yet done; and each gateway owes what the journal says.
  */
 export async function verifyLedger(_actor: Actor): Promise<Verification> {
   return database().transaction(
@@ -122,7 +164,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
           join journal_line l on l.entry_id = e.id and l.side is null
          group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'
         union all ${bankDifferences}
-        union all ${refundDifferences}`)
+        union all ${refundDifferences}
+        union all ${gatewayDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
+import { idArray } from '#db/id-list'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { updateLegalStates } from '#lib/assessment/commands'
 import { appendAudits } from '#lib/audit/commands'
 import { type Booking, findOrOpenAccount, type Line, lockAccounts, postEntries } from '#lib/ledger/commands'
 import { creditLines, layShare } from '#lib/ledger/lay-money'
 import { type AccountState, readAccounts } from '#lib/ledger/queries'
+import { enqueue } from '#lib/queue/commands'
 import type { WaitingReceipt } from '../queries.ts'
 import type { Part } from '../rules.ts'
 
@@ -89,7 +91,20 @@ export async function layReceipts(
       })),
     ),
   )
+  await tellPayers(tx, done)
   return done.length
+}
+
+/** Queues the mails about what was laid; most payers have never signed in, and of those nobody is asked about. */
+async function tellPayers(tx: Transaction, done: readonly Plan[]): Promise<void> {
+  const payerIds = [...new Set(done.flatMap((one) => one.payerIds))]
+  const rows = await tx.execute<{ payer_id: string }>(sql`
+    select payer_id from identity_payer where payer_id = any(${idArray(payerIds)}) and ended_at is null`)
+  const reachable = new Set(rows.map((row) => row.payer_id))
+  for (const { receipt, turn, payerIds } of done) {
+    if (!payerIds.some((payerId) => reachable.has(payerId))) continue
+    await enqueue(tx, 'transfer-matched', { bankEntryId: receipt.bankEntryId, turn })
+  }
 }
 
 interface Plan extends LaidReceipt {

@@ -21,9 +21,13 @@ interface LiveMatch {
   amountHal: bigint
   legs: Leg[]
 }
-interface Leg {
+interface Leg extends LaidLeg {
   accountId: number
   payerId: string
+}
+
+/** Where a part of a payment was laid: on a claim, or without one as credit. */
+export interface LaidLeg {
   assessmentId: string | null
   amountHal: bigint
 }
@@ -126,6 +130,19 @@ async function readLiveMatch(tx: Transaction, bankEntryId: number): Promise<Live
 
 /** The lines that take the legs' sum off one account, or null where the account has no more so much. */
 async function takeFrom(tx: Transaction, accountId: number, legs: readonly Leg[]): Promise<Line[] | null> {
+  const { lines, missingHal } = await takeLegs(tx, accountId, legs)
+  return missingHal > 0n ? null : lines
+}
+
+/**
+ * The lines that take the legs' sum off one account: first from where it was laid, then from credit and the latest
+ * claims. `missingHal` is what the account has no more. The caller holds the account's lock.
+ */
+export async function takeLegs(
+  tx: Transaction,
+  accountId: number,
+  legs: readonly LaidLeg[],
+): Promise<{ lines: Line[]; missingHal: bigint }> {
   const rows = await tx.execute<{ assessment_id: string | null; paid_hal: string }>(sql`
     select null as assessment_id, credit_hal as paid_hal, null::date as last_day
       from account_balance where account_id = ${accountId}
@@ -146,17 +163,19 @@ async function takeFrom(tx: Transaction, accountId: number, legs: readonly Leg[]
   }
   for (const leg of legs) take(leg.assessmentId, leg.amountHal)
   for (const from of here.keys()) take(from, leftHal)
-  if (leftHal > 0n) return null
-  return [...taken].map(([assessmentId, amountHal]) => ({
-    accountId,
-    side: 'credit',
-    amountHal,
-    ...(assessmentId ? { assessmentId } : {}),
-  }))
+  const lines = [...taken].map(
+    ([assessmentId, amountHal]): Line => ({
+      accountId,
+      side: 'credit',
+      amountHal,
+      ...(assessmentId ? { assessmentId } : {}),
+    }),
+  )
+  return { lines, missingHal: leftHal }
 }
 
-/** Lays what credit is left on the claims that opened again. */
-async function relayCredit(
+/** Lays what credit is left on the claims that opened again; returns the lines written. */
+export async function relayCredit(
   tx: Transaction,
   actor: Actor,
   accountIds: readonly number[],

@@ -45,6 +45,7 @@ const claim = (more: Partial<ClaimView> = {}): ClaimView => ({
   paidHal: 0n,
   paymentsKnownUntil: null,
   dayIsProvisional: false,
+  isChargedBack: false,
   ...more,
 })
 

@@ -22,7 +22,12 @@ export default async function OfficeGate({ children }: { children: ReactNode }) 
   ])
   const places = [
     { href: '/urad', label: t('navDashboard') },
-    ...(officer.permissions.has('payments.read') ? [{ href: '/urad/platby', label: t('navPayments') }] : []),
+    ...(officer.permissions.has('payments.read')
+      ? [
+          { href: '/urad/platby', label: t('navPayments') },
+          { href: '/urad/rozdily', label: t('navDifferences') },
+        ]
+      : []),
   ]
   return (
     <OfficeFrame

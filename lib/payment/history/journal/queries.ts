@@ -38,10 +38,13 @@ export interface JournalEntryView {
   lines: JournalLineView[]
 }
 
-/** Where the crowns of an attempt went: its own entry, found by the mark of the outside event, and its reversal. */
+/**
+ * Where the crowns of an attempt went: its own entry, found by the mark of the outside event, what put its day right,
+ * and what its payer's bank took back and lost again.
+ */
 export async function readJournal(
   tx: Transaction,
-  attempt: Pick<typeof paymentAttempt.$inferSelect, 'gateway' | 'gatewayPaymentId'>,
+  attempt: Pick<typeof paymentAttempt.$inferSelect, 'id' | 'gateway' | 'gatewayPaymentId'>,
   isNamed: boolean,
 ): Promise<JournalEntryView[]> {
   if (!attempt.gatewayPaymentId) return []
@@ -77,7 +80,10 @@ export async function readJournal(
       left join assessment a on a.id = l.assessment_id
       left join payer p on p.id = ac.payer_id
      where e.id in (select id from own union all
-                    select r.id from journal_entry r join own on r.reverses_entry_id = own.id)
+                    select r.id from journal_entry r join own on r.reverses_entry_id = own.id union all
+                    select entry_id from chargeback where attempt_id = ${attempt.id} union all
+                    select w.entry_id from chargeback_won w join chargeback c on c.id = w.chargeback_id
+                     where c.attempt_id = ${attempt.id})
      order by e.id, l.line_number`)
   const entries = new Map<number, JournalEntryView>()
   for (const row of rows) {

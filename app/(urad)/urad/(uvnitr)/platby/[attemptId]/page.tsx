@@ -5,10 +5,12 @@ import { cache } from 'react'
 import { OfficePageHead } from '#components/layout/office-page-head'
 import { AttemptStateTag } from '#components/office/payment/attempt-state-tag'
 import { PaymentHistoryView } from '#components/office/payment/payment-history-view'
+import { PaymentLabelsCard } from '#components/office/settlement/payment-labels'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { requireOfficer } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
 import { type PaymentHistory, readPaymentHistory } from '#lib/payment/history/queries'
+import { readLabels } from '#lib/settlement/labels/queries'
 
 /** Once a request: the title and the page are one reading and one record of it. */
 const load = cache(async (attemptId: string): Promise<PaymentHistory> => {
@@ -27,6 +29,7 @@ export async function generateMetadata({ params }: PageProps<'/urad/platby/[atte
 export default async function OfficePaymentPage({ params }: PageProps<'/urad/platby/[attemptId]'>) {
   const { attemptId } = await params
   const history = await load(attemptId)
+  const labels = await readLabels(await requireOfficer('payments.read'), attemptId)
   const t = await getTranslations('office')
   const { reference, state } = history.attempt
   return (
@@ -44,7 +47,9 @@ export default async function OfficePaymentPage({ params }: PageProps<'/urad/pla
         heading={t('paymentHeading', { reference })}
         status={<AttemptStateTag state={state}>{t(`state.${state}`)}</AttemptStateTag>}
       />
-      <PaymentHistoryView history={history} />
+      <PaymentHistoryView history={history}>
+        {labels ? <PaymentLabelsCard labels={labels} /> : null}
+      </PaymentHistoryView>
     </>
   )
 }

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { OfficePageHead } from '#components/layout/office-page-head'
+import { DifferenceFacts } from '#components/office/settlement/difference-facts'
+import { Breadcrumb } from '#components/ui/breadcrumb'
+import { Card } from '#components/ui/card'
+import { OneFieldForm } from '#components/ui/one-field-form'
+import { requireOfficer } from '#lib/auth/gates'
+import { formatKc } from '#lib/core/money'
+import { openDifferences } from '#lib/settlement/differences/queries'
+import { closeAction } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settlement')
+  return { title: t('closeHeading') }
+}
+
+/** Closing one difference that cannot be mended: what it is, and the reason. */
+export default async function CloseDifferencePage({ params }: PageProps<'/urad/rozdily/[differenceKey]'>) {
+  const officer = await requireOfficer('settlements.decide')
+  const key = decodeURIComponent((await params).differenceKey)
+  const [open, t, office] = await Promise.all([
+    openDifferences(officer),
+    getTranslations('settlement'),
+    getTranslations('office'),
+  ])
+  const difference = open?.find((one) => one.key === key)
+  if (!difference) notFound()
+  return (
+    <>
+      <OfficePageHead
+        path={
+          <Breadcrumb
+            label={office('path')}
+            steps={[
+              { href: '/urad/rozdily', label: t('heading') },
+              { href: `/urad/rozdily/${encodeURIComponent(key)}`, label: difference.mark },
+            ]}
+          />
+        }
+        heading={t('closeHeading')}
+      />
+      <Card heading={t(`kind.${difference.kind}.what`)}>
+        <DifferenceFacts difference={difference} />
+      </Card>
+      <p className="max-w-reading text-muted">{t('closeLead')}</p>
+      <OneFieldForm
+        action={closeAction.bind(null, key, String(difference.amountHal))}
+        name="duvod"
+        autoComplete="off"
+        words={{
+          errorHeading: t('errorHeading'),
+          label: t('reason'),
+          hint: t('reasonHint'),
+          button: t('closeButton', { amount: formatKc(difference.amountHal) }),
+        }}
+      />
+    </>
+  )
+}
