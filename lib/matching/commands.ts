@@ -14,15 +14,16 @@ import {
   countProposalsOf,
   kindsOn,
   matchedButReversed,
+  nextWaiting,
   readCandidates,
   readMatchingSettings,
   readWaiting,
-  waitingIds,
 } from './queries.ts'
 import { type Decision, decide, type Part } from './rules.ts'
 import { takeBack } from './undo/commands.ts'
 
-const receiptsAtOnce = 200
+/** So many entries are looked at together; their accounts stay locked for some tenths of a second. */
+const entriesAtOnce = 500
 
 /** What a round of matching did. */
 export interface MatchingReport {
@@ -53,10 +54,11 @@ export async function matchWaiting(
     if (problem) log.warn({ bankEntryId, problem }, 'a match the bank took back could not be undone')
   }
   for (let after = 0; ; ) {
-    const ids = await waitingIds(database(), after, receiptsAtOnce)
-    const last = ids.at(-1)
-    if (last === undefined) return report
-    const { matched, rest, proposed } = await database().transaction((tx) => layCertain(tx, actor, ids))
+    const next = await nextWaiting(database(), after, entriesAtOnce)
+    if (next === null) return report
+    after = next.lastId
+    if (next.ids.length === 0) continue
+    const { matched, rest, proposed } = await database().transaction((tx) => layCertain(tx, actor, next.ids))
     report.matched += matched
     for (const id of rest) {
       const known = proposeAgain ? undefined : proposed.get(id)
@@ -68,7 +70,6 @@ export async function matchWaiting(
             : 'unknown'
       if (outcome) report[outcome]++
     }
-    after = last
   }
 }
 

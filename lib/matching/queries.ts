@@ -10,9 +10,12 @@ import { type Candidate, nameWords, type Receipt } from './rules.ts'
 
 type Reader = Transaction | Database
 
-/** SQL over bank entry `b`: a receipt nobody has, and no reversal took back. */
+/**
+ * SQL over bank entry `b`: a receipt nobody has, and no reversal took back. Asked of each entry by the index; as an
+ * anti-join the planner would read all the entries there ever were for a few that are asked about.
+ */
 export const isWaiting: SQL = sql`(b.kind = 'receipt' and b.reverses_bank_entry_id is null
-  and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
+  and (select x.id from bank_entry x where x.reverses_bank_entry_id = b.id) is null
   and (select count(*) % 2 from bank_match m where m.bank_entry_id = b.id) = 0)`
 
 /** A receipt with the day it was credited and how many turns its matching has had. */
@@ -44,7 +47,10 @@ export async function readWaitingOf(tx: Reader, bankEntryIds: readonly number[])
     select b.id, b.bank_account, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol,
            b.counter_account, b.counter_name, b.message,
            (select count(*) from bank_match m where m.bank_entry_id = b.id) as turns
-      from bank_entry b where b.id = any(${idArray(bankEntryIds)}) and ${isWaiting} order by b.id`)
+      from unnest(${idArray(bankEntryIds)}) as asked (id)
+      -- Each by its number, whatever the planner believes of the table after a large import.
+      cross join lateral (select * from bank_entry e where e.id = asked.id offset 0) b
+     where ${isWaiting} order by b.id`)
   return rows.map((row) => ({
     bankEntryId: Number(row.id),
     bankAccount: row.bank_account,
@@ -59,11 +65,18 @@ export async function readWaitingOf(tx: Reader, bankEntryIds: readonly number[])
   }))
 }
 
-/** The next receipts that wait, in the order of their numbers. */
-export async function waitingIds(tx: Reader, afterId: number, limit: number): Promise<number[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select b.id from bank_entry b where b.id > ${afterId} and ${isWaiting} order by b.id limit ${limit}`)
-  return rows.map((row) => Number(row.id))
+/** The receipts that wait among the next so many entries, in the order of their numbers, and the last number looked at. */
+export async function nextWaiting(
+  tx: Reader,
+  afterId: number,
+  limit: number,
+): Promise<{ ids: number[]; lastId: number } | null> {
+  // Along the primary key and no other index: how many wait the planner cannot know.
+  const rows = await tx.execute<{ id: string; waits: boolean }>(sql`
+    select b.id, ${isWaiting} as waits from bank_entry b where b.id > ${afterId} order by b.id limit ${limit}`)
+  const lastId = rows.at(-1)?.id
+  if (lastId === undefined) return null
+  return { ids: rows.filter((row) => row.waits).map((row) => Number(row.id)), lastId: Number(lastId) }
 }
 
 /** Matched receipts whose money the bank has taken back since. */
@@ -213,6 +226,15 @@ export async function accountsOfHousehold(
        where ac.kind = 'personal' and ac.payer_id in (select id from member)
          and ac.fee_kind_code = any(${list(kinds, sql`text`)}) order by ac.id limit 50`),
   )
+}
+
+/** Those of the payers who may pay for somebody else, or somebody for them, on any day. */
+export async function payersOfHouseholds(tx: Reader, payerIds: readonly string[]): Promise<Set<string>> {
+  if (payerIds.length === 0) return new Set()
+  const rows = await tx.execute<{ id: string }>(sql`
+    select acting_payer_id as id from payer_link where acting_payer_id = any(${idArray(payerIds)})
+    union select for_payer_id from payer_link where for_payer_id = any(${idArray(payerIds)})`)
+  return new Set(rows.map((row) => row.id))
 }
 
 /** These accounts with their claims. */

@@ -18,6 +18,11 @@ export interface HeldPayment {
   isPaid: boolean
   /** What went back for certain; a refund the gateway only accepted is not counted. */
   refundedHal: number
+  /**
+   * Whether somebody may pay it. Where the answer to the create call was lost, nobody holds the address; a gateway that
+   * tells by itself (it knows our number) may still be made to surprise us.
+   */
+  wasOpened: boolean
   /** The gateway still tries to tell the portal something. */
   isTelling: boolean
 }
@@ -27,10 +32,11 @@ export async function paymentsAt(world: World, gateway: GatewayName): Promise<He
   const answer = await fetch(`${world.gatewayUrls[gateway]}/sandbox/payments`)
   const rows = (await answer.json()) as never[]
   const readOne: (row: never) => Told = read[gateway]
-  return rows.map((row) => ({ gateway, isTelling: false, ...readOne(row) }))
+  return rows.map((row) => ({ gateway, isTelling: false, wasOpened: true, ...readOne(row) }))
 }
 
-type Told = Omit<HeldPayment, 'gateway' | 'isTelling'> & { isTelling?: boolean }
+type Told = Omit<HeldPayment, 'gateway' | 'isTelling' | 'wasOpened'> &
+  Partial<Pick<HeldPayment, 'isTelling' | 'wasOpened'>>
 
 const read = {
   comgate: (row: ComgatePayment): Told => ({
@@ -45,6 +51,7 @@ const read = {
     amountHal: row.totalAmount,
     isPaid: row.status === 5 || row.status >= 7,
     refundedHal: row.status === 5 ? row.totalAmount : row.refundedAmount,
+    wasOpened: row.status !== 1,
   }),
   gopay: (row: GopayPayment): Told => ({
     paymentId: String(row.id),

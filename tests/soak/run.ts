@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isWriteToLostConnection } from '#db/lost-connection'
+import { log } from '#lib/core/log'
 import { openDataFolder } from '#start/data-folder'
 import { StartProblem } from '#start/paths'
 import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
@@ -19,6 +20,8 @@ const usage = `Usage: npm run soak -- [--minutes 10] [--seed N] [--keep] [--verb
   --verbose  tell which faults people, officers and the bank met on the way`
 
 helpIfAsked(usage)
+// What the portal says while its database is killed is told in the end by kinds of faults.
+log.level = 'silent'
 // The driver writes to a connection that a kill took away; the transaction itself has been told.
 process.on('uncaughtException', (error) => {
   if (isWriteToLostConnection(error)) return

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Form, formsOf, openBrowser, type Page } from '#tests/soak/browser'
 import type { SoakCitizen } from '#tests/soak/citizens'
-import { order } from '#tests/soak/gateways'
+import { type HeldPayment, order } from '#tests/soak/gateways'
 import type { Chance } from '#tests/soak/random'
 import type { World } from '#tests/soak/world'
 
@@ -86,10 +86,11 @@ const laterDecisions = {
 /** Something happens at the gateway without the payer: a bank decides late, a time runs out, a batch is closed. */
 export async function happenLater(
   world: World,
-  { gateway, paymentId }: { gateway: SoakCitizen['gateway']; paymentId: string },
+  { gateway, paymentId, wasOpened }: HeldPayment,
   chance: Chance,
 ): Promise<void> {
   const decision = chance.pick<string>(laterDecisions[gateway])
+  if (decision === 'pay' && !wasOpened) return
   const path = `payments/${encodeURIComponent(paymentId)}`
   if (decision === 'jump') await jump(world, path, chance)
   else await order(world, gateway, `${path}/${decision}`)

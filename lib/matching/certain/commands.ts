@@ -5,6 +5,7 @@ import { isAboveOpen } from '../propose/commands.ts'
 import {
   accountsByEachSymbol,
   countProposalsOf,
+  payersOfHouseholds,
   readCandidates,
   readMatchingSettings,
   readPaidKinds,
@@ -24,7 +25,8 @@ export interface CertainRound {
 
 /**
  * Lays together those of the receipts whose symbols say for certain whose they are, where nothing else has to be
- * weighed: nobody took them back before, no more came than is open, and no earlier one of them is for the same account.
+ * weighed: nobody took them back before, they cannot be meant for a household, and no earlier one of them is for the
+ * same account.
  */
 export async function layCertain(
   tx: Transaction,
@@ -34,8 +36,7 @@ export async function layCertain(
   const receipts = await readWaitingOf(tx, bankEntryIds)
   const settings = await readMatchingSettings(tx)
   const candidatesOf = await readCandidatesOfEach(tx, receipts)
-  const laid: LaidReceipt[] = []
-  const taken = new Set<number>()
+  const certain: (LaidReceipt & { candidate: Candidate })[] = []
   const uncertain: number[] = []
   const rest: number[] = []
   for (const receipt of receipts) {
@@ -47,17 +48,25 @@ export async function layCertain(
     }
     const { part, rule } = decision
     const candidate = candidates.find(({ accountId }) => accountId === part.accountId)
-    const isPlain = candidate && receipt.turns === 0 && !isAboveOpen(receipt, candidate)
-    if (!isPlain || taken.has(part.accountId)) rest.push(receipt.bankEntryId)
-    else laid.push({ receipt, parts: [part], ground: { rule, reasons: [rule] } })
-    taken.add(part.accountId)
+    if (!candidate || receipt.turns > 0) rest.push(receipt.bankEntryId)
+    else certain.push({ receipt, parts: [part], ground: { rule, reasons: [rule] }, candidate })
+  }
+  // More than is open may be meant for a whole household; whoever has none is not asked about.
+  const isAbove = ({ receipt, candidate }: (typeof certain)[number]) => isAboveOpen(receipt, candidate)
+  const above = certain.filter(isAbove).map(({ candidate }) => candidate.payerId)
+  const inHouseholds = await payersOfHouseholds(tx, [...new Set(above)])
+  const laid: LaidReceipt[] = []
+  const taken = new Set<number>()
+  for (const one of certain) {
+    const { accountId, payerId } = one.candidate
+    if (taken.has(accountId) || (isAbove(one) && inHouseholds.has(payerId)))
+      rest.push(one.receipt.bankEntryId)
+    else laid.push(one)
+    taken.add(accountId)
   }
   const matched = laid.length > 0 ? await layReceipts(tx, actor, laid) : 0
-  return {
-    matched,
-    rest: [...rest, ...uncertain].toSorted((a, b) => a - b),
-    proposed: await countProposalsOf(tx, uncertain),
-  }
+  const proposed = await countProposalsOf(tx, uncertain)
+  return { matched, rest: [...rest, ...uncertain].toSorted((a, b) => a - b), proposed }
 }
 
 /** The accounts with the symbol of each receipt, among the fee kinds paid to its account of the city on its day. */
