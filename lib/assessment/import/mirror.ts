@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 
 const booked = (kinds: string[]) => sql`coalesce((
   select -sum(l.amount_hal) from journal_line l join journal_entry e on e.id = l.entry_id
-   where l.assessment_id = c.assessment_id and l.side = 'credit' and (e.recorded_at at time zone 'Europe/Prague')::date > c.elsewhere_as_of
+   where l.assessment_id = c.assessment_id and l.side = 'credit' and e.booked_on > c.elsewhere_as_of
      and e.kind in (${sql.join(
        kinds.map((kind) => sql`${kind}`),
        sql`, `,

@@ -89,7 +89,7 @@ const usableCredit = sql`coalesce((
   select ab.credit_hal - greatest(0, coalesce((
            select -sum(l.amount_hal) from journal_line l join journal_entry e on e.id = l.entry_id
             where l.account_id = c.account_id and l.side = 'credit' and l.assessment_id is null
-              and e.kind in ('payment', 'reversal') and (e.recorded_at at time zone 'Europe/Prague')::date > c.elsewhere_as_of), 0))
+              and e.kind in ('payment', 'reversal') and e.booked_on > c.elsewhere_as_of), 0))
     from account_balance ab where ab.account_id = c.account_id), 0)`
 
 /** What of the claim's sums paid elsewhere was booked as credit at once, so that it is not booked again. */
