@@ -4,7 +4,15 @@ import { stopSending } from '#lib/queue/commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
 import { chargebackReportCommand, chargebackWonCommand } from './commands/chargeback.ts'
+import {
+  closeMonthCommand,
+  closeReopenCommand,
+  closeStatusCommand,
+  closeYearCommand,
+} from './commands/close-month.ts'
+import { closeReportCommand, exportJournalCommand } from './commands/close-report.ts'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
+import { documentsConfirmCommand, documentsListCommand } from './commands/documents.ts'
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
@@ -140,6 +148,54 @@ const commands: Entry[] = [
     about: 'PLATBA --as SUBJEKT --amount KČ --reason DŮVOD  zapíše, že se peníze z reklamace vrátily městu',
     needsDatabase: true,
     run: chargebackWonCommand,
+  },
+  {
+    words: 'close status',
+    about: ' vypíše účetní měsíce a co brání uzavření nejstaršího otevřeného',
+    needsDatabase: true,
+    run: closeStatusCommand,
+  },
+  {
+    words: 'close month',
+    about: 'RRRR-MM --as SUBJEKT [--carry-over DŮVOD]  uzavře účetní měsíc',
+    needsDatabase: true,
+    run: closeMonthCommand,
+  },
+  {
+    words: 'close reopen',
+    about: 'RRRR-MM --as SUBJEKT --reason DŮVOD  znovu otevře poslední uzavřený měsíc',
+    needsDatabase: true,
+    run: closeReopenCommand,
+  },
+  {
+    words: 'close year',
+    about: 'RRRR --as SUBJEKT  uzavře rok a zapíše počáteční stavy dalšího',
+    needsDatabase: true,
+    run: closeYearCommand,
+  },
+  {
+    words: 'close report',
+    about: 'RRRR-MM --out SLOŽKA  uloží kontrolní součty měsíce jako PDF a CSV',
+    needsDatabase: true,
+    run: closeReportCommand,
+  },
+  {
+    words: 'documents list',
+    about: ' očísluje doklady a vypíše dny, které čekají na potvrzení',
+    needsDatabase: true,
+    run: documentsListCommand,
+  },
+  {
+    words: 'documents confirm',
+    about: 'RRRR-MM-DD --as SUBJEKT --amount KČ  potvrdí doklady dne',
+    needsDatabase: true,
+    run: documentsConfirmCommand,
+  },
+  {
+    words: 'export journal',
+    about: '--month RRRR-MM --out SOUBOR  vyveze deník měsíce pro účetnictví',
+    needsDatabase: true,
+    run: exportJournalCommand,
   },
   {
     words: 'statement check',

@@ -100,6 +100,8 @@ const order = [
   // It confirms refunds and takes payments back; what people are told and shown comes after it.
   'settlement',
   'notice',
+  // What the accountant closes and takes away, on paper made as letters are.
+  'close',
   'report',
 ]
 const libFolder = (path: string) => (path.startsWith('lib/') ? (path.split('/')[1] ?? '') : null)

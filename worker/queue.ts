@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import { makeJob } from '#lib/actor/actor'
 import { updateOverdueLegalStates } from '#lib/assessment/commands'
 import { sealAudit } from '#lib/audit/seal/commands'
+import { numberDocuments } from '#lib/close/document/commands'
 import { log } from '#lib/core/log'
 import { fetchFioStatements } from '#lib/matching/fio/commands'
 import { emptyStatementInbox } from '#lib/matching/inbox/commands'
@@ -26,6 +27,7 @@ const handlers: Handlers = {
   'fetch-fio-statements': () => fetchFioStatements(makeJob('fetch-fio-statements')),
   'fetch-settlements': () => fetchSettlements(makeJob('fetch-settlements')),
   'follow-settlements': () => followSettlements(makeJob('follow-settlements')),
+  'number-documents': () => numberDocuments(makeJob('number-documents')),
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 

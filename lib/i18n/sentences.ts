@@ -1,3 +1,4 @@
+import close from './cs/close.json' with { type: 'json' }
 import common from './cs/common.json' with { type: 'json' }
 import confirmation from './cs/confirmation.json' with { type: 'json' }
 import failure from './cs/failure.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import transfer from './cs/transfer.json' with { type: 'json' }
 import { bindShortWords } from './short-words.ts'
 
 const plain = {
+  close,
   common,
   confirmation,
   failure,

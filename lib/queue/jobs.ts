@@ -20,6 +20,8 @@ export const jobs = {
   'fetch-settlements': { data: {} as Record<string, never>, cron: '30 6 * * *' },
   /** What follows from statements and settlement files that came meanwhile. */
   'follow-settlements': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
+  /** Document numbers for what was booked. */
+  'number-documents': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
   'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 

@@ -101,6 +101,15 @@ const gatewayDifferences = sql`
       on j.kind = f.account_kind and j.gateway = f.gateway
    where coalesce(f.told_hal, 0) <> coalesce(j.amount_hal, 0)`
 
+/** With what closed years said each account begins the next one. */
+const yearlyDifferences = sql`
+  select 'yearly opening', y.year || '/' || y.account_id, y.balance_hal::text, coalesce(j.balance_hal, 0)::text
+    from yearly_opening y
+    left join lateral (
+      select sum(l.amount_hal) as balance_hal from journal_line l join journal_entry e on e.id = l.entry_id
+       where l.account_id = y.account_id and e.booked_on < make_date(y.year, 1, 1)) j on true
+   where y.balance_hal <> coalesce(j.balance_hal, 0)`
+
 /**
  * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts
  * (balance, credit), every entry's sum, the whole journal's sum, parts above the whole, settled payments
@@ -168,7 +177,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
          group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'
         union all ${bankDifferences}
         union all ${refundDifferences}
-        union all ${gatewayDifferences}`)
+        union all ${gatewayDifferences}
+        union all ${yearlyDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

@@ -5,6 +5,7 @@ import { HeaderButton } from '#components/layout/session-slot'
 import { OfficeFrame } from '#components/office/office-frame'
 import { roleWords } from '#components/office/role-words'
 import { SessionGuard } from '#components/session/session-guard'
+import type { Permission } from '#lib/actor/actor'
 import { currentSession, requireOfficer } from '#lib/auth/gates'
 import { sessionEndsInMs, sessionLimits } from '#lib/auth/realms'
 import { citySettings } from '#lib/city/queries'
@@ -20,17 +21,13 @@ export default async function OfficeGate({ children }: { children: ReactNode }) 
     currentSession('office'),
     roleWords(officer.roles),
   ])
+  const may = (permission: Permission) => officer.permissions.has(permission)
   const places = [
     { href: '/urad', label: t('navDashboard') },
-    ...(officer.permissions.has('statements.read')
-      ? [{ href: '/urad/vypisy', label: t('navStatements') }]
-      : []),
-    ...(officer.permissions.has('payments.read')
-      ? [
-          { href: '/urad/platby', label: t('navPayments') },
-          { href: '/urad/rozdily', label: t('navDifferences') },
-        ]
-      : []),
+    ...(may('payments.read') ? [{ href: '/urad/platby', label: t('navPayments') }] : []),
+    ...(may('statements.read') ? [{ href: '/urad/vypisy', label: t('navStatements') }] : []),
+    ...(may('payments.read') ? [{ href: '/urad/rozdily', label: t('navDifferences') }] : []),
+    ...(may('months.read') ? [{ href: '/urad/uzaverky', label: t('navClosing') }] : []),
   ]
   return (
     <OfficeFrame

@@ -1,0 +1,33 @@
+'use server'
+
+import { forbidden, notFound, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import type { OneFieldState } from '#components/ui/one-field-form'
+import { requireOfficer } from '#lib/auth/gates'
+import { closeMonth } from '#lib/close/month/commands'
+import { obstacleText } from '#lib/close/report/close-sentences'
+import { readMonth } from '#lib/close/rules'
+
+const longestReason = 500
+
+/** Closes the month over the sums the officer saw; a reason carries over what is not explained. */
+export async function closeAction(
+  written: string,
+  seenMark: string,
+  _previous: OneFieldState,
+  form: FormData,
+): Promise<OneFieldState> {
+  const officer = await requireOfficer('months.close')
+  const month = readMonth(written)
+  if (!month) notFound()
+  const typed = String(form.get('duvod') ?? '').slice(0, longestReason)
+  const closed = await closeMonth(officer, { month, seenMark, carryOverReason: typed })
+  if (!closed) forbidden()
+  if (closed.ok) redirect('/urad/uzaverky')
+  const t = await getTranslations('close')
+  const error =
+    closed.error.kind === 'sums_changed'
+      ? t('sumsChanged')
+      : closed.error.obstacles.map(obstacleText).join(' ')
+  return { typed, error }
+}

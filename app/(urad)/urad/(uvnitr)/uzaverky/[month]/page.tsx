@@ -1,0 +1,87 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { OfficePageHead } from '#components/layout/office-page-head'
+import { ControlSumsTable } from '#components/office/close/control-sums'
+import { Breadcrumb } from '#components/ui/breadcrumb'
+import { Notice } from '#components/ui/notice'
+import { OneFieldForm } from '#components/ui/one-field-form'
+import { StatusTag } from '#components/ui/status-tag'
+import { requireOfficer } from '#lib/auth/gates'
+import { readObstacles } from '#lib/close/month/queries'
+import { accountText, obstacleText } from '#lib/close/report/close-sentences'
+import { readMonthReport } from '#lib/close/report/queries'
+import { monthText, readMonth } from '#lib/close/rules'
+import { markOfSums } from '#lib/close/sums/rules'
+import { closeAction } from './actions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('close')
+  return { title: t('heading') }
+}
+
+/** One month before its closing: what stands in the way, its control sums, and the button; or how it was closed. */
+export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzaverky/[month]'>) {
+  const officer = await requireOfficer('months.read')
+  const month = readMonth((await params).month)
+  const report = month ? await readMonthReport(officer, month) : null
+  if (!month || !report) notFound()
+  const [t, office] = await Promise.all([getTranslations('close'), getTranslations('office')])
+  const { sums, closed } = report
+  const obstacles = closed ? [] : ((await readObstacles(officer, month)) ?? [])
+  const name = monthText(month)
+  return (
+    <>
+      <OfficePageHead
+        path={
+          <Breadcrumb
+            label={office('path')}
+            steps={[
+              { href: '/urad/uzaverky', label: t('heading') },
+              { href: `/urad/uzaverky/${month}`, label: name },
+            ]}
+          />
+        }
+        heading={t('monthHeading', { month: name })}
+        status={<StatusTag tone={closed ? 'ok' : 'neutral'}>{t(closed ? 'closed' : 'open')}</StatusTag>}
+      />
+      {closed ? (
+        closed.carriedOver.length > 0 ? (
+          <Notice tone="warning" heading={t('carriedOver', { reason: closed.reason ?? '' })}>
+            <Sentences lines={closed.carriedOver} />
+          </Notice>
+        ) : null
+      ) : obstacles.length > 0 ? (
+        <Notice tone="warning" heading={t('obstaclesHeading')}>
+          <Sentences lines={obstacles.map(obstacleText)} />
+        </Notice>
+      ) : (
+        <Notice tone="success" heading={t('noObstacle')} />
+      )}
+      <ControlSumsTable rows={sums.accounts.map((sum) => ({ ...sum, name: accountText(sum) }))} />
+      {!closed && officer.permissions.has('months.close') ? (
+        <OneFieldForm
+          action={closeAction.bind(null, month, markOfSums(sums))}
+          name="duvod"
+          autoComplete="off"
+          words={{
+            errorHeading: t('closeErrorHeading'),
+            label: t('reason'),
+            hint: t('reasonHint'),
+            button: t('closeButton', { month: name }),
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Sentences({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul className="list-disc space-y-1 pl-5">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,24 @@
+'use server'
+
+import { forbidden, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import type { ConfirmState } from '#components/office/close/confirm-form'
+import { requireOfficer } from '#lib/auth/gates'
+import { confirmDocuments } from '#lib/close/document/commands'
+import { isIsoDate } from '#lib/core/dates'
+
+/** Confirms the documents of a day with the sum the officer saw. */
+export async function confirmAction(
+  day: string,
+  seenHal: string,
+  _previous: ConfirmState,
+  _form: FormData,
+): Promise<ConfirmState> {
+  const officer = await requireOfficer('months.close')
+  if (!isIsoDate(day) || !/^\d{1,18}$/.test(seenHal)) forbidden()
+  const confirmed = await confirmDocuments(officer, { day, seenSumHal: BigInt(seenHal) })
+  if (!confirmed) forbidden()
+  if (confirmed.ok) redirect('/urad/uzaverky')
+  const t = await getTranslations('close')
+  return { error: t(`confirmProblem.${confirmed.error}`) }
+}

@@ -1,0 +1,150 @@
+import { sql } from 'drizzle-orm'
+import { type Database, database, type Transaction } from '#db/client'
+import type { Actor } from '#lib/actor/actor'
+import { instantAt, now } from '#lib/core/clock'
+import { isoDate, pragueDate } from '#lib/core/dates'
+import { verifyLedger } from '#lib/ledger/verification/queries'
+import { openDifferences } from '#lib/settlement/differences/queries'
+import { seesMonths } from '../access.ts'
+import { type AccountingMonth, firstDay, lastDay, monthOfDay, nextMonth, type Obstacle } from '../rules.ts'
+
+type Reader = Transaction | Database
+
+/** How one month stands. */
+export interface MonthState {
+  month: AccountingMonth
+  closed: { at: Date; officerName: string; carriedOver: string[]; reason: string | null } | null
+}
+
+/** The first month that is still open; null while nothing was ever booked. */
+export async function firstOpenMonth(tx: Reader): Promise<AccountingMonth | null> {
+  const [row] = await tx.execute<{ day: string | null }>(sql`
+    select coalesce(first_open_day(), (select min(booked_on) from journal_entry))::text as day`)
+  return row?.day ? monthOfDay(isoDate(row.day)) : null
+}
+
+/** Closed months and the open ones until now, newest first; null for anybody who may not. */
+export async function listMonths(actor: Actor): Promise<MonthState[] | null> {
+  if (!seesMonths(actor)) return null
+  const closed = await database().execute<{
+    month: string
+    at_ms: string
+    officer: string
+    carried_over: string[] | null
+    reason: string | null
+  }>(sql`
+    select e.month::text, extract(epoch from e.at) * 1000 as at_ms, e.carried_over, e.reason,
+           concat_ws(' ', i.given_name, i.family_name) as officer
+      from (select distinct on (month) * from accounting_month_event order by month, id desc) e
+      join identity i on i.id = e.officer_id
+     where e.kind = 'closed' order by e.month desc`)
+  const months: MonthState[] = closed.map((row) => ({
+    month: monthOfDay(isoDate(row.month)),
+    closed: {
+      at: instantAt(Number(row.at_ms)),
+      officerName: row.officer,
+      carriedOver: row.carried_over ?? [],
+      reason: row.reason,
+    },
+  }))
+  const open = await firstOpenMonth(database())
+  const current = monthOfDay(pragueDate(now()))
+  for (let month = open; month && month <= current; month = nextMonth(month)) {
+    months.unshift({ month, closed: null })
+  }
+  return months
+}
+
+/** Everything that stands between a month and its closing; null for anybody who may not see it. */
+export async function readObstacles(
+  actor: Actor,
+  month: AccountingMonth,
+  tx: Reader = database(),
+): Promise<Obstacle[] | null> {
+  if (!seesMonths(actor)) return null
+  const obstacles: Obstacle[] = []
+  const open = await firstOpenMonth(tx)
+  if (!open) return [{ kind: 'nothing_booked' }]
+  if (month < open) return [{ kind: 'already_closed' }]
+  if (month > open) obstacles.push({ kind: 'earlier_open', month: open })
+  if (lastDay(month) >= pragueDate(now())) obstacles.push({ kind: 'not_over' })
+  const { differences } = await verifyLedger(actor)
+  if (differences.length > 0) obstacles.push({ kind: 'ledger_differs', count: differences.length })
+  obstacles.push(...(await documentObstacles(month, tx)))
+  obstacles.push(...(await moneyObstacles(month, tx)))
+  const until = lastDay(month)
+  const settlements = ((await openDifferences(actor)) ?? []).filter((one) => one.since <= until)
+  if (settlements.length > 0) obstacles.push({ kind: 'settlements_differ', count: settlements.length })
+  obstacles.push(...(await statementObstacles(month, tx)))
+  return obstacles
+}
+
+async function documentObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
+  const [row] = await tx.execute<{ count: string }>(sql`
+    select count(*) as count from journal_entry e
+     where e.booked_on >= ${firstDay(month)} and e.booked_on <= ${lastDay(month)}
+       and not exists (select 1 from journal_document d where d.entry_id = e.id)`)
+  const unnumbered = Number(row?.count ?? 0)
+  const days = await tx.execute<{ day: string }>(sql`
+    select distinct d.numbered_on::text as day
+      from journal_entry e join journal_document d on d.entry_id = e.id
+     where e.booked_on >= ${firstDay(month)} and e.booked_on <= ${lastDay(month)} and e.actor_kind <> 'officer'
+       and not exists (select 1 from document_batch b where b.day = d.numbered_on) order by day`)
+  return [
+    ...(unnumbered > 0 ? [{ kind: 'documents_unnumbered' as const, count: unnumbered }] : []),
+    ...days.map(({ day }) => ({ kind: 'day_unconfirmed' as const, day: isoDate(day) })),
+  ]
+}
+
+async function moneyObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
+  const [waiting] = await tx.execute<{ count: string; amount: string }>(sql`
+    select count(*) as count, coalesce(sum(b.amount_hal), 0) as amount from bank_entry b
+     where b.kind = 'receipt' and b.booked_on <= ${lastDay(month)}
+       and (select count(*) from bank_match m where m.bank_entry_id = b.id) % 2 = 0
+       and not exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id)`)
+  const [unverified] = await tx.execute<{ count: string }>(sql`
+    select count(*) as count from payment_attempt t
+     where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::date`)
+  const count = Number(waiting?.count ?? 0)
+  const unverifiedCount = Number(unverified?.count ?? 0)
+  return [
+    ...(count > 0
+      ? [{ kind: 'receipts_waiting' as const, count, amountHal: BigInt(waiting?.amount ?? 0) }]
+      : []),
+    ...(unverifiedCount > 0 ? [{ kind: 'payments_unverified' as const, count: unverifiedCount }] : []),
+  ]
+}
+
+/** Each account of the city has a statement up to the month's end, and the journal then stood as it says. */
+async function statementObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
+  const end = lastDay(month)
+  const rows = await tx.execute<{
+    account: string
+    known_until: string | null
+    closing: string | null
+    journal: string
+  }>(sql`
+    select a.account, k.known_until::text, s.closing_hal as closing,
+           coalesce((select sum(l.amount_hal) from journal_line l
+                       join journal_entry e on e.id = l.entry_id join account x on x.id = l.account_id
+                      where x.kind = 'bank_account' and x.bank_account = a.account and e.booked_on <= ${end}), 0) as journal
+      from (select account_number as account from fee_bank_account
+             where valid_from <= ${end} and (valid_to is null or valid_to >= ${firstDay(month)})
+            union select bank_account from bank_statement) a
+      left join lateral (select max(to_on) as known_until from bank_statement where bank_account = a.account) k on true
+      left join lateral (
+        select closing_hal from bank_statement
+         where bank_account = a.account and to_on <= ${end} and closing_hal is not null
+           -- Another statement that began before and ends later tells the movements between.
+           and not exists (select 1 from bank_statement w where w.bank_account = a.account
+                              and w.from_on <= ${end} and w.to_on > ${end})
+         order by to_on desc, from_on desc, number desc nulls last, id desc limit 1) s on true
+     order by a.account`)
+  return rows.flatMap((row): Obstacle[] => {
+    const isKnown = row.known_until !== null && isoDate(row.known_until) >= end
+    if (!isKnown) return [{ kind: 'statement_missing', account: row.account }]
+    if (row.closing === null || row.closing === row.journal) return []
+    const sums = { journalHal: BigInt(row.journal), closingHal: BigInt(row.closing) }
+    return [{ kind: 'statement_differs', account: row.account, ...sums }]
+  })
+}

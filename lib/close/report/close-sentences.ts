@@ -1,0 +1,47 @@
+import { createTranslator } from 'use-intl/core'
+import { isoDate } from '#lib/core/dates'
+import { formatKc } from '#lib/core/money'
+import { gatewayCompany } from '#lib/gateway/registry'
+import { formatDate } from '#lib/i18n/format'
+import { sentences } from '#lib/i18n/sentences'
+import { monthText, type Obstacle } from '../rules.ts'
+import type { AccountSum } from '../sums/rules.ts'
+
+/** The sentences of closing, for papers and the terminal. */
+export const sentence = createTranslator({ locale: 'cs', messages: sentences, namespace: 'close' })
+
+/** One obstacle as a sentence. */
+export function obstacleText(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'earlier_open':
+      return sentence('obstacle.earlier_open', { month: monthText(obstacle.month) })
+    case 'day_unconfirmed':
+      return sentence('obstacle.day_unconfirmed', { day: formatDate(isoDate(obstacle.day)) })
+    case 'receipts_waiting':
+      return sentence('obstacle.receipts_waiting', {
+        count: obstacle.count,
+        amount: formatKc(obstacle.amountHal),
+      })
+    case 'statement_missing':
+      return sentence('obstacle.statement_missing', { account: obstacle.account })
+    case 'statement_differs':
+      return sentence('obstacle.statement_differs', {
+        account: obstacle.account,
+        journal: formatKc(obstacle.journalHal),
+        closing: formatKc(obstacle.closingHal),
+      })
+    case 'not_over':
+    case 'nothing_booked':
+    case 'already_closed':
+      return sentence(`obstacle.${obstacle.kind}`)
+    default:
+      return sentence(`obstacle.${obstacle.kind}`, { count: obstacle.count })
+  }
+}
+
+/** What an account of the sums is called, with what it is of. */
+export function accountText(sum: AccountSum): string {
+  const name = sentence(`account.${sum.kind as 'personal'}`)
+  const of = sum.bankAccount ?? (sum.gateway && gatewayCompany(sum.gateway)) ?? sum.feeKindCode
+  return of ? `${name} – ${of}` : name
+}

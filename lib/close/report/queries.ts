@@ -1,0 +1,27 @@
+import { database } from '#db/client'
+import type { Actor } from '#lib/actor/actor'
+import { citySettings } from '#lib/city/queries'
+import { now } from '#lib/core/clock'
+import { seesMonths } from '../access.ts'
+import { listMonths, type MonthState } from '../month/queries.ts'
+import type { AccountingMonth } from '../rules.ts'
+import { readControlSums } from '../sums/queries.ts'
+import type { ControlSums } from '../sums/rules.ts'
+
+/** What the accountant takes away of a month. */
+export interface MonthReport {
+  cityName: string
+  sums: ControlSums
+  closed: MonthState['closed']
+  madeAt: Date
+}
+
+/** The report of a month, closed or not; null for anybody who may not and for a month the books do not know. */
+export async function readMonthReport(actor: Actor, month: AccountingMonth): Promise<MonthReport | null> {
+  if (!seesMonths(actor)) return null
+  const [months, city] = await Promise.all([listMonths(actor), citySettings()])
+  const state = months?.find((one) => one.month === month)
+  if (!state) return null
+  const sums = await readControlSums(database(), month)
+  return { cityName: city.fullName, sums, closed: state.closed, madeAt: now() }
+}
