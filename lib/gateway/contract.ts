@@ -79,6 +79,10 @@ export type RefundAnswer = Exchange &
     | { kind: 'unknown'; reason: string }
   )
 
+/** How a refund stands that the gateway took over, or about which it never answered. */
+export type RefundOutcome = Exchange &
+  ({ kind: 'finished' | 'failed' | 'running' | 'absent' } | { kind: 'unanswered'; reason: string })
+
 /** Whether the gateway answers us and our keys; costs nothing and changes nothing. */
 export type HealthAnswer = Exchange & ({ kind: 'well' } | { kind: 'ill'; reason: string })
 
@@ -175,6 +179,11 @@ export interface PaymentGateway {
   /** Takes the money of an authorised payment; a lower amount takes a part. */
   capture?(gatewayPaymentId: string, amountHal: bigint): Promise<CancelAnswer>
   refund?(request: RefundRequest): Promise<RefundAnswer>
+  /**
+   * How a refund ended, where the gateway tells; without it one that was accepted is done. `occurrence` is its place,
+   * from 1, among the refunds of the same amount that were sent of that payment.
+   */
+  refundOutcome?(request: RefundRequest & { occurrence: number }): Promise<RefundOutcome>
   health?(): Promise<HealthAnswer>
   /** What it sent to the bank on that day, where it can be asked. */
   settlements?(day: IsoDate): Promise<SettlementAnswer>

@@ -33,6 +33,7 @@ export default async function setup() {
   process.env.E2E_COMGATE_URL = stack.comgateUrl
   process.env.E2E_CSOB_URL = stack.csobUrl
   process.env.E2E_MAIL_URL = stack.mailUrl
+  process.env.E2E_BANK_URL = stack.bankUrl
   // A server that ends in the middle would show as a hundred failed pages; its own words say why.
   void stack.failure.then((problem) => console.error(problem.message))
   return async () => {

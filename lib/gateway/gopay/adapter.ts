@@ -12,7 +12,7 @@ import type {
 } from '../contract.ts'
 import { readNotification } from './notification.ts'
 import { looksLikePaymentId, readCreated, readJson, readRefunded, readStatus } from './parse.ts'
-import { type RefundsAnswer, refunds } from './refunds.ts'
+import { type RefundsAnswer, refundOutcome, refunds } from './refunds.ts'
 import { refusalOf, silenceOf, textOf } from './reply.ts'
 import { readSettlementFile, settlements } from './settlement.ts'
 import { markOf } from './signature.ts'
@@ -47,6 +47,7 @@ export function gopayAt(connection: GopayConnection): GopayGateway {
     cancel: async () => ({ kind: 'refused', reason: 'the gateway has no such call', exchange: 'cancel' }),
     refund: (request) => refund(connection, request),
     refunds: (gatewayPaymentId) => refunds(connection, gatewayPaymentId),
+    refundOutcome: (request) => refundOutcome(connection, request),
     health: () => health(connection),
     settlements: (day) => settlements(connection, day, addDays(day, -statementDays)),
     readSettlementFile,

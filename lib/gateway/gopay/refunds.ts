@@ -1,4 +1,4 @@
-import type { Exchange } from '../contract.ts'
+import type { Exchange, RefundOutcome, RefundRequest } from '../contract.ts'
 import { type GopayRefund, readRefunds } from './parse.ts'
 import { silenceOf, textOf } from './reply.ts'
 import { callApi, type GopayConnection, keepExchange, pathOf } from './wire.ts'
@@ -14,4 +14,18 @@ export async function refunds(connection: GopayConnection, gatewayPaymentId: str
   return list
     ? { kind: 'known', refunds: list, exchange }
     : { kind: 'unanswered', reason: silenceOf(reply), exchange }
+}
+
+const outcomes = { finished: 'finished', failed: 'failed', accepted: 'running' } as const
+
+/** How one refund stands: the list knows no number of ours, so equal amounts are told apart by their order. */
+export async function refundOutcome(
+  connection: GopayConnection,
+  request: RefundRequest & { occurrence: number },
+): Promise<RefundOutcome> {
+  const answer = await refunds(connection, request.gatewayPaymentId)
+  if (answer.kind === 'unanswered') return answer
+  const same = answer.refunds.filter((one) => one.amountHal === request.amountHal)
+  const found = same[request.occurrence - 1]
+  return { kind: found ? outcomes[found.state] : 'absent', exchange: answer.exchange }
 }

@@ -26,6 +26,7 @@ const interruptedAfterMs = 5 * 60_000
 export async function sendRefund(actor: Job, refundId: string): Promise<RefundState | null> {
   const claimed = await database().transaction((tx) => claim(tx, actor, refundId))
   if (!claimed || !('attempt' in claimed)) return claimed?.state ?? null
+  if (claimed.kind === 'follow') return follow(actor, claimed)
   const { attempt, send, gatewayPaymentId, found } = claimed
   const answer = await send({
     gatewayPaymentId,
@@ -33,16 +34,22 @@ export async function sendRefund(actor: Job, refundId: string): Promise<RefundSt
     amountHal: found.amountHal,
     paidHal: attempt.amountHal,
   })
-  return database().transaction((tx) => applyAnswer(tx, actor, attempt, refundId, answer))
+  const state = await database().transaction((tx) => applyAnswer(tx, actor, attempt, refundId, answer))
+  // Taken over is not yet finished where the gateway tells the two apart.
+  return state === 'sent' ? sendRefund(actor, refundId) : state
 }
 
-interface Claim {
-  state: 'sent'
+interface Claimed {
   found: Refund
   attempt: Attempt
   gatewayPaymentId: string
-  send: NonNullable<PaymentGateway['refund']>
 }
+type Claim = Claimed &
+  (
+    | { kind: 'send'; send: NonNullable<PaymentGateway['refund']> }
+    /** Sent before, at a gateway that tells how a refund stands. */
+    | { kind: 'follow'; ask: NonNullable<PaymentGateway['refundOutcome']>; occurrence: number }
+  )
 
 async function claim(
   tx: Transaction,
@@ -51,7 +58,12 @@ async function claim(
 ): Promise<Claim | { state: RefundState } | null> {
   const found = await lockRefund(tx, refundId)
   if (!found) return null
-  if (found.state === 'sent') return { state: await holdInterrupted(tx, actor, found) }
+  const isOut = found.state === 'sent' || found.state === 'unknown'
+  if (isOut) {
+    const followed = await followable(tx, found)
+    if (followed) return followed
+    return { state: found.state === 'sent' ? await holdInterrupted(tx, actor, found) : found.state }
+  }
   if (found.state !== 'approved' || !found.attemptId) return { state: found.state }
   const facts = await readRefundFacts(tx, found)
   // Stopped after it was approved: it waits until a clerk decides.
@@ -70,7 +82,49 @@ async function claim(
   }
   await moveRefund(tx, actor, found, 'sent', { sentAt: now() })
   await audit(tx, actor, found, 'refund.send')
-  return { state: 'sent', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, send }
+  return { kind: 'send', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, send }
+}
+
+/** What is needed to ask the gateway how a refund stands, or null where it cannot be asked. */
+async function followable(tx: Transaction, found: Refund): Promise<Claim | null> {
+  if (!found.attemptId) return null
+  const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.id, found.attemptId))
+  const ask = attempt ? findGateway(attempt.gateway)?.refundOutcome : undefined
+  if (!attempt?.gatewayPaymentId || !ask) return null
+  const [place] = await tx.execute<{ occurrence: string }>(sql`
+    select count(*) as occurrence from refund
+     where attempt_id = ${found.attemptId} and amount_hal = ${found.amountHal} and sent_at is not null
+       and (sent_at, id) <= (${found.sentAt?.toISOString() ?? null}::timestamptz, ${found.id}::uuid)`)
+  const occurrence = Number(place?.occurrence ?? 1)
+  return { kind: 'follow', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, ask, occurrence }
+}
+
+/** Asks how a refund stands that was sent, and writes down its end; while it runs or nobody tells, nothing changes. */
+async function follow(actor: Job, claimed: Claim & { kind: 'follow' }): Promise<RefundState | null> {
+  const { found: asked, attempt, gatewayPaymentId, ask, occurrence } = claimed
+  const answer = await ask({
+    gatewayPaymentId,
+    reference: asked.reference,
+    amountHal: asked.amountHal,
+    paidHal: attempt.amountHal,
+    occurrence,
+  })
+  return database().transaction(async (tx) => {
+    const found = await lockRefund(tx, asked.id)
+    if (found?.state !== 'sent' && found?.state !== 'unknown') return found?.state ?? null
+    if (answer.kind === 'finished') {
+      await finishAsDone(tx, actor, found, {})
+      await audit(tx, actor, found, 'refund.finish')
+      return 'done'
+    }
+    if (answer.kind === 'failed') {
+      await finishAsFailed(tx, actor, found, 'the gateway says that it failed')
+      await audit(tx, actor, found, 'refund.fail')
+      return 'failed'
+    }
+    if (answer.kind === 'running' || found.state === 'unknown') return found.state
+    return holdInterrupted(tx, actor, found)
+  })
 }
 
 /** Somebody claimed it. A call cannot last so long, so whoever it was is gone and nobody knows how it ended. */
@@ -93,6 +147,7 @@ async function applyAnswer(
   await keep(tx, attempt, found, answer)
   // The answer may come after the refund was held as interrupted; an officer's word already given stays.
   if (found.state !== 'sent' && found.state !== 'unknown') return found.state
+  if (answer.kind === 'accepted' && findGateway(attempt.gateway)?.refundOutcome) return 'sent'
   if (answer.kind === 'accepted') {
     await finishAsDone(tx, actor, found, { gatewayRefundId: answer.gatewayRefundId })
     await audit(tx, actor, found, 'refund.finish')
@@ -129,7 +184,7 @@ export async function tendRefunds(actor: Job): Promise<void> {
   const due = await database()
     .select({ id: refund.id })
     .from(refund)
-    .where(and(eq(refund.way, 'gateway'), inArray(refund.state, ['approved', 'sent'])))
+    .where(and(eq(refund.way, 'gateway'), inArray(refund.state, ['approved', 'sent', 'unknown'])))
     .orderBy(asc(refund.proposedAt))
   for (const { id } of due) {
     await sendRefund(actor, id).catch((error) => log.error(error, 'a refund could not be sent'))

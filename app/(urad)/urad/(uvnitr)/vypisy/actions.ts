@@ -1,5 +1,6 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { forbidden } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { UploadState } from '#components/office/statement/upload-form'
@@ -24,6 +25,7 @@ export async function uploadAction(_previous: UploadState, form: FormData): Prom
   if (!report) forbidden()
   const refusal = report.files.find((one) => one.refusal !== null)?.refusal
   if (refusal) return { error: refusal, done: [] }
+  revalidatePath('/urad/vypisy')
   const told = [...report.files.map(fileReportText), matchingText(report.matching)]
   return { error: null, done: told.flatMap((text) => text.split('\n')) }
 }
