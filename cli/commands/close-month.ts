@@ -60,6 +60,7 @@ const reopenProblems = {
   not_last_closed: 'Otevřít jde jen poslední uzavřený měsíc.',
   same_officer: 'Měsíc otevírá jiný úředník, než který ho uzavřel.',
   no_reason: 'Napište důvod.',
+  year_closed: 'Rok tohoto měsíce už je uzavřený.',
 }
 
 /** `close reopen MONTH --as SUBJECT --reason REASON`: by another officer than the one who closed it. */

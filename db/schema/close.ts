@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
-  customType,
   date,
   index,
   integer,
@@ -17,8 +16,6 @@ import {
 } from 'drizzle-orm/pg-core'
 import { identity } from './identity.ts'
 import { account, journalEntry } from './ledger.ts'
-
-const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 /** Closing and, by another officer, reopening of accounting months, in their order. The last row tells. Append-only. */
 export const accountingMonthEvent = pgTable(
@@ -68,10 +65,9 @@ export const journalDocument = pgTable(
   ],
 )
 
-/** How far the numbering has come: every transaction before this one has its numbers. Append-only. */
+/** When documents got their numbers; entries long before the last run need not be looked at again. Append-only. */
 export const documentRun = pgTable('document_run', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  beforeTransaction: transactionId('before_transaction').notNull(),
   numbered: integer('numbered').notNull(),
   at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
 })

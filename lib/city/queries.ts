@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
 import { now } from '#lib/core/clock'
-import { pragueDate } from '#lib/core/dates'
+import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { log } from '#lib/core/log'
 import { type CitySettings, citySettingsShape } from './input.ts'
 
@@ -33,13 +33,16 @@ async function readSettings(): Promise<CitySettings> {
 }
 
 /**
- * The value of one setting valid today, undefined where the city has said nothing. Read anew within the caller's
- * transaction: where money depends on it, no last known value may serve.
+ * The value of one setting valid on a day, today unless told; undefined where the city has said nothing. Read anew
+ * within the caller's transaction: where money depends on it, no last known value may serve.
  */
-export async function readSetting(tx: Transaction | Database, key: string): Promise<unknown> {
-  const today = pragueDate(now())
+export async function readSetting(
+  tx: Transaction | Database,
+  key: string,
+  day: IsoDate = pragueDate(now()),
+): Promise<unknown> {
   const [row] = await tx.execute<{ value: unknown }>(sql`
-    select value from city_setting where key = ${key} and valid_from <= ${today}
-       and (valid_to is null or valid_to >= ${today}) order by valid_from desc limit 1`)
+    select value from city_setting where key = ${key} and valid_from <= ${day}
+       and (valid_to is null or valid_to >= ${day}) order by valid_from desc limit 1`)
   return row?.value
 }

@@ -6,4 +6,4 @@ export const seesMonths = (actor: Actor): boolean =>
 
 /** Who may close and reopen months and confirm the documents of a day. */
 export const mayClose = (actor: Actor): boolean =>
-  actor.kind === 'officer' && actor.permissions.has('months.close')
+  actor.kind === 'officer' && actor.permissions.has('months.close') && actor.permissions.has('months.read')

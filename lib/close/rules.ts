@@ -37,9 +37,16 @@ export type Obstacle =
   | { kind: 'receipts_waiting'; count: number; amountHal: bigint }
   | { kind: 'settlements_differ' | 'payments_unverified'; count: number }
   | { kind: 'statement_missing'; account: string }
+  | { kind: 'statement_gap'; account: string; before: IsoDate; after: IsoDate }
   | { kind: 'statement_differs'; account: string; journalHal: bigint; closingHal: bigint }
 
-const carriable = ['receipts_waiting', 'settlements_differ', 'payments_unverified', 'statement_missing']
+const carriable = [
+  'receipts_waiting',
+  'settlements_differ',
+  'payments_unverified',
+  'statement_missing',
+  'statement_gap',
+]
 
 /** Whether an officer may close the month all the same, saying why. */
 export const mayBeCarriedOver = (obstacle: Obstacle): boolean => carriable.includes(obstacle.kind)

@@ -4,6 +4,8 @@ import type { Actor } from '#lib/actor/actor'
 export const mayDecide = (actor: Actor): boolean =>
   actor.kind === 'officer' && actor.permissions.has('settlements.decide')
 
-/** Who may read what gateways and the bank say of payments. Jobs may; they name nobody. */
+/** Who may read what gateways and the bank say of payments; whoever judges a month must. Jobs may; they name nobody. */
 export const seesSettlements = (actor: Actor): boolean =>
-  actor.kind === 'job' || (actor.kind === 'officer' && actor.permissions.has('payments.read'))
+  actor.kind === 'job' ||
+  (actor.kind === 'officer' &&
+    (actor.permissions.has('payments.read') || actor.permissions.has('months.read')))

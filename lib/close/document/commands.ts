@@ -13,19 +13,19 @@ const numberingLock = 7402621
 
 /**
  * Gives every entry of the journal that has none its document number, in the order of the journal within each series
- * and year. Works through finished transactions only: one that is still being written gets its numbers next time, so
- * no number is ever left out. Returns how many were given.
+ * and year. An entry that is still being written is not seen and gets its number next time, so no number is ever left
+ * out. Returns how many were given.
  */
 export async function numberDocuments(_actor: Job): Promise<number> {
   return database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${numberingLock})`)
-    const [horizon] = await tx.execute<{ before: string; after: string; since: string }>(sql`
-      select pg_snapshot_xmin(pg_current_snapshot())::text as before,
-             coalesce(r.before_transaction, '0'::xid8)::text as after,
-             -- A transaction may last for hours; its entries carry the time at which it began.
-             coalesce(r.at - interval '2 days', '-infinity')::text as since
-        from (select 1) one left join lateral (select * from document_run order by id desc limit 1) r on true`)
-    if (!horizon) throw new Error('There is no horizon of transactions.')
+    // Once a day the whole journal is looked through. Numbers of transactions would tell faster where to begin, but
+    // they start anew in a restored database.
+    const [last] = await tx.execute<{ since: string; is_today: boolean }>(sql`
+      select coalesce(r.at - interval '2 days', '-infinity')::text as since, r.at is not null as is_today
+        from (select 1) one left join lateral (
+          select at from document_run
+           where (at at time zone 'Europe/Prague')::date = prague_today() order by id desc limit 1) r on true`)
     const numbered = await tx.execute<{ count: string }>(sql`
       with fresh as (
         select e.id, extract(year from e.booked_on)::smallint as year,
@@ -38,8 +38,7 @@ export async function numberDocuments(_actor: Job): Promise<number> {
                  when e.kind in ('reversal', 'allocation', 'chargeback', 'day_correction') then 'correction'
                  else 'payment' end as series
           from journal_entry e
-         where e.transaction_id >= ${horizon.after}::xid8 and e.transaction_id < ${horizon.before}::xid8
-           and e.recorded_at >= ${horizon.since}::timestamptz
+         where e.recorded_at >= ${last?.since ?? '-infinity'}::timestamptz
            and not exists (select 1 from journal_document d where d.entry_id = e.id)
       ), last as (
         select series, year, max(number) as number from journal_document group by series, year
@@ -52,10 +51,8 @@ export async function numberDocuments(_actor: Job): Promise<number> {
       )
       select count(*) as count from written`)
     const count = Number(numbered[0]?.count ?? 0)
-    if (count > 0 || horizon.after === '0') {
-      await tx.execute(sql`
-        insert into document_run (before_transaction, numbered) values (${horizon.before}::xid8, ${count})`)
-    }
+    if (count > 0 || !last?.is_today)
+      await tx.execute(sql`insert into document_run (numbered) values (${count})`)
     return count
   })
 }

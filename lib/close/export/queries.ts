@@ -6,7 +6,7 @@ import { formatCsvAmount } from '#lib/core/money'
 import { seesMonths } from '../access.ts'
 import { sentence } from '../report/close-sentences.ts'
 import { csvCell } from '../report/csv.ts'
-import { type AccountingMonth, type DocumentSeries, firstDay, nextMonth } from '../rules.ts'
+import { type AccountingMonth, type DocumentSeries, firstDay, lastDay, nextMonth } from '../rules.ts'
 import { bookkeepingOf, bookkeepingShape } from './input.ts'
 
 const linesAtOnce = 5_000
@@ -55,14 +55,14 @@ interface Row extends Record<string, unknown> {
 
 /**
  * The journal of a month as CSV pieces for the city's bookkeeping, in the order of the journal: each line with its
- * document, account and budget item. Names nobody. Null for anybody who may not; throws UnknownBookkeepingAccount.
+ * document, account and budget item, as the city set them at the month's end. Names nobody. Null for anybody who may not; throws UnknownBookkeepingAccount.
  */
 export async function exportJournal(
   actor: Actor,
   month: AccountingMonth,
 ): Promise<AsyncGenerator<string> | null> {
   if (!seesMonths(actor)) return null
-  const settings = bookkeepingShape.parse(await readSetting(database(), 'bookkeeping'))
+  const settings = bookkeepingShape.parse(await readSetting(database(), 'bookkeeping', lastDay(month)))
   return pieces()
 
   async function* pieces(): AsyncGenerator<string> {

@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
+import { yearOf } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import { mayClose } from '../access.ts'
 import { obstacleText } from '../report/close-sentences.ts'
 import { type AccountingMonth, firstDay, mayBeCarriedOver, type Obstacle } from '../rules.ts'
 import { readControlSums } from '../sums/queries.ts'
 import { keptSums, markOfSums } from '../sums/rules.ts'
-import { readObstacles } from './queries.ts'
+import { readMonthObstacles, readOutsideObstacles } from './queries.ts'
 
 /** Held alone by a closing and shared by every posting, see the database's `share_open_month`. */
 const monthLock = 7402620
@@ -26,9 +27,12 @@ export async function closeMonth(
 ): Promise<Result<null, CloseProblem> | null> {
   if (!mayClose(actor)) return null
   const reason = wish.carryOverReason?.trim() || null
+  // Every posting waits for the lock below, so what takes long is read before it, and nothing within needs another
+  // connection: those may all be held by postings that wait.
+  const outside = await readOutsideObstacles(actor, wish.month)
   return database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${monthLock})`)
-    const obstacles = (await readObstacles(actor, wish.month, tx)) ?? []
+    const obstacles = [...(await readMonthObstacles(tx, wish.month)), ...outside]
     const standing = obstacles.filter((one) => !(reason && mayBeCarriedOver(one)))
     if (standing.length > 0) return fail({ kind: 'obstacles', obstacles: standing })
     const sums = await readControlSums(tx, wish.month)
@@ -48,9 +52,12 @@ export async function closeMonth(
   })
 }
 
-export type ReopenProblem = 'not_last_closed' | 'same_officer' | 'no_reason'
+export type ReopenProblem = 'not_last_closed' | 'same_officer' | 'no_reason' | 'year_closed'
 
-/** Opens the last closed month again, for a reason and by another officer. Null for anybody who may not. */
+/**
+ * Opens the last closed month again, for a reason and by another officer, unless its year is closed too. Null for anybody who may
+ * not.
+ */
 export async function reopenMonth(
   actor: Officer,
   wish: { month: AccountingMonth; reason: string },
@@ -64,6 +71,9 @@ export async function reopenMonth(
       select month::text, kind, officer_id from accounting_month_event order by id desc limit 1`)
     if (latest?.kind !== 'closed' || latest.month !== firstDay(wish.month)) return fail('not_last_closed')
     if (latest.officer_id === actor.identityId) return fail('same_officer')
+    const nextYear = yearOf(firstDay(wish.month)) + 1
+    const closedYear = await tx.execute(sql`select 1 from yearly_opening where year = ${nextYear} limit 1`)
+    if (closedYear.length > 0) return fail('year_closed')
     await tx.execute(sql`
       insert into accounting_month_event (month, kind, reason, officer_id)
       values (${latest.month}, 'reopened', ${reason}, ${actor.identityId})`)

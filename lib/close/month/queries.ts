@@ -56,26 +56,39 @@ export async function listMonths(actor: Actor): Promise<MonthState[] | null> {
 }
 
 /** Everything that stands between a month and its closing; null for anybody who may not see it. */
-export async function readObstacles(
-  actor: Actor,
-  month: AccountingMonth,
-  tx: Reader = database(),
-): Promise<Obstacle[] | null> {
+export async function readObstacles(actor: Actor, month: AccountingMonth): Promise<Obstacle[] | null> {
   if (!seesMonths(actor)) return null
+  const ofMonth = await readMonthObstacles(database(), month)
+  return [...ofMonth, ...(await readOutsideObstacles(actor, month))]
+}
+
+/**
+ * What stands in the way of a month beyond its own entries: the balances of the whole portal and the differences with
+ * gateways. Reads whole tables over connections of its own, so never within a closing: every posting waits for that.
+ */
+export async function readOutsideObstacles(actor: Actor, month: AccountingMonth): Promise<Obstacle[]> {
+  const { differences } = await verifyLedger(actor)
+  const open = await openDifferences(actor)
+  if (!open) throw new Error('Whoever sees months sees the differences with gateways.')
+  const settlements = open.filter((one) => one.since <= lastDay(month)).length
+  return [
+    ...(differences.length > 0 ? [{ kind: 'ledger_differs' as const, count: differences.length }] : []),
+    ...(settlements > 0 ? [{ kind: 'settlements_differ' as const, count: settlements }] : []),
+  ]
+}
+
+/** What stands in the way within the month itself: its order and end, documents, waiting money and statements. */
+export async function readMonthObstacles(tx: Reader, month: AccountingMonth): Promise<Obstacle[]> {
   const obstacles: Obstacle[] = []
   const open = await firstOpenMonth(tx)
   if (!open) return [{ kind: 'nothing_booked' }]
   if (month < open) return [{ kind: 'already_closed' }]
   if (month > open) obstacles.push({ kind: 'earlier_open', month: open })
   if (lastDay(month) >= pragueDate(now())) obstacles.push({ kind: 'not_over' })
-  const { differences } = await verifyLedger(actor)
-  if (differences.length > 0) obstacles.push({ kind: 'ledger_differs', count: differences.length })
   obstacles.push(...(await documentObstacles(month, tx)))
   obstacles.push(...(await moneyObstacles(month, tx)))
-  const until = lastDay(month)
-  const settlements = ((await openDifferences(actor)) ?? []).filter((one) => one.since <= until)
-  if (settlements.length > 0) obstacles.push({ kind: 'settlements_differ', count: settlements.length })
   obstacles.push(...(await statementObstacles(month, tx)))
+  obstacles.push(...(await gapObstacles(month, tx)))
   return obstacles
 }
 
@@ -147,4 +160,25 @@ async function statementObstacles(month: AccountingMonth, tx: Reader): Promise<O
     const sums = { journalHal: BigInt(row.journal), closingHal: BigInt(row.closing) }
     return [{ kind: 'statement_differs', account: row.account, ...sums }]
   })
+}
+
+/** Days of the month that no statement tells: the next one after them does not begin with what the one before left. */
+async function gapObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
+  const rows = await tx.execute<{ account: string; before: string; after: string }>(sql`
+    select n.bank_account as account, p.to_on::text as before, n.from_on::text as after
+      from bank_statement n
+     cross join lateral (select * from bank_statement p
+                          where p.bank_account = n.bank_account and p.to_on < n.from_on
+                          order by p.to_on desc, p.from_on desc, p.id desc limit 1) p
+     where n.from_on > p.to_on + 1 and n.from_on > ${firstDay(month)} and p.to_on < ${lastDay(month)}
+       and (p.closing_hal <> n.opening_hal or p.closing_hal is null or n.opening_hal is null)
+       and not exists (select 1 from bank_statement w where w.bank_account = n.bank_account and w.id <> n.id
+                          and w.from_on < n.from_on and w.to_on >= n.from_on)
+     order by n.bank_account, n.from_on`)
+  return rows.map((row) => ({
+    kind: 'statement_gap',
+    account: row.account,
+    before: isoDate(row.before),
+    after: isoDate(row.after),
+  }))
 }

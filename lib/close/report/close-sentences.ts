@@ -24,6 +24,12 @@ export function obstacleText(obstacle: Obstacle): string {
       })
     case 'statement_missing':
       return sentence('obstacle.statement_missing', { account: obstacle.account })
+    case 'statement_gap':
+      return sentence('obstacle.statement_gap', {
+        account: obstacle.account,
+        before: formatDate(obstacle.before),
+        after: formatDate(obstacle.after),
+      })
     case 'statement_differs':
       return sentence('obstacle.statement_differs', {
         account: obstacle.account,

@@ -4,7 +4,8 @@ import { accountText, sentence } from './close-sentences.ts'
 
 /** A cell for a Czech spreadsheet: quoted, and never taken for a formula. */
 export function csvCell(text: string): string {
-  const safe = /^[=@\t\r]|^[+-](?!\d)/.test(text) ? `'${text}` : text
+  const isNumber = /^[+-]?\d+(,\d+)?$/.test(text)
+  const safe = !isNumber && /^\s*[=@+\-\t\r\n]/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`
 }
 

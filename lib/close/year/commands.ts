@@ -6,6 +6,9 @@ import { isoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import { mayClose } from '../access.ts'
 
+/** Shared with postings: no month is reopened while its year closes. */
+const monthLock = 7402620
+
 /**
  * Closes a year whose months are all closed: writes with what each account begins the next one. The journal itself goes
  * on; `ledger verify` compares the two. Returns how many accounts begin with something; null for anybody who may not.
@@ -16,6 +19,7 @@ export async function closeYear(
 ): Promise<Result<{ accounts: number }, 'months_open' | 'already'> | null> {
   if (!mayClose(actor)) return null
   return database().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock_shared(${monthLock})`)
     const begin = isoDate(`${year + 1}-01-01`)
     const [open] = await tx.execute<{ is_closed: boolean | null }>(
       sql`select first_open_day() >= ${begin}::date as is_closed`,

@@ -1,0 +1,1 @@
+ALTER TABLE "document_run" DROP COLUMN "before_transaction";
