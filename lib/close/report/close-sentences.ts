@@ -48,6 +48,6 @@ export function obstacleText(obstacle: Obstacle): string {
 /** What an account of the sums is called, with what it is of. */
 export function accountText(sum: AccountSum): string {
   const name = sentence(`account.${sum.kind as 'personal'}`)
-  const of = sum.bankAccount ?? (sum.gateway && gatewayCompany(sum.gateway)) ?? sum.feeKindCode
+  const of = sum.bankAccount ?? (sum.gateway && gatewayCompany(sum.gateway)) ?? sum.feeKindName
   return of ? `${name} – ${of}` : name
 }

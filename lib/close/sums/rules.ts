@@ -6,6 +6,7 @@ import type { AccountingMonth } from '../rules.ts'
 export interface AccountSum {
   kind: string
   feeKindCode: string | null
+  feeKindName: string | null
   gateway: string | null
   bankAccount: string | null
   openingHal: bigint
