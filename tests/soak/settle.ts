@@ -20,6 +20,7 @@ export async function settleDown(world: World, bank: Bank, officers: Officers): 
   for (const { paymentId } of await paymentsAt(world, 'gopay')) {
     await order(world, 'gopay', `payments/${paymentId}/finish-refunds`)
   }
+  await untilDatabaseAnswers(world)
   await world.restartWorker()
   // What a killed worker was doing is given to another one after a quarter of an hour.
   await world.owner`update pgboss.job set state = 'retry' where state = 'active' and name = any(${jobNames})`
@@ -27,6 +28,18 @@ export async function settleDown(world: World, bank: Bank, officers: Officers): 
   await deliverAll(bank)
   await endRefunds(world, officers)
   await untilQuiet(world)
+}
+
+/** A database killed a moment ago recovers first. */
+async function untilDatabaseAnswers(world: World): Promise<void> {
+  for (let looks = 0; looks < looksAtMost; looks++) {
+    const answered = await world.owner`select 1`.then(
+      () => true,
+      () => false,
+    )
+    if (answered) return
+    await pause(lookEveryMs)
+  }
 }
 
 /** Lets the poller ask and the queue work without their pauses, round after round, until a round changes nothing. */
