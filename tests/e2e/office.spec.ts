@@ -58,18 +58,6 @@ test.describe('the office', () => {
     await expect(page.getByRole('main')).not.toContainText('transId')
   })
 
-  test('an accountant finds what does not agree with gateways and the bank, on the narrowest phone too', async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width: 320, height: 640 })
-    await logInToOffice(page, 'Alena Říhová')
-    await page.goto('/urad/rozdily')
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rozdíly ve vyúčtování')
-    await expect(page.getByText('Žádné otevřené rozdíly.')).toBeVisible()
-    await expectAccessible(page)
-    expect((await page.goto('/urad/rozdily/missing%3Anic%3A1'))?.status()).toBe(404)
-  })
-
   test('an administrator of the portal sees no payments', async ({ page }) => {
     await logInToOffice(page, 'Dana Vaňková')
     const response = await page.goto('/urad/platby')
