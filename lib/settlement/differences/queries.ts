@@ -20,7 +20,7 @@ const ofPayments = (before: IsoDate) => sql`
                           where f.attempt_id = t.id and f.state = 'done')
   union all
   select case when r.number > 1 then 'reported_twice' when t.state <> 'paid' then 'not_paid' else 'amount_differs' end,
-         r.transfer_id || '/' || r.position, t.gateway, s.transferred_on, r.gross_hal,
+         r.transfer_id || '-' || r.position, t.gateway, s.transferred_on, r.gross_hal,
          case when r.number = 1 then t.amount_hal end, t.id, t.reference
     from (select r.*, row_number() over (partition by r.attempt_id order by r.transfer_id, r.position) as number
             from settlement_row r where r.kind = 'payment' and r.attempt_id is not null) r
@@ -29,11 +29,11 @@ const ofPayments = (before: IsoDate) => sql`
 
 /** Rows nothing of ours explains: as many of a kind and an amount are explained as we have booked. */
 const ofRows = sql`
-  select 'fee_differs', r.transfer_id || '/' || r.position, s.gateway, s.transferred_on, r.fee_hal,
+  select 'fee_differs', r.transfer_id || '-' || r.position, s.gateway, s.transferred_on, r.fee_hal,
          r.gross_hal - r.net_hal, r.attempt_id, coalesce(r.reference, r.gateway_payment_id, s.transfer_key)
     from settlement_row r join settlement_transfer s on s.id = r.transfer_id where not r.fee_agrees
   union all
-  select 'unknown_row', r.transfer_id || '/' || r.position, s.gateway, s.transferred_on, r.gross_hal, null,
+  select 'unknown_row', r.transfer_id || '-' || r.position, s.gateway, s.transferred_on, r.gross_hal, null,
          r.attempt_id, coalesce(r.reference, r.gateway_payment_id, s.transfer_key)
     from (select r.*, row_number() over (partition by r.attempt_id, r.kind, r.gross_hal
                                          order by r.transfer_id, r.position) as number

@@ -1,6 +1,6 @@
 'use server'
 
-import { notFound, redirect } from 'next/navigation'
+import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
 import { requireOfficer } from '#lib/auth/gates'
@@ -20,7 +20,9 @@ export async function closeAction(
   if (!/^-?\d{1,18}$/.test(seenHal)) notFound()
   const closed = await closeDifference(officer, { key, seenAmountHal: BigInt(seenHal), reason: typed })
   if (!closed) notFound()
-  if (closed.ok) redirect('/urad/rozdily')
   const t = await getTranslations('settlement')
+  if (closed.ok) {
+    return { typed: '', error: null, done: { heading: t('closedHeading'), text: t('closedText') } }
+  }
   return { typed, error: t(`problem.${closed.error}`) }
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { OfficePageHead } from '#components/layout/office-page-head'
 import { DifferenceFacts } from '#components/office/settlement/difference-facts'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { Card } from '#components/ui/card'
+import { EmptyState } from '#components/ui/empty-state'
 import { OneFieldForm } from '#components/ui/one-field-form'
 import { requireOfficer } from '#lib/auth/gates'
 import { formatKc } from '#lib/core/money'
@@ -16,7 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('closeHeading') }
 }
 
-/** Closing one difference that cannot be mended: what it is, and the reason. */
+/**
+ * Closing one difference that cannot be mended: what it is, and the reason. One that is not open is said to be so: the
+ * page comes back like that where it was closed without a script.
+ */
 export default async function CloseDifferencePage({ params }: PageProps<'/urad/rozdily/[differenceKey]'>) {
   const officer = await requireOfficer('settlements.decide')
   const key = decodeURIComponent((await params).differenceKey)
@@ -26,7 +29,21 @@ export default async function CloseDifferencePage({ params }: PageProps<'/urad/r
     getTranslations('office'),
   ])
   const difference = open?.find((one) => one.key === key)
-  if (!difference) notFound()
+  const back = (
+    <a href="/urad/rozdily" className="link inline-flex min-h-11 items-center">
+      {t('back')}
+    </a>
+  )
+  if (!difference) {
+    return (
+      <>
+        <OfficePageHead heading={t('heading')} />
+        <EmptyState heading={t('notOpenHeading')} icon="check" action={back}>
+          {t('notOpen')}
+        </EmptyState>
+      </>
+    )
+  }
   return (
     <>
       <OfficePageHead
@@ -56,6 +73,7 @@ export default async function CloseDifferencePage({ params }: PageProps<'/urad/r
           button: t('closeButton', { amount: formatKc(difference.amountHal) }),
         }}
       />
+      <p>{back}</p>
     </>
   )
 }
