@@ -179,11 +179,8 @@ export interface PaymentGateway {
   /** Takes the money of an authorised payment; a lower amount takes a part. */
   capture?(gatewayPaymentId: string, amountHal: bigint): Promise<CancelAnswer>
   refund?(request: RefundRequest): Promise<RefundAnswer>
-  /**
-   * How a refund ended, where the gateway tells; without it one that was accepted is done. `occurrence` is its place,
-   * from 1, among the refunds of the same amount that were sent of that payment.
-   */
-  refundOutcome?(request: RefundRequest & { occurrence: number }): Promise<RefundOutcome>
+  /** How the only refund of that amount ended, where the gateway tells; without it an accepted one is done. */
+  refundOutcome?(request: RefundRequest): Promise<RefundOutcome>
   health?(): Promise<HealthAnswer>
   /** What it sent to the bank on that day, where it can be asked. */
   settlements?(day: IsoDate): Promise<SettlementAnswer>

@@ -18,14 +18,16 @@ export async function refunds(connection: GopayConnection, gatewayPaymentId: str
 
 const outcomes = { finished: 'finished', failed: 'failed', accepted: 'running' } as const
 
-/** How one refund stands: the list knows no number of ours, so equal amounts are told apart by their order. */
+/** How one refund stands: the list knows no number of ours, so two equal ones tell nothing. */
 export async function refundOutcome(
   connection: GopayConnection,
-  request: RefundRequest & { occurrence: number },
+  request: RefundRequest,
 ): Promise<RefundOutcome> {
   const answer = await refunds(connection, request.gatewayPaymentId)
   if (answer.kind === 'unanswered') return answer
   const same = answer.refunds.filter((one) => one.amountHal === request.amountHal)
-  const found = same[request.occurrence - 1]
-  return { kind: found ? outcomes[found.state] : 'absent', exchange: answer.exchange }
+  const { exchange } = answer
+  if (same.length > 1) return { kind: 'unanswered', reason: 'several refunds of that amount', exchange }
+  const [found] = same
+  return { kind: found ? outcomes[found.state] : 'absent', exchange }
 }

@@ -48,7 +48,7 @@ type Claim = Claimed &
   (
     | { kind: 'send'; send: NonNullable<PaymentGateway['refund']> }
     /** Sent before, at a gateway that tells how a refund stands. */
-    | { kind: 'follow'; ask: NonNullable<PaymentGateway['refundOutcome']>; occurrence: number }
+    | { kind: 'follow'; ask: NonNullable<PaymentGateway['refundOutcome']> }
   )
 
 async function claim(
@@ -91,23 +91,22 @@ async function followable(tx: Transaction, found: Refund): Promise<Claim | null>
   const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.id, found.attemptId))
   const ask = attempt ? findGateway(attempt.gateway)?.refundOutcome : undefined
   if (!attempt?.gatewayPaymentId || !ask) return null
-  const [place] = await tx.execute<{ occurrence: string }>(sql`
-    select count(*) as occurrence from refund
-     where attempt_id = ${found.attemptId} and amount_hal = ${found.amountHal} and sent_at is not null
-       and (sent_at, id) <= (${found.sentAt?.toISOString() ?? null}::timestamptz, ${found.id}::uuid)`)
-  const occurrence = Number(place?.occurrence ?? 1)
-  return { kind: 'follow', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, ask, occurrence }
+  // The gateway knows no number of ours: of two equal refunds nobody could say which one it tells of.
+  const [equal] = await tx.execute(sql`
+    select 1 from refund where attempt_id = ${found.attemptId} and amount_hal = ${found.amountHal}
+       and sent_at is not null and id <> ${found.id} limit 1`)
+  if (equal) return null
+  return { kind: 'follow', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, ask }
 }
 
 /** Asks how a refund stands that was sent, and writes down its end; while it runs or nobody tells, nothing changes. */
 async function follow(actor: Job, claimed: Claim & { kind: 'follow' }): Promise<RefundState | null> {
-  const { found: asked, attempt, gatewayPaymentId, ask, occurrence } = claimed
+  const { found: asked, attempt, gatewayPaymentId, ask } = claimed
   const answer = await ask({
     gatewayPaymentId,
     reference: asked.reference,
     amountHal: asked.amountHal,
     paidHal: attempt.amountHal,
-    occurrence,
   })
   return database().transaction(async (tx) => {
     const found = await lockRefund(tx, asked.id)

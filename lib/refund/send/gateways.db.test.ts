@@ -226,4 +226,36 @@ describe('a refund that the gateway took over', () => {
     expect((await standing(db, paid.accountId)).credit).toBe(credit)
     expect((await verifyLedger(job)).differences).toEqual([])
   })
+
+  test('of two equal ones, a lost one is never taken for the other', async () => {
+    const pay = (attempt: AttemptRow) => control(`payments/${attempt.gateway_payment_id}/pay`)
+    const paid = await overpaid({ db, pay }, 900)
+    const [attempt] =
+      await db.owner`select gateway_payment_id from payment_attempt where id = ${paid.attemptId}`
+    const id = Number(attempt?.gateway_payment_id)
+    const giveBack = async (seenCredit: number) => {
+      const proposed = await proposeRefund(await newOfficer(db), {
+        accountId: paid.accountId,
+        ground: 'credit',
+        entitled: { payerId: paid.payerId },
+        amountHal: crowns(300),
+        seenCreditHal: crowns(seenCredit),
+        to: { attemptId: paid.attemptId },
+      })
+      if (!proposed?.ok) throw new Error(proposed?.error)
+      const { refundId } = proposed.value
+      await approveRefund(await newOfficer(db), { refundId, seenAmountHal: crowns(300) })
+      await sendRefund(job, refundId)
+      return refundId
+    }
+    // The gateway stores nothing of the first one and never says so.
+    await control('behaviour', { id, behaviour: { refund: 'http500' } })
+    const lost = await giveBack(900)
+    await control('behaviour', { id, behaviour: {} })
+    await giveBack(600)
+    await tendRefunds(job)
+    const [row] = await db.owner`select state from refund where id = ${lost}`
+    expect(row?.state).toBe('unknown')
+    expect((await verifyLedger(job)).differences).toEqual([])
+  })
 })
