@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { makeJob } from '#lib/actor/actor'
 import { exportJournal, UnknownBookkeepingAccount } from '#lib/close/export/queries'
-import { sumsCsv } from '#lib/close/report/csv'
+import { reportCsv } from '#lib/close/report/csv'
 import { monthPdf } from '#lib/close/report/pdf'
 import { readMonthReport } from '#lib/close/report/queries'
 import { readMonth } from '#lib/close/rules'
@@ -32,7 +32,7 @@ export async function closeReportCommand(
   }
   const folder = resolve(cwd, out)
   await writeFile(join(folder, `uzaverka-${month}.pdf`), await monthPdf(report))
-  await writeFile(join(folder, `uzaverka-${month}.csv`), sumsCsv(report.sums))
+  await writeFile(join(folder, `uzaverka-${month}.csv`), reportCsv(report))
   print(`Uloženo do ${folder}.`)
   return 0
 }

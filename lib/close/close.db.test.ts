@@ -12,7 +12,7 @@ import { unconfirmedDays } from './document/queries.ts'
 import { exportJournal, UnknownBookkeepingAccount } from './export/queries.ts'
 import { closeMonth, reopenMonth } from './month/commands.ts'
 import { listMonths, readObstacles } from './month/queries.ts'
-import { sumsCsv } from './report/csv.ts'
+import { reportCsv } from './report/csv.ts'
 import { monthPdf } from './report/pdf.ts'
 import { readMonthReport } from './report/queries.ts'
 import { type AccountingMonth, readMonth } from './rules.ts'
@@ -230,7 +230,7 @@ test('the report and the export balance; an account nobody set stops the export 
   await numberDocuments(job)
   const report = await readMonthReport(eva, may)
   if (!report) throw new Error('no report')
-  expect(sumsCsv(report.sums)).toMatch(/^\uFEFF"Účet";"Počáteční stav"/)
+  expect(reportCsv(report)).toMatch(/^\uFEFF"Účet";"Počáteční stav"/)
   expect((await monthPdf(report)).subarray(0, 5).toString()).toBe('%PDF-')
   const text = async () => {
     let all = ''

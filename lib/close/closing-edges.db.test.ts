@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { makeJob, type Officer } from '#lib/actor/actor'
+import { isoDate } from '#lib/core/dates'
+import { verifyLedger } from '#lib/ledger/verification/queries'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { newCityAccount, receive } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { numberDocuments } from './document/commands.ts'
+import { confirmDocuments, numberDocuments } from './document/commands.ts'
 import { exportJournal } from './export/queries.ts'
 import { closeMonth, reopenMonth } from './month/commands.ts'
 import { readMonthObstacles } from './month/queries.ts'
@@ -87,6 +89,64 @@ test('entries get their numbers whatever numbers of transactions a restored data
   })
   expect(await numberDocuments(job)).toBe(2)
   expect(await numberDocuments(job)).toBe(0)
+})
+
+test('a numbering that begins before midnight adds nothing to a day confirmed after it', async () => {
+  await newAssessment(db, 900)
+  await db.owner.begin(async (sql) => {
+    // Somebody confirmed the day on which this numbering still believes to be.
+    await sql`alter table document_batch disable trigger document_batch_guard`
+    await sql`insert into document_batch (day, documents, control_sum_hal, officer_id)
+      values (prague_today(), 1, 100, ${eva.identityId})`
+    await sql`alter table document_batch enable trigger document_batch_guard`
+  })
+  const refusal = await numberDocuments(job).catch((error: Error) => String(error.cause))
+  expect(refusal).toContain('is confirmed already')
+  expect(await db.owner`select 1 from journal_document`).toHaveLength(0)
+})
+
+test('a confirmation waits for a numbering under way', async () => {
+  await newAssessment(db, 900)
+  await numberDocuments(job)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let began = () => {}
+  const begun = new Promise<void>((resolve) => {
+    began = resolve
+  })
+  const numbering = db.owner.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(7402621)`
+    began()
+    await held
+  })
+  await begun
+  const confirming = confirmDocuments(eva, { day: isoDate('2026-01-10'), seenSumHal: 0n })
+  const first = await Promise.race([
+    confirming.then(() => 'answered'),
+    new Promise((r) => setTimeout(r, 300, 'waits')),
+  ])
+  expect(first).toBe('waits')
+  release()
+  await numbering
+  expect(await confirming).toMatchObject({ error: 'nothing' })
+})
+
+test('an opening that a closed year left out is a difference', async () => {
+  await bookByHand('2025-12-10')
+  await numberDocuments(job)
+  expect(await close('2025-12' as AccountingMonth)).toMatchObject({ ok: true })
+  expect(await closeYear(eva, 2025)).toMatchObject({ value: { accounts: 2 } })
+  const yearly = async () =>
+    (await verifyLedger(job)).differences.filter((one) => one.what === 'yearly opening')
+  expect(await yearly()).toEqual([])
+  await db.owner.begin(async (sql) => {
+    await sql`alter table yearly_opening disable trigger yearly_opening_append_only`
+    await sql`delete from yearly_opening where account_id = (select max(account_id) from yearly_opening)`
+    await sql`alter table yearly_opening enable trigger yearly_opening_append_only`
+  })
+  expect(await yearly()).toHaveLength(1)
 })
 
 test('days that no statement tells stand in the way, unless the balance went on unchanged', async () => {

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#lib/core/result'
 import { mayClose } from '../access.ts'
 import { readDay } from './queries.ts'
 
-/** Any one number; two numberings at once wait for each other on it. */
+/** Two numberings at once, and a numbering and a confirmation, wait for each other on it; the database takes it too. */
 const numberingLock = 7402621
 
 /**
@@ -70,6 +70,8 @@ export async function confirmDocuments(
   if (!mayClose(actor)) return null
   if (wish.day >= pragueDate(now())) return fail('not_over')
   return database().transaction(async (tx) => {
+    // A numbering that began before midnight may still be adding to the day.
+    await tx.execute(sql`select pg_advisory_xact_lock(${numberingLock})`)
     const day = await readDay(tx, wish.day)
     if (!day) return fail('nothing')
     if (day.controlSumHal !== wish.seenSumHal) return fail('sum_changed')

@@ -6,6 +6,7 @@ import { isoDate, pragueDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verification/queries'
 import { openDifferences } from '#lib/settlement/differences/queries'
 import { seesMonths } from '../access.ts'
+import { readBankBalances } from '../bank/queries.ts'
 import { type AccountingMonth, firstDay, lastDay, monthOfDay, nextMonth, type Obstacle } from '../rules.ts'
 
 type Reader = Transaction | Database
@@ -130,35 +131,11 @@ async function moneyObstacles(month: AccountingMonth, tx: Reader): Promise<Obsta
 
 /** Each account of the city has a statement up to the month's end, and the journal then stood as it says. */
 async function statementObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
-  const end = lastDay(month)
-  const rows = await tx.execute<{
-    account: string
-    known_until: string | null
-    closing: string | null
-    journal: string
-  }>(sql`
-    select a.account, k.known_until::text, s.closing_hal as closing,
-           coalesce((select sum(l.amount_hal) from journal_line l
-                       join journal_entry e on e.id = l.entry_id join account x on x.id = l.account_id
-                      where x.kind = 'bank_account' and x.bank_account = a.account and e.booked_on <= ${end}), 0) as journal
-      from (select account_number as account from fee_bank_account
-             where valid_from <= ${end} and (valid_to is null or valid_to >= ${firstDay(month)})
-            union select bank_account from bank_statement) a
-      left join lateral (select max(to_on) as known_until from bank_statement where bank_account = a.account) k on true
-      left join lateral (
-        select closing_hal from bank_statement
-         where bank_account = a.account and to_on <= ${end} and closing_hal is not null
-           -- Another statement that began before and ends later tells the movements between.
-           and not exists (select 1 from bank_statement w where w.bank_account = a.account
-                              and w.from_on <= ${end} and w.to_on > ${end})
-         order by to_on desc, from_on desc, number desc nulls last, id desc limit 1) s on true
-     order by a.account`)
-  return rows.flatMap((row): Obstacle[] => {
-    const isKnown = row.known_until !== null && isoDate(row.known_until) >= end
-    if (!isKnown) return [{ kind: 'statement_missing', account: row.account }]
-    if (row.closing === null || row.closing === row.journal) return []
-    const sums = { journalHal: BigInt(row.journal), closingHal: BigInt(row.closing) }
-    return [{ kind: 'statement_differs', account: row.account, ...sums }]
+  return (await readBankBalances(tx, month)).flatMap((bank): Obstacle[] => {
+    const { account, closingHal, journalHal } = bank
+    if (!bank.isKnownToEnd) return [{ kind: 'statement_missing', account }]
+    if (closingHal === null || closingHal === journalHal) return []
+    return [{ kind: 'statement_differs', account, journalHal, closingHal }]
   })
 }
 

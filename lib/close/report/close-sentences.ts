@@ -4,11 +4,17 @@ import { formatKc } from '#lib/core/money'
 import { gatewayCompany } from '#lib/gateway/registry'
 import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
+import type { EntryKind } from '#lib/ledger/commands'
 import { monthText, type Obstacle } from '../rules.ts'
 import type { AccountSum } from '../sums/rules.ts'
 
 /** The sentences of closing, for papers and the terminal. */
 export const sentence = createTranslator({ locale: 'cs', messages: sentences, namespace: 'close' })
+
+const officeSentence = createTranslator({ locale: 'cs', messages: sentences, namespace: 'office' })
+
+/** What a kind of entry is called, the same as on the office's pages. */
+export const entryKindText = (kind: EntryKind): string => officeSentence(`journalKind.${kind}`)
 
 /** One obstacle as a sentence. */
 export function obstacleText(obstacle: Obstacle): string {

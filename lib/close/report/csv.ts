@@ -1,6 +1,6 @@
 import { formatCsvAmount } from '#lib/core/money'
-import type { ControlSums } from '../sums/rules.ts'
-import { accountText, sentence } from './close-sentences.ts'
+import type { MonthReport } from './queries.ts'
+import { tablesOf } from './tables.ts'
 
 /** A cell for a Czech spreadsheet: quoted, and never taken for a formula. */
 export function csvCell(text: string): string {
@@ -13,13 +13,13 @@ export function csvCell(text: string): string {
 export const csvTable = (rows: readonly (readonly string[])[]): string =>
   `\uFEFF${rows.map((row) => `${row.map(csvCell).join(';')}\r\n`).join('')}`
 
-/** The control sums of a month, an account a line. */
-export function sumsCsv(sums: ControlSums): string {
-  const column = (name: 'account' | 'opening' | 'debit' | 'credit' | 'closing') => sentence(`column.${name}`)
-  const head = [column('account'), column('opening'), column('debit'), column('credit'), column('closing')]
-  const rows = sums.accounts.map((sum) => [
-    accountText(sum),
-    ...[sum.openingHal, sum.debitHal, sum.creditHal, sum.closingHal].map(formatCsvAmount),
-  ])
-  return csvTable([head, ...rows])
-}
+/** The report of a month: its tables one below the other, an empty line between. */
+export const reportCsv = (report: MonthReport): string =>
+  csvTable(
+    tablesOf(report, formatCsvAmount).flatMap(({ head, rows, total }, index) => [
+      ...(index > 0 ? [[]] : []),
+      head,
+      ...rows,
+      ...(total ? [total] : []),
+    ]),
+  )

@@ -1,4 +1,4 @@
-import { formatKc, sumHal } from '#lib/core/money'
+import { formatKc } from '#lib/core/money'
 import { formatDateTime } from '#lib/i18n/format'
 import {
   bytesOf,
@@ -13,9 +13,11 @@ import {
   write,
 } from '#lib/notice/sheet'
 import { monthText } from '../rules.ts'
-import { accountText, sentence } from './close-sentences.ts'
+import { sentence } from './close-sentences.ts'
 import type { MonthReport } from './queries.ts'
+import { type ReportTable, tablesOf } from './tables.ts'
 
+const headingStyle: Style = { size: 11, bold: true }
 const headStyle: Style = { size: 8, color: ink.quiet }
 const bodyStyle: Style = { size: 8.5 }
 const totalStyle: Style = { size: 9, bold: true }
@@ -23,7 +25,7 @@ const nameWidth = 171
 const numberWidth = 78
 const padding = 4
 
-/** The month's control sums on paper, for the accountant to sign. */
+/** The month's control sums, the journal against the statements and the entries on paper, for the accountant to sign. */
 export async function monthPdf(report: MonthReport): Promise<Buffer> {
   const { sums, cityName, closed, madeAt } = report
   const title = sentence('pdfTitle', { month: monthText(sums.month) })
@@ -35,10 +37,7 @@ export async function monthPdf(report: MonthReport): Promise<Buffer> {
   y += write(sheet, root, 'P', cityName, place(y), { size: 11, bold: true, color: ink.accent }) + 6
   y += write(sheet, root, 'H1', title, place(y), { size: 20, bold: true }) + 6
   for (const text of linesOf(report)) y += write(sheet, root, 'P', text, place(y), { size: 9.5 }) + 3
-  y = writeSums(sheet, root, report, y + 8)
-  const entries = sums.entries.reduce((total, one) => total + one.count, 0)
-  const words = sentence('pdfEntries', { count: String(entries) })
-  write(sheet, root, 'P', words, place(y + 10), { size: 9.5 })
+  for (const table of tablesOf(report, formatKc)) y = writeTable(sheet, root, table, y + 14)
   root.end()
   numberPages(sheet)
   return bytesOf(sheet)
@@ -52,38 +51,36 @@ export async function monthPdf(report: MonthReport): Promise<Buffer> {
   }
 }
 
-function writeSums(sheet: Sheet, root: Structure, { sums }: MonthReport, y: number): number {
+function writeTable(sheet: Sheet, root: Structure, content: ReportTable, y: number): number {
+  const { heading, head, rows, total } = content
+  let at = y
+  const beginning =
+    heightOf(sheet, heading, frame.width, headingStyle) + 2 * rowHeight(sheet, head, bodyStyle) + padding
+  if (at + beginning > frame.bottom) {
+    sheet.addPage()
+    at = frame.top
+  }
+  const place = { x: frame.left, y: at, width: frame.width }
+  at += write(sheet, root, 'H2', heading, place, headingStyle) + padding
   const table = sheet.struct('Table')
   root.add(table)
-  const columns = ['account', 'opening', 'debit', 'credit', 'closing'] as const
-  const head = columns.map((name) => sentence(`column.${name}`))
-  let at = writeRow(sheet, table, 'TH', head, headStyle, y)
+  at = writeRow(sheet, table, 'TH', head, headStyle, at)
   rule(sheet, at, ink.accent, 1)
-  for (const sum of sums.accounts) {
-    const cells = [accountText(sum), ...amounts(sum)]
-    if (at + rowHeight(sheet, cells, bodyStyle) > frame.bottom) {
+  for (const cells of rows) {
+    at = writeOnPage(cells, bodyStyle)
+    rule(sheet, at)
+  }
+  return total ? writeOnPage(total, totalStyle) : at
+
+  function writeOnPage(cells: readonly string[], style: Style): number {
+    if (at + rowHeight(sheet, cells, style) > frame.bottom) {
       sheet.addPage()
       at = writeRow(sheet, null, 'TH', head, headStyle, frame.top)
       rule(sheet, at, ink.accent, 1)
     }
-    at = writeRow(sheet, table, 'TD', cells, bodyStyle, at)
-    rule(sheet, at)
+    return writeRow(sheet, table, 'TD', cells, style, at)
   }
-  const total = amounts({
-    openingHal: sumHal(sums.accounts.map((one) => one.openingHal)),
-    debitHal: sumHal(sums.accounts.map((one) => one.debitHal)),
-    creditHal: sumHal(sums.accounts.map((one) => one.creditHal)),
-    closingHal: sumHal(sums.accounts.map((one) => one.closingHal)),
-  })
-  if (at + 30 > frame.bottom) {
-    sheet.addPage()
-    at = frame.top
-  }
-  return writeRow(sheet, table, 'TD', [sentence('total'), ...total], totalStyle, at)
 }
-
-const amounts = (sum: { openingHal: bigint; debitHal: bigint; creditHal: bigint; closingHal: bigint }) =>
-  [sum.openingHal, sum.debitHal, sum.creditHal, sum.closingHal].map(formatKc)
 
 const widthOf = (index: number) => (index === 0 ? nameWidth : numberWidth)
 

@@ -3,6 +3,7 @@ import type { Actor } from '#lib/actor/actor'
 import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { seesMonths } from '../access.ts'
+import { type BankBalance, readBankBalances } from '../bank/queries.ts'
 import { listMonths, type MonthState } from '../month/queries.ts'
 import type { AccountingMonth } from '../rules.ts'
 import { readControlSums } from '../sums/queries.ts'
@@ -12,6 +13,8 @@ import type { ControlSums } from '../sums/rules.ts'
 export interface MonthReport {
   cityName: string
   sums: ControlSums
+  /** The journal against the bank's statements at the month's end. */
+  banks: BankBalance[]
   closed: MonthState['closed']
   madeAt: Date
 }
@@ -22,6 +25,9 @@ export async function readMonthReport(actor: Actor, month: AccountingMonth): Pro
   const [months, city] = await Promise.all([listMonths(actor), citySettings()])
   const state = months?.find((one) => one.month === month)
   if (!state) return null
-  const sums = await readControlSums(database(), month)
-  return { cityName: city.fullName, sums, closed: state.closed, madeAt: now() }
+  const [sums, banks] = await Promise.all([
+    readControlSums(database(), month),
+    readBankBalances(database(), month),
+  ])
+  return { cityName: city.fullName, sums, banks, closed: state.closed, madeAt: now() }
 }

@@ -101,14 +101,18 @@ const gatewayDifferences = sql`
       on j.kind = f.account_kind and j.gateway = f.gateway
    where coalesce(f.told_hal, 0) <> coalesce(j.amount_hal, 0)`
 
-/** With what closed years said each account begins the next one. */
+/** With what closed years said each account begins the next one; an account they left out begins with nothing. */
 const yearlyDifferences = sql`
-  select 'yearly opening', y.year || '/' || y.account_id, y.balance_hal::text, coalesce(j.balance_hal, 0)::text
+  select 'yearly opening', coalesce(y.year, j.year) || '/' || coalesce(y.account_id, j.account_id),
+         coalesce(y.balance_hal, 0)::text, coalesce(j.balance_hal, 0)::text
     from yearly_opening y
-    left join lateral (
-      select sum(l.amount_hal) as balance_hal from journal_line l join journal_entry e on e.id = l.entry_id
-       where l.account_id = y.account_id and e.booked_on < make_date(y.year, 1, 1)) j on true
-   where y.balance_hal <> coalesce(j.balance_hal, 0)`
+    full join (
+      select closed.year, l.account_id, sum(l.amount_hal) as balance_hal
+        from (select distinct year from yearly_opening) closed
+        join journal_entry e on e.booked_on < make_date(closed.year, 1, 1)
+        join journal_line l on l.entry_id = e.id
+       group by closed.year, l.account_id) j on j.year = y.year and j.account_id = y.account_id
+   where coalesce(y.balance_hal, 0) <> coalesce(j.balance_hal, 0)`
 
 /**
  * Recomputes every balance from the journal and compares: assessments (assessed, paid), personal accounts

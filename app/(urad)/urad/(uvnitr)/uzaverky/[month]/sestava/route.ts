@@ -1,5 +1,5 @@
 import { requireOfficer } from '#lib/auth/gates'
-import { sumsCsv } from '#lib/close/report/csv'
+import { reportCsv } from '#lib/close/report/csv'
 import { monthPdf } from '#lib/close/report/pdf'
 import { readMonthReport } from '#lib/close/report/queries'
 import { readMonth } from '#lib/close/rules'
@@ -14,7 +14,7 @@ export async function GET(
   const report = month ? await readMonthReport(officer, month) : null
   if (!report) return new Response(null, { status: 404 })
   const isCsv = new URL(request.url).searchParams.get('format') === 'csv'
-  const body = isCsv ? sumsCsv(report.sums) : new Uint8Array(await monthPdf(report))
+  const body = isCsv ? reportCsv(report) : new Uint8Array(await monthPdf(report))
   return new Response(body, {
     headers: {
       'content-type': isCsv ? 'text/csv; charset=utf-8' : 'application/pdf',
