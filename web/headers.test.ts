@@ -81,4 +81,9 @@ describe('another spelling of our own host', () => {
   ])('%s %s %s of %s', (host, method, url, portalUrl, expected) => {
     expect(ownAddress(portalUrl, { headers: { host }, method, url } as IncomingMessage)).toBe(expected)
   })
+
+  test('the target of a redirect, which the server asks itself for with the cookies of the person, is answered at once', () => {
+    const headers = { host: '127.0.0.1:3000', rsc: '1', cookie: 'login' }
+    expect(ownAddress(own, { headers, method: 'GET', url: '/ucet' } as unknown as IncomingMessage)).toBeNull()
+  })
 })

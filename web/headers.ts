@@ -52,13 +52,16 @@ const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
 /**
  * Where a page asked for under another spelling of our loopback host (127.0.0.1 for localhost) is to be asked
- * for instead, because cookies and logins belong to one spelling. Null for everything else.
+ * for instead, because cookies and logins belong to one spelling. Null for everything else, also for what is no
+ * page a person asks for by its address: the framework fetches the target of an action's redirect from itself by
+ * number, and following us to another host it would leave the person's cookies behind.
  */
 export function ownAddress(portalUrl: string, request: IncomingMessage): string | null {
-  const { host } = request.headers
+  const { host, rsc } = request.headers
   const path = request.url ?? '/'
   const own = new URL(portalUrl).host
-  const isPage = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/')
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const isPage = isRead && !rsc && !path.startsWith('/api/')
   if (!isPage || !host || host === own || !loopback.test(own) || !loopback.test(host)) return null
   return `${portalUrl}${path.startsWith('/') ? path : '/'}`
 }
