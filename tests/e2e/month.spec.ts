@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import postgres, { type Sql } from 'postgres'
+import { addDays, type IsoDate, isoDate, pragueDate, yearOf } from '#lib/core/dates'
+import { formatKc } from '#lib/core/money'
+import { formatDate } from '#lib/i18n/format'
+import { accountToIban, parseAccount } from '#lib/identifiers/bank-account'
+import { gpcFile } from '#tests/bank/gpc-file'
+import { expectAccessible } from '#tests/e2e/accessibility'
+import { type OwnDemo, startOwnDemo } from '#tests/e2e/own-demo'
+import { qrInPicture } from '#tests/e2e/qr'
+import { chooseIdentity, logIn } from '#tests/e2e/steps'
+
+const cityAccount = '1265098001/0800'
+
+/** The last month that is over in Prague, and its days as the bank writes them. */
+function monthJustOver() {
+  const today = pragueDate(new Date())
+  const last = addDays(today, -Number(today.slice(8)))
+  const first = `${last.slice(0, 8)}01`
+  const ofBank = (day: string) => `${day.slice(8)}${day.slice(5, 7)}${day.slice(2, 4)}`
+  return {
+    month: last.slice(0, 7),
+    firstDay: ofBank(first),
+    credited: isoDate(`${last.slice(0, 8)}10`),
+    ofBank,
+    last,
+    today,
+  }
+}
+
+/** The city changes its bank for one that gives statements as files, before the month began. */
+async function moveToFileBank(sql: Sql, before: IsoDate): Promise<void> {
+  const account = parseAccount(cityAccount)
+  if (!account.ok) throw new Error('The account is none.')
+  const first = `${yearOf(before) - 1}-01-01`
+  await sql`update fee_bank_account set valid_to = ${first}::date - 1`
+  await sql`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
+    select code, ${cityAccount}, ${accountToIban(account.value)}, ${first} from fee_kind`
+}
+
+/** Runs a command of the portal over the demonstration's database. */
+async function portal(demo: OwnDemo, ...words: string[]): Promise<string> {
+  const run = promisify(execFile)
+  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...environment } = process.env
+  const { stdout } = await run(
+    process.execPath,
+    ['start/bootstrap.mjs', '--quiet', 'cli/portal.ts', ...words],
+    { env: { ...environment, PORTAL_DATA_DIR: demo.folder } },
+  )
+  return stdout
+}
+
+/** Everything gets its document number as of yesterday: the day a batch is confirmed has to be over. */
+async function numberAsOfYesterday(sql: Sql, demo: OwnDemo): Promise<void> {
+  const dayBefore = (days: number) =>
+    sql.unsafe(`create or replace function prague_today() returns date language sql stable as
+      $$ select (now() at time zone 'Europe/Prague')::date - ${days} $$`)
+  await dayBefore(1)
+  await portal(demo, 'documents', 'list')
+  await dayBefore(0)
+}
+
+test('a transfer by the printed QR, in an uploaded statement, is on its assessment and the month closes', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const { month, firstDay, credited, ofBank, last, today } = monthJustOver()
+  const demo = await startOwnDemo()
+  const sql = postgres(demo.ownerUrl, { max: 1, onnotice: () => {} })
+  try {
+    await moveToFileBank(sql, today)
+    const citizen = await (await browser.newContext({ baseURL: demo.url, locale: 'cs-CZ' })).newPage()
+    await logIn(citizen, 'Petr Svoboda')
+    await citizen.getByRole('link', { name: 'Převodem nebo QR kódem' }).click()
+    const code = await qrInPicture(
+      browser,
+      await citizen.getByRole('img', { name: /^QR kód pro platbu/ }).screenshot(),
+    )
+    const printed = new Map((code ?? '').split('*').map((part) => part.split(':') as [string, string]))
+    const account = parseAccount(cityAccount)
+    expect(printed.get('ACC')).toBe(account.ok ? accountToIban(account.value) : '')
+    expect(printed.get('AM')).toBe('900.00')
+
+    const office = await (await browser.newContext({ baseURL: demo.url, locale: 'cs-CZ' })).newPage()
+    await office.goto('/urad/vstup')
+    await chooseIdentity(office, 'Alena Říhová')
+    await office.getByRole('link', { name: 'Výpisy' }).first().click()
+    const statement = gpcFile([
+      {
+        account: cityAccount.replace(/\D/g, '').slice(0, -4).padStart(16, '0'),
+        number: '10',
+        oldDate: firstDay,
+        date: ofBank(last),
+        openingHal: 1_234_500,
+        movements: [
+          {
+            amountHal: 90_000,
+            vs: printed.get('X-VS') ?? '',
+            ss: printed.get('X-SS') ?? '',
+            ks: printed.get('X-KS') ?? '',
+            counter: '2000145399',
+            counterBank: '0300',
+            name: 'SVOBODA PETR',
+            document: '4711',
+            date: ofBank(credited),
+            valueDate: ofBank(credited),
+          },
+        ],
+      },
+    ])
+    await office.getByLabel('Soubor s výpisem').setInputFiles({
+      name: 'vypis.gpc',
+      mimeType: 'text/plain',
+      buffer: statement,
+    })
+    await office.getByRole('button', { name: 'Načíst výpis' }).click()
+    await expect(office.getByRole('status').filter({ hasText: 'Výpis je načtený' })).toBeVisible()
+
+    await citizen.goto('/prehled')
+    await expect(citizen.getByRole('heading', { level: 1 })).toHaveText('Máte vše zaplaceno.')
+    await citizen
+      .getByRole('link', { name: /Komunální odpad/ })
+      .first()
+      .click()
+    await expect(citizen.getByRole('main')).toContainText(/Došlo 900\s*Kč převodem/)
+    await expect(citizen.getByRole('main')).toContainText(formatDate(credited))
+
+    await numberAsOfYesterday(sql, demo)
+    await office.getByRole('link', { name: 'Uzávěrky' }).first().click()
+    const confirm = office.getByRole('button', { name: `Potvrdit ${formatDate(addDays(today, -1))}` })
+    await confirm.click()
+    await expect(confirm).toHaveCount(0)
+    await expect(office).toHaveURL('/urad/uzaverky')
+    await office.goto(`/urad/uzaverky/${month}`)
+    await expect(office.getByRole('main')).toContainText('Nic nechybí, měsíc jde uzavřít.')
+    await office.getByRole('button', { name: /^Uzavřít / }).click()
+    await expect(office).toHaveURL('/urad/uzaverky')
+    await expect(office.getByRole('row').last()).toContainText('uzavřený')
+    // Whoever closed it is still logged in, and nothing was carried over.
+    await office.reload()
+    await office.goto(`/urad/uzaverky/${month}`)
+    await expect(office.getByRole('main')).not.toContainText('Přeneseno')
+    await expect(office.getByRole('main')).toContainText(formatKc(1_324_500n))
+    await expectAccessible(office)
+    expect(await portal(demo, 'ledger', 'verify')).toMatch(/souhlas/i)
+  } finally {
+    await sql.end()
+    await demo.stop()
+  }
+})

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { freePortRow } from '#start/ports'
+import { readRunning } from '#start/running'
+
+/** A demonstration of one test's own, begun from an empty folder as anybody begins it. */
+export interface OwnDemo {
+  url: string
+  folder: string
+  /** The database as its owner. */
+  ownerUrl: string
+  /** Everything it has said so far. */
+  said(): string
+  /** Ends it as Ctrl-C does, clears its folder, and returns how it ended. */
+  stop(): Promise<number | null>
+}
+
+/** Runs the command of `npm run demo` over an empty folder, on ports nobody uses, until it says it is ready. */
+export async function startOwnDemo(): Promise<OwnDemo> {
+  const folder = join(tmpdir(), `platebni-portal-own-${randomUUID()}`)
+  const port = await freePortRow(12)
+  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...environment } = process.env
+  const demo = spawn(
+    process.execPath,
+    ['start/bootstrap.mjs', 'start/demo.ts', '--port', String(port), '--data-dir', folder],
+    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let said = ''
+  for (const stream of [demo.stdout, demo.stderr]) stream.on('data', (piece) => (said += piece))
+  const ended = new Promise<number | null>((resolve) => demo.once('exit', resolve))
+  async function stop() {
+    demo.kill('SIGTERM')
+    const code = await ended
+    rmSync(folder, { recursive: true, force: true })
+    return code
+  }
+  try {
+    await expect(() => expect(said).toContain('Ctrl-C stops everything.')).toPass({ timeout: 90_000 })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const ownerUrl = readRunning(folder)?.ownerUrl ?? ''
+  return { url: `http://localhost:${port}`, folder, ownerUrl, said: () => said, stop }
+}
