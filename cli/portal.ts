@@ -157,7 +157,8 @@ const commands: Entry[] = [
   },
   {
     words: 'close month',
-    about: 'RRRR-MM --as SUBJEKT [--carry-over DŮVOD]  uzavře účetní měsíc',
+    about:
+      'RRRR-MM --as SUBJEKT --seen OTISK [--carry-over DŮVOD]  uzavře účetní měsíc, otisk vypíše close status',
     needsDatabase: true,
     run: closeMonthCommand,
   },

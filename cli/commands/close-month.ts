@@ -1,11 +1,12 @@
 import { makeJob } from '#lib/actor/actor'
 import { closeMonth, reopenMonth } from '#lib/close/month/commands'
 import { listMonths, readObstacles } from '#lib/close/month/queries'
-import { obstacleText, sentence } from '#lib/close/report/close-sentences'
+import { accountText, obstacleText, sentence } from '#lib/close/report/close-sentences'
 import { readMonthReport } from '#lib/close/report/queries'
 import { monthText, readMonth } from '#lib/close/rules'
-import { markOfSums } from '#lib/close/sums/rules'
+import { markOfMonth } from '#lib/close/sums/rules'
 import { closeYear } from '#lib/close/year/commands'
+import { formatKc } from '#lib/core/money'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 
 const notAllowed = 'K tomu nemá úředník oprávnění.'
@@ -21,30 +22,33 @@ export async function closeStatusCommand(_args: readonly string[], { print }: Pr
   print('')
   print(`${monthText(oldest.month)}: ${obstacles.length === 0 ? sentence('noObstacle') : ''}`.trimEnd())
   for (const obstacle of obstacles) print(`- ${obstacleText(obstacle)}`)
+  const report = await readMonthReport(actor, oldest.month)
+  if (!report) return 0
+  print('')
+  for (const sum of report.sums.accounts) print(`${accountText(sum)}: ${formatKc(sum.closingHal)}`)
+  print(`Otisk pro close month: ${markOfMonth(report.sums, obstacles)}`)
   return 0
 }
 
-/** `close month MONTH --as SUBJECT [--carry-over REASON]`: exit code 0 closed, 1 refused with the reasons. */
+/**
+ * `close month MONTH --as SUBJECT --seen MARK [--carry-over REASON]`, with the mark `close status` told: exit code 0
+ * closed, 1 refused with the reasons.
+ */
 export async function closeMonthCommand(args: readonly string[], surroundings: Print): Promise<number> {
   const { print } = surroundings
-  const read = readArguments(args, ['carry-over'])
+  const read = readArguments(args, ['seen', 'carry-over'])
   const month = readMonth(read?.words[0] ?? '')
-  const subject = read?.options.as
-  if (!month || !subject || read.words.length > 1) {
-    print('Použití: npm run portal -- close month RRRR-MM --as SUBJEKT [--carry-over DŮVOD]')
+  const { as: subject, seen } = read?.options ?? {}
+  if (!month || !subject || !seen || (read?.words.length ?? 0) > 1) {
+    print('Použití: npm run portal -- close month RRRR-MM --as SUBJEKT --seen OTISK [--carry-over DŮVOD]')
     return 2
   }
   const officer = await actingOfficer(subject, surroundings)
   if (!officer) return 1
-  const report = await readMonthReport(officer, month)
-  if (!report) {
-    print(notAllowed)
-    return 1
-  }
   const closed = await closeMonth(officer, {
     month,
-    seenMark: markOfSums(report.sums),
-    carryOverReason: read.options['carry-over'] ?? null,
+    seenMark: seen,
+    carryOverReason: read?.options['carry-over'] ?? null,
   })
   if (!closed) print(notAllowed)
   else if (closed.ok) print(`${monthText(month)}: ${sentence('done')}`)
@@ -54,13 +58,6 @@ export async function closeMonthCommand(args: readonly string[], surroundings: P
     for (const obstacle of closed.error.obstacles) print(`- ${obstacleText(obstacle)}`)
   }
   return closed?.ok ? 0 : 1
-}
-
-const reopenProblems = {
-  not_last_closed: 'Otevřít jde jen poslední uzavřený měsíc.',
-  same_officer: 'Měsíc otevírá jiný úředník, než který ho uzavřel.',
-  no_reason: 'Napište důvod.',
-  year_closed: 'Rok tohoto měsíce už je uzavřený.',
 }
 
 /** `close reopen MONTH --as SUBJECT --reason REASON`: by another officer than the one who closed it. */
@@ -77,8 +74,17 @@ export async function closeReopenCommand(args: readonly string[], surroundings: 
   if (!officer) return 1
   const reopened = await reopenMonth(officer, { month, reason })
   if (!reopened) print(notAllowed)
-  else print(reopened.ok ? `${monthText(month)} je znovu otevřený.` : reopenProblems[reopened.error])
+  else
+    print(
+      reopened.ok ? `${monthText(month)} je znovu otevřený.` : sentence(`reopenProblem.${reopened.error}`),
+    )
   return reopened?.ok ? 0 : 1
+}
+
+const yearProblems = {
+  already: 'Rok už je uzavřený.',
+  months_open: 'Nejdřív uzavřete všechny měsíce roku.',
+  nothing: 'Na žádném účtu na konci roku nic nezůstalo, není co převést do dalšího.',
 }
 
 /** `close year YEAR --as SUBJECT`: writes the opening balances of the next year. */
@@ -96,6 +102,6 @@ export async function closeYearCommand(args: readonly string[], surroundings: Pr
   const closed = await closeYear(officer, Number(year))
   if (!closed) print(notAllowed)
   else if (closed.ok) print(`Rok ${year} je uzavřený, počáteční stavy má účtů: ${closed.value.accounts}.`)
-  else print(closed.error === 'already' ? 'Rok už je uzavřený.' : 'Nejdřív uzavřete všechny měsíce roku.')
+  else print(yearProblems[closed.error])
   return closed?.ok ? 0 : 1
 }

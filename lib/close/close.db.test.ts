@@ -16,7 +16,7 @@ import { reportCsv } from './report/csv.ts'
 import { monthPdf } from './report/pdf.ts'
 import { readMonthReport } from './report/queries.ts'
 import { type AccountingMonth, readMonth } from './rules.ts'
-import { markOfSums } from './sums/rules.ts'
+import { markOfMonth } from './sums/rules.ts'
 import { closeYear } from './year/commands.ts'
 
 const account = '19-2000145399/0800'
@@ -76,7 +76,12 @@ async function confirmAll() {
 
 async function close(month: AccountingMonth, by = eva, carryOverReason: string | null = null) {
   const report = await readMonthReport(by, month)
-  return closeMonth(by, { month, seenMark: report ? markOfSums(report.sums) : '', carryOverReason })
+  const obstacles = (await readObstacles(by, month)) ?? []
+  return closeMonth(by, {
+    month,
+    seenMark: report ? markOfMonth(report.sums, obstacles) : '',
+    carryOverReason,
+  })
 }
 
 const kinds = (of: Awaited<ReturnType<typeof readObstacles>>) => of?.map((one) => one.kind)
@@ -132,6 +137,16 @@ test('what stands in the way is said, and only what may be is carried over with 
     error: { kind: 'obstacles', obstacles: [{ kind: 'receipts_waiting' }, { kind: 'statement_missing' }] },
   })
   expect(await close(may, eva, '  ')).toMatchObject({ ok: false })
+  const report = await readMonthReport(eva, may)
+  const beforeTheStatementWasMissed = report ? markOfMonth(report.sums, []) : ''
+  expect(
+    await closeMonth(eva, {
+      month: may,
+      seenMark: beforeTheStatementWasMissed,
+      carryOverReason: 'Hledáme plátce.',
+    }),
+    'nobody carries over what they have not read',
+  ).toEqual({ ok: false, error: { kind: 'sums_changed' } })
   expect(await close(may, eva, 'Hledáme plátce, výpis dodá banka.')).toMatchObject({ ok: true })
   const state = (await listMonths(eva))?.find((one) => one.month === may)
   expect(state?.closed?.carriedOver).toHaveLength(2)

@@ -11,10 +11,10 @@ import { newOfficer } from '#tests/fixtures/refunds'
 import { confirmDocuments, numberDocuments } from './document/commands.ts'
 import { exportJournal } from './export/queries.ts'
 import { closeMonth, reopenMonth } from './month/commands.ts'
-import { readMonthObstacles } from './month/queries.ts'
+import { readMonthObstacles, readObstacles } from './month/queries.ts'
 import { readMonthReport } from './report/queries.ts'
 import type { AccountingMonth } from './rules.ts'
-import { markOfSums } from './sums/rules.ts'
+import { markOfMonth } from './sums/rules.ts'
 import { closeYear } from './year/commands.ts'
 
 const job = makeJob('test')
@@ -46,7 +46,9 @@ async function bookByHand(day: string) {
 
 async function close(month: AccountingMonth) {
   const report = await readMonthReport(eva, month)
-  return closeMonth(eva, { month, seenMark: report ? markOfSums(report.sums) : '', carryOverReason: null })
+  const obstacles = (await readObstacles(eva, month)) ?? []
+  const seenMark = report ? markOfMonth(report.sums, obstacles) : ''
+  return closeMonth(eva, { month, seenMark, carryOverReason: null })
 }
 
 test('a closing needs no other connection while postings that wait for it hold all of them', async () => {

@@ -144,6 +144,9 @@ test('a transfer by the printed QR, in an uploaded statement, is on its assessme
     await expect(office.getByRole('main')).not.toContainText('Přeneseno')
     await expect(office.getByRole('main')).toContainText(formatKc(1_324_500n))
     await expectAccessible(office)
+    await office.getByLabel('Důvod otevření').fill('Chybí doklad.')
+    await office.getByRole('button', { name: /^Znovu otevřít / }).click()
+    await expect(office.getByRole('alert').filter({ hasText: 'Měsíc otevírá jiný úředník' })).toBeVisible()
     expect(await portal(demo, 'ledger', 'verify')).toMatch(/souhlas/i)
   } finally {
     await sql.end()

@@ -8,7 +8,7 @@ import { mayClose } from '../access.ts'
 import { obstacleText } from '../report/close-sentences.ts'
 import { type AccountingMonth, firstDay, mayBeCarriedOver, type Obstacle } from '../rules.ts'
 import { readControlSums } from '../sums/queries.ts'
-import { keptSums, markOfSums } from '../sums/rules.ts'
+import { keptSums, markOfMonth } from '../sums/rules.ts'
 import { readMonthObstacles, readOutsideObstacles } from './queries.ts'
 
 /** Held alone by a closing and shared by every posting, see the database's `share_open_month`. */
@@ -17,8 +17,8 @@ const monthLock = 7402620
 export type CloseProblem = { kind: 'obstacles'; obstacles: Obstacle[] } | { kind: 'sums_changed' }
 
 /**
- * Closes an accounting month: from then on nothing is booked in it. `seenMark` is the mark of the control sums the
- * officer saw; with `carryOverReason` what is not explained is carried over and stands in the report. Null for
+ * Closes an accounting month: from then on nothing is booked in it. `seenMark` is the mark of what the officer saw, its sums
+ * and obstacles; with `carryOverReason` what is not explained is carried over and stands in the report. Null for
  * anybody who may not.
  */
 export async function closeMonth(
@@ -36,7 +36,7 @@ export async function closeMonth(
     const standing = obstacles.filter((one) => !(reason && mayBeCarriedOver(one)))
     if (standing.length > 0) return fail({ kind: 'obstacles', obstacles: standing })
     const sums = await readControlSums(tx, wish.month)
-    if (markOfSums(sums) !== wish.seenMark) return fail({ kind: 'sums_changed' })
+    if (markOfMonth(sums, obstacles) !== wish.seenMark) return fail({ kind: 'sums_changed' })
     const carriedOver = obstacles.length > 0 ? JSON.stringify(obstacles.map(obstacleText)) : null
     await tx.execute(sql`
       insert into accounting_month_event (month, kind, control_sums, carried_over, reason, officer_id)

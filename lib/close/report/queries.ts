@@ -16,6 +16,8 @@ export interface MonthReport {
   /** The journal against the bank's statements at the month's end. */
   banks: BankBalance[]
   closed: MonthState['closed']
+  /** Whether this is the one closed last, which alone may be opened again. */
+  isLastClosed: boolean
   madeAt: Date
 }
 
@@ -29,5 +31,6 @@ export async function readMonthReport(actor: Actor, month: AccountingMonth): Pro
     readControlSums(database(), month),
     readBankBalances(database(), month),
   ])
-  return { cityName: city.fullName, sums, banks, closed: state.closed, madeAt: now() }
+  const isLastClosed = months?.find((one) => one.closed)?.month === month
+  return { cityName: city.fullName, sums, banks, closed: state.closed, isLastClosed, madeAt: now() }
 }

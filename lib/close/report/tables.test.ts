@@ -9,6 +9,7 @@ const csvOf = (bank: BankBalance) =>
   reportCsv({
     cityName: 'Město',
     closed: null,
+    isLastClosed: false,
     madeAt: instantAt(0),
     banks: [bank],
     sums: { month: '2026-05' as AccountingMonth, accounts: [], entries: [{ kind: 'bank_fee', count: 3 }] },

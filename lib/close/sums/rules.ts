@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EntryKind } from '#lib/ledger/commands'
-import type { AccountingMonth } from '../rules.ts'
+import type { AccountingMonth, Obstacle } from '../rules.ts'
 
 /** One account, or all personal ones of a fee kind, over a month. Haléře; debit positive, credit negative. */
 export interface AccountSum {
@@ -22,10 +22,18 @@ export interface ControlSums {
   entries: { kind: EntryKind; count: number }[]
 }
 
-/** The sums as they are kept with a closed month: amounts as text. */
-export const keptSums = (sums: ControlSums): string =>
-  JSON.stringify(sums, (_key, value) => (typeof value === 'bigint' ? String(value) : value))
+const inText = (value: unknown): string =>
+  JSON.stringify(value, (_key, one) => (typeof one === 'bigint' ? String(one) : one))
 
-/** A short mark of the sums, which an officer who closes the month hands over as what they saw. */
-export const markOfSums = (sums: ControlSums): string =>
-  createHash('sha256').update(keptSums(sums)).digest('hex').slice(0, 16)
+/** The sums as they are kept with a closed month: amounts as text. */
+export const keptSums = (sums: ControlSums): string => inText(sums)
+
+/**
+ * A short mark of the sums and of what stands in the way, which an officer who closes the month hands over as what they
+ * saw: nobody carries over what they have not read.
+ */
+export const markOfMonth = (sums: ControlSums, obstacles: readonly Obstacle[]): string =>
+  createHash('sha256')
+    .update(inText([sums, obstacles]))
+    .digest('hex')
+    .slice(0, 16)

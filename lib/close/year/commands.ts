@@ -16,7 +16,7 @@ const monthLock = 7402620
 export async function closeYear(
   actor: Officer,
   year: number,
-): Promise<Result<{ accounts: number }, 'months_open' | 'already'> | null> {
+): Promise<Result<{ accounts: number }, 'months_open' | 'already' | 'nothing'> | null> {
   if (!mayClose(actor)) return null
   return database().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock_shared(${monthLock})`)
@@ -31,7 +31,10 @@ export async function closeYear(
         from journal_line l join journal_entry e on e.id = l.entry_id
        where e.booked_on < ${begin} group by l.account_id having sum(l.amount_hal) <> 0
       on conflict do nothing returning account_id`)
-    if (written.length === 0) return fail('already')
+    if (written.length === 0) {
+      const [kept] = await tx.execute(sql`select 1 from yearly_opening where year = ${year + 1} limit 1`)
+      return fail(kept ? 'already' : 'nothing')
+    }
     await appendAudit(tx, actor, {
       action: 'year.close',
       subjectKind: 'accounting_year',

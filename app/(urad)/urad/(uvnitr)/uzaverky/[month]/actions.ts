@@ -4,7 +4,7 @@ import { forbidden, notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
 import { requireOfficer } from '#lib/auth/gates'
-import { closeMonth } from '#lib/close/month/commands'
+import { closeMonth, reopenMonth } from '#lib/close/month/commands'
 import { obstacleText } from '#lib/close/report/close-sentences'
 import { readMonth } from '#lib/close/rules'
 
@@ -30,4 +30,21 @@ export async function closeAction(
       ? t('sumsChanged')
       : closed.error.obstacles.map(obstacleText).join(' ')
   return { typed, error }
+}
+
+/** Opens the last closed month again, for a reason. */
+export async function reopenAction(
+  written: string,
+  _previous: OneFieldState,
+  form: FormData,
+): Promise<OneFieldState> {
+  const officer = await requireOfficer('months.close')
+  const month = readMonth(written)
+  if (!month) notFound()
+  const typed = String(form.get('duvod') ?? '').slice(0, longestReason)
+  const reopened = await reopenMonth(officer, { month, reason: typed })
+  if (!reopened) forbidden()
+  if (reopened.ok) redirect(`/urad/uzaverky/${month}`)
+  const t = await getTranslations('close')
+  return { typed, error: t(`reopenProblem.${reopened.error}`) }
 }

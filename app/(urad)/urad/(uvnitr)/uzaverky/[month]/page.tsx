@@ -12,8 +12,8 @@ import { readObstacles } from '#lib/close/month/queries'
 import { accountText, obstacleText } from '#lib/close/report/close-sentences'
 import { readMonthReport } from '#lib/close/report/queries'
 import { monthText, readMonth } from '#lib/close/rules'
-import { markOfSums } from '#lib/close/sums/rules'
-import { closeAction } from './actions.ts'
+import { markOfMonth } from '#lib/close/sums/rules'
+import { closeAction, reopenAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('close')
@@ -27,7 +27,7 @@ export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzave
   const report = month ? await readMonthReport(officer, month) : null
   if (!month || !report) notFound()
   const [t, office] = await Promise.all([getTranslations('close'), getTranslations('office')])
-  const { sums, closed } = report
+  const { sums, closed, isLastClosed } = report
   const obstacles = closed ? [] : ((await readObstacles(officer, month)) ?? [])
   const name = monthText(month)
   return (
@@ -59,9 +59,22 @@ export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzave
         <Notice tone="success" heading={t('noObstacle')} />
       )}
       <ControlSumsTable rows={sums.accounts.map((sum) => ({ ...sum, name: accountText(sum) }))} />
+      {closed && isLastClosed && officer.permissions.has('months.close') ? (
+        <OneFieldForm
+          action={reopenAction.bind(null, month)}
+          name="duvod"
+          autoComplete="off"
+          words={{
+            errorHeading: t('reopenErrorHeading'),
+            label: t('reopenReason'),
+            hint: t('reopenHint'),
+            button: t('reopenButton', { month: name }),
+          }}
+        />
+      ) : null}
       {!closed && officer.permissions.has('months.close') ? (
         <OneFieldForm
-          action={closeAction.bind(null, month, markOfSums(sums))}
+          action={closeAction.bind(null, month, markOfMonth(sums, obstacles))}
           name="duvod"
           autoComplete="off"
           words={{
