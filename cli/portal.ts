@@ -19,6 +19,12 @@ import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingRunCommand } from './commands/matching-run.ts'
 import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './commands/refund-decide.ts'
 import { refundListCommand } from './commands/refund-list.ts'
+import {
+  refundOrderCancelCommand,
+  refundOrderCreateCommand,
+  refundOrderFileCommand,
+  refundOrderListCommand,
+} from './commands/refund-order.ts'
 import { refundProposeCommand } from './commands/refund-propose.ts'
 import { settlementCloseCommand, settlementDifferencesCommand } from './commands/settlement-differences.ts'
 import { settlementImportCommand } from './commands/settlement-import.ts'
@@ -108,6 +114,31 @@ const commands: Entry[] = [
       'VRATKA --as SUBJEKT --outcome done|failed --reason DŮVOD  uzavře vratku, u které výsledek není známý nebo která ještě neodešla',
     needsDatabase: true,
     run: refundResolveCommand,
+  },
+  {
+    words: 'refund-order list',
+    about: '--as SUBJEKT  vypíše vratky, které čekají na bankovní příkaz, a příkazy',
+    needsDatabase: true,
+    run: refundOrderListCommand,
+  },
+  {
+    words: 'refund-order create',
+    about:
+      '--as SUBJEKT --account ÚČET --format FORMÁT --due DEN --amount KČ --out SOUBOR  vytvoří bankovní příkaz k vyplacení vratek',
+    needsDatabase: true,
+    run: refundOrderCreateCommand,
+  },
+  {
+    words: 'refund-order file',
+    about: 'ČÍSLO --as SUBJEKT --out SOUBOR  zapíše soubor příkazu znovu',
+    needsDatabase: true,
+    run: refundOrderFileCommand,
+  },
+  {
+    words: 'refund-order cancel',
+    about: 'ČÍSLO --as SUBJEKT --reason DŮVOD  zruší příkaz, který banka neprovede',
+    needsDatabase: true,
+    run: refundOrderCancelCommand,
   },
   {
     words: 'refund list',

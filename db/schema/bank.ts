@@ -111,7 +111,9 @@ export const bankMatch = pgTable(
       .references(() => bankEntry.id, { onDelete: 'restrict' }),
     turn: smallint('turn').notNull(),
     state: text('state', { enum: ['matched', 'undone'] }).notNull(),
-    rule: text('rule', { enum: ['symbols', 'variable_symbol', 'officer', 'reversed_by_bank'] }).notNull(),
+    rule: text('rule', {
+      enum: ['symbols', 'variable_symbol', 'officer', 'reversed_by_bank', 'refund_returned'],
+    }).notNull(),
     /** Codes of the reasons and numbers, for the explanation; of an officer the reason in words. */
     reasons: jsonb('reasons').notNull(),
     journalEntryId: bigint('journal_entry_id', { mode: 'number' })

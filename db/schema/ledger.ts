@@ -89,6 +89,7 @@ export const journalEntry = pgTable(
         'bank_other',
         'refund',
         'refund_sent',
+        'refund_returned',
         'gateway_fee',
         'chargeback',
         'day_correction',

@@ -48,7 +48,18 @@ export const refund = pgTable(
     attemptId: uuid('attempt_id').references(() => paymentAttempt.id, { onDelete: 'restrict' }),
     bankAccount: text('bank_account'),
     state: text('state', {
-      enum: ['waiting', 'lapsed', 'proposed', 'rejected', 'approved', 'sent', 'unknown', 'done', 'failed'],
+      enum: [
+        'waiting',
+        'lapsed',
+        'proposed',
+        'rejected',
+        'approved',
+        'sent',
+        'unknown',
+        'done',
+        'failed',
+        'returned',
+      ],
     }).notNull(),
     /** Why less than the least amount of the law goes back exceptionally. */
     exceptionalReason: text('exceptional_reason'),
@@ -90,6 +101,8 @@ export const refund = pgTable(
           then num_nulls(${t.approvedEntryId}, ${t.doneEntryId}) = 0 and ${t.reversalEntryId} is null
         when ${t.state} = 'failed'
           then num_nulls(${t.approvedEntryId}, ${t.reversalEntryId}) = 0 and ${t.doneEntryId} is null
+        when ${t.state} = 'returned'
+          then num_nulls(${t.approvedEntryId}, ${t.doneEntryId}, ${t.reversalEntryId}) = 0
         else num_nonnulls(${t.approvedEntryId}, ${t.doneEntryId}, ${t.reversalEntryId}) = 0 end`,
     ),
   ],

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { account } from '#db/schema/ledger'
 import { paymentAttempt } from '#db/schema/payment'
 import { refund } from '#db/schema/refund'
+import { refundOrder, refundOrderItem } from '#db/schema/refund-order'
 import type { Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
 import { citySettings } from '#lib/city/queries'
@@ -13,7 +14,7 @@ import { lockAccounts } from '#lib/ledger/commands'
 import { enqueue } from '#lib/queue/commands'
 import { mayApprove, mayPropose } from './access.ts'
 import type { RefundState } from './edges.ts'
-import { bookApproval, bookFailure, bookPaidByGateway } from './journal.ts'
+import { bookApproval, bookFailure, bookPaidByBank, bookPaidByGateway } from './journal.ts'
 import { lockRefund, moveRefund, type Refund } from './move.ts'
 import { readRefundFacts } from './queries.ts'
 import {
@@ -170,7 +171,9 @@ export async function resolveRefund(
     const found = await lockRefund(tx, wish.refundId)
     if (!found) return null
     const isTakenBack = found.state === 'approved' && wish.outcome === 'failed'
-    if (found.state !== 'unknown' && !isTakenBack) return fail('not_unknown')
+    // A bank may book a whole order as one movement, or refuse one item of it: then only an officer knows.
+    const isAtBank = found.state === 'sent' && found.way === 'bank_account'
+    if (found.state !== 'unknown' && !isTakenBack && !isAtBank) return fail('not_unknown')
     await lockMoney(tx, found)
     await (wish.outcome === 'done'
       ? finishAsDone(tx, actor, found, { problem })
@@ -187,13 +190,31 @@ export async function finishAsDone(
   found: Refund,
   changes: { gatewayRefundId?: string | null; problem?: string },
 ): Promise<void> {
+  const doneEntryId =
+    found.attemptId === null
+      ? await bookPaidByBank(tx, actor, found, await accountOfOrder(tx, found.id))
+      : await bookPaidByGateway(tx, actor, found, await gatewayOf(tx, found.attemptId))
+  await moveRefund(tx, actor, found, 'done', { ...changes, doneEntryId })
+}
+
+async function gatewayOf(tx: Transaction, attemptId: string): Promise<string> {
   const [attempt] = await tx
     .select({ gateway: paymentAttempt.gateway })
     .from(paymentAttempt)
-    .where(eq(paymentAttempt.id, found.attemptId ?? ''))
+    .where(eq(paymentAttempt.id, attemptId))
   if (!attempt) throw new Error('The refund has no payment.')
-  const doneEntryId = await bookPaidByGateway(tx, actor, found, attempt.gateway)
-  await moveRefund(tx, actor, found, 'done', { ...changes, doneEntryId })
+  return attempt.gateway
+}
+
+/** The city's account of the order that sends the refund. */
+async function accountOfOrder(tx: Transaction, refundId: string): Promise<string> {
+  const [order] = await tx
+    .select({ bankAccount: refundOrder.bankAccount })
+    .from(refundOrderItem)
+    .innerJoin(refundOrder, eq(refundOrder.id, refundOrderItem.orderId))
+    .where(and(eq(refundOrderItem.refundId, refundId), isNull(refundOrder.cancelledAt)))
+  if (!order) throw new Error('No order sends the refund.')
+  return order.bankAccount
 }
 
 /** The money did not go out: the credit returns to the personal account by a reversing entry. */

@@ -22,9 +22,11 @@ afterAll(() => db.close())
 /** A refund put into a state by hand, past the guard. */
 async function refundIn(state: RefundState): Promise<string> {
   const entries = {
-    approved: ['approved', 'sent', 'unknown', 'done', 'failed'].includes(state) ? await entry() : null,
-    done: state === 'done' ? await entry() : null,
-    reversal: state === 'failed' ? await entry() : null,
+    approved: ['approved', 'sent', 'unknown', 'done', 'failed', 'returned'].includes(state)
+      ? await entry()
+      : null,
+    done: ['done', 'returned'].includes(state) ? await entry() : null,
+    reversal: ['failed', 'returned'].includes(state) ? await entry() : null,
   }
   return db.owner.begin(async (sql) => {
     await sql`alter table refund disable trigger refund_guard`

@@ -9,6 +9,7 @@ export const refundStates = [
   'unknown',
   'done',
   'failed',
+  'returned',
 ] as const
 export type RefundState = (typeof refundStates)[number]
 
@@ -19,10 +20,11 @@ export const refundStateMeanings: Record<RefundState, string> = {
   proposed: 'an officer asks for it; no money has moved',
   rejected: 'an officer said no; no money has moved',
   approved: 'the credit stands among refunds payable and waits for being sent',
-  sent: 'claimed for sending; from here on it is never sent again',
+  sent: 'claimed for sending through its gateway, once for all; or in an order for the bank',
   unknown: 'nobody knows whether the money went out; held until an officer finds out',
   done: 'the money went out',
   failed: 'the money did not go out; the credit is back on the personal account',
+  returned: 'the bank sent the money back; the credit is back on the personal account',
 }
 
 export interface RefundEdge {
@@ -50,6 +52,9 @@ export const refundEdges: readonly RefundEdge[] = [
   edge('sent', 'unknown', 'unanswered'),
   edge('unknown', 'done', 'found_done'),
   edge('unknown', 'failed', 'found_not_done'),
+  // Of a refund to a bank account only.
+  edge('sent', 'approved', 'order_cancelled'),
+  edge('done', 'returned', 'returned_by_bank'),
 ]
 
 const edgeByStates = new Map(refundEdges.map((one) => [`${one.from}>${one.to}`, one]))

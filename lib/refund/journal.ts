@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
-import { pragueDate } from '#lib/core/dates'
+import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { type Entry, findOrOpenAccount, type Line, postEntry } from '#lib/ledger/commands'
 import type { Refund } from './move.ts'
 
@@ -32,6 +32,39 @@ export async function bookPaidByGateway(
   ])
 }
 
+/** The bank's movement: what left the account, booked there among other movements, was this debt. Returns the entry. */
+export async function bookPaidByBank(
+  tx: Transaction,
+  actor: Actor,
+  booked: Booked,
+  bankAccount: string,
+): Promise<number> {
+  const payableId = await findOrOpenAccount(tx, { kind: 'refunds_payable' })
+  const movementsId = await findOrOpenAccount(tx, { kind: 'other_movements', bankAccount })
+  return post(tx, actor, booked, 'done', { kind: 'refund_sent' }, [
+    { accountId: payableId, amountHal: booked.amountHal },
+    { accountId: movementsId, amountHal: -booked.amountHal },
+  ])
+}
+
+/**
+ * The bank sent the money back: the credit returns to the personal account from where the movement stands, on the day
+ * of it. Returns the entry.
+ */
+export async function bookReturned(
+  tx: Transaction,
+  actor: Actor,
+  booked: Booked,
+  from: { kind: 'unidentified' | 'other_movements'; bankAccount: string; on: IsoDate },
+): Promise<number> {
+  const { kind, bankAccount, on } = from
+  const fromId = await findOrOpenAccount(tx, { kind, bankAccount })
+  return post(tx, actor, booked, 'returned', { kind: 'refund_returned', effectiveOn: on, bookOn: on }, [
+    { accountId: fromId, amountHal: booked.amountHal },
+    { accountId: booked.accountId, side: 'credit', amountHal: -booked.amountHal },
+  ])
+}
+
 /** The money did not go out: an entry reverses the approval and the credit is back. Returns the entry. */
 export async function bookFailure(
   tx: Transaction,
@@ -52,16 +85,16 @@ async function post(
   tx: Transaction,
   actor: Actor,
   { id }: Booked,
-  event: 'approved' | 'done' | 'failed',
-  entry: Pick<Entry, 'kind' | 'reversesEntryId'>,
+  event: 'approved' | 'done' | 'failed' | 'returned',
+  entry: Pick<Entry, 'kind' | 'reversesEntryId'> & Partial<Pick<Entry, 'effectiveOn' | 'bookOn'>>,
   lines: readonly Line[],
 ): Promise<number> {
   const entryId = await postEntry(
     tx,
     actor,
     {
-      ...entry,
       effectiveOn: pragueDate(now()),
+      ...entry,
       sourceReference: `refund:${id}`,
       fingerprint: `refund:${id}:${event}`,
     },

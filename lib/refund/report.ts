@@ -1,8 +1,13 @@
 import { createTranslator } from 'use-intl/core'
+import { isoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
+import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
 import type { ApproveProblem, ProposeProblem } from './commands.ts'
 import type { RefundState } from './edges.ts'
+import type { CancelProblem, OrderProblem } from './order/commands.ts'
+import type { OrderOverview } from './order/queries.ts'
+import type { RefundOrder } from './order/rules.ts'
 import type { ListedRefund } from './queries.ts'
 
 const t = createTranslator({ locale: 'cs', messages: sentences, namespace: 'refund' })
@@ -30,4 +35,43 @@ export function refundListText(refunds: readonly ListedRefund[]): string {
     ].join(' · '),
   )
   return [...lines, `Vratek: ${refunds.length}.`].join('\n')
+}
+
+/** Why an order for the bank was refused, for a person. */
+export const orderProblemText = (problem: OrderProblem | CancelProblem): string =>
+  t(`orderProblem.${problem}`)
+
+/** One order for a person at the terminal. */
+export const orderText = (order: RefundOrder): string =>
+  t('order', {
+    number: order.number,
+    items: order.items.length,
+    total: formatKc(order.totalHal),
+    account: order.bankAccount,
+    due: formatDate(order.dueOn),
+  })
+
+/** What waits for an order, the orders, and what left the account without a refund, one a line. */
+export function orderOverviewText({ waiting, orders, strayLines }: OrderOverview): string {
+  const total = waiting.reduce((sum, one) => sum + one.amountHal, 0n)
+  return [
+    ...waiting.map((one) => [one.reference, formatKc(one.amountHal), one.bankAccount, one.name].join(' · ')),
+    t('orderWaiting', { count: waiting.length, total: formatKc(total) }),
+    ...orders.map((one) =>
+      [
+        t('orderLine', { number: one.number, items: one.items, total: formatKc(one.totalHal) }),
+        one.format,
+        one.bankAccount,
+        one.isCancelled ? t('orderCancelled') : t('orderSeen', { seen: one.seen, items: one.items }),
+      ].join(' · '),
+    ),
+    ...strayLines.map((one) =>
+      t('orderStray', {
+        day: formatDate(isoDate(one.bookedOn)),
+        amount: formatKc(-one.amountHal),
+        account: one.bankAccount,
+        reference: one.reference,
+      }),
+    ),
+  ].join('\n')
 }

@@ -109,6 +109,8 @@ async function readLiveMatch(tx: Transaction, bankEntryId: number): Promise<Live
       join journal_line l on l.entry_id = e.id and l.side = 'credit'
       join account ac on ac.id = l.account_id
      where m.bank_entry_id = ${bankEntryId}
+       -- What the bank sent back of a refund is no payment of anybody, so nobody takes it from them.
+       and m.rule <> 'refund_returned'
        and m.turn = (select max(turn) from bank_match where bank_entry_id = ${bankEntryId})
      order by l.line_number`)
   const [first] = rows

@@ -9,6 +9,7 @@ import type { PaymentGateway, RefundAnswer } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
 import { audit, finishAsDone, finishAsFailed } from '../commands.ts'
 import type { RefundState } from '../edges.ts'
+import { followBankRefunds } from '../follow/commands.ts'
 import { lockRefund, moveRefund, type Refund } from '../move.ts'
 import { readRefundFacts } from '../queries.ts'
 import { tendWaiting } from '../waiting/commands.ts'
@@ -175,11 +176,12 @@ async function keep(tx: Transaction, attempt: Attempt, found: Refund, answer: Re
 }
 
 /**
- * The round over refunds: sends those that a stop or a missing gateway left approved, holds those whose sending was
+ * The round over refunds: follows those to bank accounts in the statements, sends those that a stop or a missing gateway left approved, holds those whose sending was
  * interrupted, and revives or closes the requests that wait.
  */
 export async function tendRefunds(actor: Job): Promise<void> {
   await tendWaiting(actor)
+  await followBankRefunds(actor)
   const due = await database()
     .select({ id: refund.id })
     .from(refund)

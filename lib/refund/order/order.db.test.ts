@@ -1,0 +1,273 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeJob, type Officer } from '#lib/actor/actor'
+import { now } from '#lib/core/clock'
+import { addDays, pragueDate } from '#lib/core/dates'
+import { undoMatch } from '#lib/matching/commands'
+import { type TestDatabase, testDatabase } from '#tests/db/database'
+import { newAssessment } from '#tests/db/facts'
+import { differences, receive, standing } from '#tests/db/statements'
+import { newOfficer } from '#tests/fixtures/refunds'
+import { approveRefund, proposeRefund, resolveRefund } from '../commands.ts'
+import { followBankRefunds } from '../follow/commands.ts'
+import { cancelRefundOrder, createRefundOrder, type NewRefundOrder } from './commands.ts'
+import { orderFile } from './file.ts'
+import { readRefundOrder, refundOrderOverview } from './queries.ts'
+
+const job = makeJob('tend-refunds')
+const today = pragueDate(now())
+const account = '19-2000145399/0800'
+const theirs = '1265098001/5500'
+let db: TestDatabase
+let clerk: Officer
+let accountant: Officer
+let symbols = 2_601_000
+let balance: number
+
+beforeEach(async () => {
+  db = await testDatabase()
+  await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
+    values ('odpad', ${account}, 'CZ6508000000192000145399', '2020-01-01')`
+  clerk = await newOfficer(db, ['refunds.propose'])
+  accountant = await newOfficer(db)
+  balance = 0
+})
+afterEach(async () => {
+  expect(await differences()).toEqual([])
+  await db.close()
+})
+
+/** The next statement of today, in which these movements follow what was there. */
+async function bring(...movements: { crowns: number; vs?: string; from?: string; reversal?: boolean }[]) {
+  const opening = balance
+  balance += movements.reduce((sum, one) => sum + one.crowns, 0)
+  const told = movements.map((one) => ({ ...one, on: today }))
+  return receive({ account, from: today, to: today, opening, movements: told })
+}
+
+/** A refund of so many crowns to the payer's account, approved by two officers. */
+async function approved(crowns = 900) {
+  const variableSymbol = String(++symbols)
+  const { accountId, payerId } = await newAssessment(db, 100, { variableSymbol })
+  await bring({ crowns: 100 + crowns, vs: variableSymbol })
+  const amountHal = BigInt(crowns * 100)
+  const proposed = await proposeRefund(clerk, {
+    accountId,
+    ground: 'credit',
+    entitled: { payerId },
+    amountHal,
+    seenCreditHal: amountHal,
+    to: { bankAccount: theirs },
+  })
+  if (!proposed?.ok) throw new Error(`refused: ${proposed?.error}`)
+  const { refundId, reference } = proposed.value
+  expect(await approveRefund(accountant, { refundId, seenAmountHal: amountHal })).toMatchObject({ ok: true })
+  return { refundId, reference, accountId }
+}
+
+const wish = (crowns: number, more: Partial<NewRefundOrder> = {}): NewRefundOrder => ({
+  bankAccount: account,
+  format: 'abo',
+  dueOn: today,
+  seenTotalHal: BigInt(crowns * 100),
+  ...more,
+})
+
+async function order(crowns: number, by = accountant) {
+  const made = await createRefundOrder(by, wish(crowns))
+  if (!made?.ok) throw new Error(`refused: ${made?.error}`)
+  return made.value
+}
+
+async function stateOf(refundId: string) {
+  const [row] = await db.owner`select state from refund where id = ${refundId}`
+  return row?.state
+}
+
+async function creditOf(accountId: number) {
+  const [row] =
+    await db.owner`select (credit_hal / 100)::int as credit from account_balance where account_id = ${accountId}`
+  return row?.credit
+}
+
+test('approved refunds leave in one order and are done when the statement shows them', async () => {
+  const one = await approved(900)
+  const two = await approved(250)
+  const made = await order(1150)
+  expect(made.items.map((item) => item.reference)).toEqual([one.reference, two.reference])
+  expect([await stateOf(one.refundId), await stateOf(two.refundId)]).toEqual(['sent', 'sent'])
+  const again = await readRefundOrder(accountant, made.number)
+  if (!again) throw new Error('no order')
+  expect(orderFile(again).equals(orderFile(made))).toBe(true)
+
+  await bring({ crowns: -900, vs: one.reference, from: theirs })
+  expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+  expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 0 })
+  expect([await stateOf(one.refundId), await stateOf(two.refundId)]).toEqual(['done', 'sent'])
+  expect(await standing(db, account)).toEqual({ bank_account: balance })
+  await bring({ crowns: -250, vs: two.reference })
+  expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+  expect(await refundOrderOverview(accountant)).toMatchObject({
+    waiting: [],
+    orders: [{ number: made.number, seen: 2, items: 2 }],
+    strayLines: [],
+  })
+})
+
+test.each<[string, Partial<NewRefundOrder>, string]>([
+  ['from an account that is not the city’s', { bankAccount: '19-19/0100' }, 'not_city_account'],
+  ['yesterday', { dueOn: addDays(today, -1) }, 'due_past'],
+  ['in two years', { dueOn: addDays(today, 700) }, 'due_far'],
+  ['over another sum than waits', { seenTotalHal: 89_999n }, 'total_changed'],
+])('no order %s', async (_what, more, error) => {
+  const { refundId } = await approved(900)
+  expect(await createRefundOrder(accountant, wish(900, more))).toEqual({ ok: false, error })
+  expect(await stateOf(refundId)).toBe('approved')
+})
+
+test('whoever may not approve makes, sees and cancels none; nothing waiting makes none', async () => {
+  expect(await createRefundOrder(clerk, wish(900))).toBeNull()
+  expect(await refundOrderOverview(clerk)).toBeNull()
+  expect(await createRefundOrder(accountant, wish(0))).toEqual({ ok: false, error: 'nothing_waits' })
+  await approved(900)
+  const { number } = await order(900)
+  expect(await readRefundOrder(clerk, number)).toBeNull()
+  expect(await cancelRefundOrder(clerk, { number, reason: 'x' })).toBeNull()
+  expect(await cancelRefundOrder(accountant, { number: number + 1, reason: 'x' })).toBeNull()
+})
+
+test('of five officers at once, one makes the order', async () => {
+  const { refundId } = await approved(900)
+  const made = await Promise.all(Array.from({ length: 5 }, () => createRefundOrder(accountant, wish(900))))
+  expect(made.filter((one) => one?.ok)).toHaveLength(1)
+  expect(await db.owner`select 1 from refund_order_item where refund_id = ${refundId}`).toHaveLength(1)
+})
+
+test('a refund of somebody whose money is stopped waits', async () => {
+  const { refundId, accountId } = await approved(900)
+  await db.owner`update payer set allocation_stopped = true from account a where a.id = ${accountId} and payer.id = a.payer_id`
+  expect(await createRefundOrder(accountant, wish(900))).toEqual({ ok: false, error: 'nothing_waits' })
+  expect(await stateOf(refundId)).toBe('approved')
+})
+
+describe('cancelling', () => {
+  test('by another officer its refunds go into another order; the bank’s late movement still counts once', async () => {
+    const { refundId, reference } = await approved(900)
+    const first = await order(900)
+    expect(await cancelRefundOrder(accountant, { number: first.number, reason: 'chyba' })).toEqual({
+      ok: false,
+      error: 'same_officer',
+    })
+    const other = await newOfficer(db)
+    expect(await cancelRefundOrder(other, { number: first.number, reason: ' ' })).toMatchObject({
+      error: 'no_reason',
+    })
+    expect(await cancelRefundOrder(other, { number: first.number, reason: 'chyba' })).toMatchObject({
+      ok: true,
+    })
+    expect(await cancelRefundOrder(other, { number: first.number, reason: 'x' })).toMatchObject({
+      error: 'cancelled_before',
+    })
+    expect(await stateOf(refundId)).toBe('approved')
+    await order(900)
+    await bring({ crowns: -900, vs: reference }, { crowns: -900, vs: reference })
+    expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+    // Paid twice: the second one is nobody's, and is shown.
+    expect((await refundOrderOverview(accountant))?.strayLines).toMatchObject([
+      { amountHal: -90_000n, reference },
+    ])
+    expect(await standing(db, account)).toEqual({ bank_account: balance, other_movements: 900 })
+  })
+
+  test('not what was seen at the bank, nor by the database', async () => {
+    const one = await approved(900)
+    await approved(250)
+    const { number } = await order(1150)
+    await bring({ crowns: -900, vs: one.reference })
+    await followBankRefunds(job)
+    const other = await newOfficer(db)
+    expect(await cancelRefundOrder(other, { number, reason: 'chyba' })).toMatchObject({
+      error: 'seen_at_bank',
+    })
+    await expect(db.owner`update refund_order set cancelled_by = created_by, cancelled_at = now(), cancel_reason = 'x'
+      where id = ${number}`).rejects.toThrow(/seen at the bank/)
+    await expect(db.owner`update refund_order set total_hal = 1 where id = ${number}`).rejects.toThrow(
+      /only cancelled/,
+    )
+  })
+})
+
+describe('another movement', () => {
+  test.each([
+    ['of another amount', { crowns: -901 }],
+    ['to another account', { crowns: -900, from: '19-19/0100' }],
+    ['with another number', { crowns: -900, vs: '2799999999' }],
+  ])('%s is left for an officer', async (_what, movement) => {
+    const { refundId, reference } = await approved(900)
+    await order(900)
+    await bring({ vs: reference, ...movement })
+    expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 0 })
+    expect(await stateOf(refundId)).toBe('sent')
+    const isItsNumber = !('vs' in movement)
+    expect((await refundOrderOverview(accountant))?.strayLines).toHaveLength(isItsNumber ? 1 : 0)
+  })
+
+  test('the bank booked the order as one: an officer says so', async () => {
+    const one = await approved(900)
+    const two = await approved(250)
+    await order(1150)
+    await bring({ crowns: -1150 })
+    await followBankRefunds(job)
+    for (const { refundId } of [one, two]) {
+      const told = { refundId, outcome: 'done' as const, reason: 'výpis, jedna položka' }
+      expect(await resolveRefund(accountant, told)).toEqual({ ok: true, value: null })
+    }
+    expect(await stateOf(two.refundId)).toBe('done')
+    expect(await standing(db, account)).toEqual({ bank_account: balance })
+  })
+
+  test('the bank refused an item: the credit is back', async () => {
+    const { refundId, accountId } = await approved(900)
+    await order(900)
+    expect(
+      await resolveRefund(accountant, { refundId, outcome: 'failed', reason: 'účet je zrušený' }),
+    ).toMatchObject({
+      ok: true,
+    })
+    expect([await stateOf(refundId), await creditOf(accountId)]).toEqual(['failed', 900])
+  })
+})
+
+describe('sent back', () => {
+  test.each([
+    ['by a payment', { crowns: 900, from: theirs }],
+    ['by the bank’s own reversal', { crowns: 900, from: theirs, reversal: true }],
+  ])('%s: the credit is back, once, and nobody can take it as a payment', async (_what, movement) => {
+    const { refundId, reference, accountId } = await approved(900)
+    await order(900)
+    await bring({ crowns: -900, vs: reference, from: theirs })
+    expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+    expect(await creditOf(accountId)).toBe(0)
+    await bring({ ...movement, vs: reference })
+    expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 1 })
+    expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 0 })
+    expect([await stateOf(refundId), await creditOf(accountId)]).toEqual(['returned', 900])
+    expect(await standing(db, account)).toEqual({ bank_account: balance })
+    const matcher = await newOfficer(db, ['matching.write'])
+    const [line] = await db.owner`select bank_entry_id from refund_bank_line where kind = 'returned'`
+    const undo = { bankEntryId: Number(line?.bank_entry_id), seenAmountHal: 90_000n, reason: 'x' }
+    const undone = await undoMatch(matcher, undo)
+    expect(undone?.ok ?? false).toBe(false)
+  })
+})
+
+test('the database lets no refund to an account be sent without an order, nor back without a cancelled one', async () => {
+  const { refundId } = await approved(900)
+  const set = (change: string) => db.owner.unsafe(`update refund set ${change} where id = '${refundId}'`)
+  await expect(set("state = 'sent', sent_at = now()")).rejects.toThrow(/no order sends it/)
+  const { number } = await order(900)
+  await expect(set("state = 'approved', sent_at = null")).rejects.toThrow(/was not cancelled/)
+  await expect(
+    db.owner`insert into refund_order_item (order_id, position, refund_id) values (${number}, 2, ${refundId})`,
+  ).rejects.toThrow(/does not wait for an order/)
+  await expect(set("state = 'returned'")).rejects.toThrow(/no way/)
+})

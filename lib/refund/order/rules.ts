@@ -1,0 +1,45 @@
+import { addDays, type IsoDate } from '#lib/core/dates'
+
+/** The files a bank takes: ABO/KPC everywhere in Czechia, pain.001 where the bank takes it in crowns. */
+export const orderFormats = ['abo', 'pain.001.001.03', 'pain.001.001.09'] as const
+export type OrderFormat = (typeof orderFormats)[number]
+
+/** One refund in an order; the amount in haléře. */
+export interface OrderItem {
+  refundId: string
+  /** The refund's number, which the file carries as the variable symbol and the statement brings back. */
+  reference: string
+  amountHal: bigint
+  /** As printed, `19-2000145399/0800`; its check digits fit. */
+  bankAccount: string
+  /** Who is entitled to the money. */
+  name: string
+}
+
+/** A payment order as its file tells it; amounts in haléře. */
+export interface RefundOrder {
+  number: number
+  bankAccount: string
+  format: OrderFormat
+  /** The day on which the bank shall send the money. */
+  dueOn: IsoDate
+  debtorName: string
+  createdAt: Date
+  totalHal: bigint
+  items: OrderItem[]
+}
+
+/** What one bank at least takes in one file. */
+export const mostItems = 200
+/** Banks refuse orders further ahead. */
+const mostDaysAhead = 364
+
+/** Why the bank would not take the day, or null. */
+export function dueProblem(dueOn: IsoDate, today: IsoDate): 'due_past' | 'due_far' | null {
+  if (dueOn < today) return 'due_past'
+  return dueOn > addDays(today, mostDaysAhead) ? 'due_far' : null
+}
+
+/** What the entitled person reads beside the money: no fee and no name of anybody. */
+export const messageOf = (order: Pick<RefundOrder, 'debtorName'>, item: Pick<OrderItem, 'reference'>) =>
+  [`Vratka ${item.reference}`, order.debtorName] as const
