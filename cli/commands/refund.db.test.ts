@@ -1,23 +1,38 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
 import { sendRefund } from '#lib/refund/send/commands'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
 import { overpaid } from '#tests/fixtures/refunds'
 import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './refund-decide.ts'
 import { refundListCommand } from './refund-list.ts'
+import {
+  refundOrderCancelCommand,
+  refundOrderCreateCommand,
+  refundOrderFileCommand,
+  refundOrderListCommand,
+} from './refund-order.ts'
 import { refundProposeCommand } from './refund-propose.ts'
 
 let world: PaymentWorld
+const folder = mkdtempSync(join(tmpdir(), 'portal-orders-'))
 beforeAll(async () => {
   world = await paymentWorld()
   await logIn('urednice', ['clerk'])
   await logIn('ucetni', ['accountant'])
   await logIn('prohlizi', ['viewer'])
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await world.close()
+})
 
 /** An officer who logged in once. */
 async function logIn(subject: string, roles: string[]) {
@@ -30,11 +45,17 @@ async function logIn(subject: string, roles: string[]) {
     values (${randomUUID()}, 'office', ${row?.id ?? ''}, ${roles}, now() + interval '1 hour', now() + interval '1 hour')`
 }
 
-type Command = (args: readonly string[], surroundings: { print: (line: string) => void }) => Promise<number>
+type Command = (
+  args: readonly string[],
+  surroundings: { print: (line: string) => void; cwd: string },
+) => Promise<number>
 
 async function run(command: Command, text: string): Promise<[number, string]> {
   const lines: string[] = []
-  const code = await command(text === '' ? [] : text.split(' '), { print: (line) => lines.push(line) })
+  const code = await command(text === '' ? [] : text.split(' '), {
+    print: (line) => lines.push(line),
+    cwd: folder,
+  })
   return [code, lines.join('\n').replaceAll('\u00a0', ' ')]
 }
 
@@ -61,6 +82,19 @@ test.each<[string, Command, string]>([
   ['resolve', refundResolveCommand, '1 --as a --outcome jiny --reason x'],
   ['list', refundListCommand, ''],
   ['list', refundListCommand, '--as a --state jiny'],
+  ['order list', refundOrderListCommand, ''],
+  [
+    'order create',
+    refundOrderCreateCommand,
+    '--as a --account 1 --format jiny --due 2026-06-01 --amount 1 --out x',
+  ],
+  [
+    'order create',
+    refundOrderCreateCommand,
+    '--as a --account 1 --format abo --due zitra --amount 1 --out x',
+  ],
+  ['order file', refundOrderFileCommand, 'prvni --as a --out x'],
+  ['order cancel', refundOrderCancelCommand, '1 --as a'],
 ])('wrong usage of %s', async (_name, command, text) => {
   expect(await run(command, text)).toEqual([2, expect.stringContaining('Použití:')])
 })
@@ -139,4 +173,54 @@ test('a process of its own approves, queues the sending and ends', async () => {
     .owner`select 1 from pgboss.job j join refund r on r.id::text = j.data->>'refundId'
     where r.reference = ${reference} and j.name = 'send-refund'`
   expect(jobs).toHaveLength(1)
+})
+
+test('a refund to a bank account leaves in the file of an order, written again the same, and cancelled by another', async () => {
+  const { accountId, payer } = await proposal()
+  await world.db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
+    values ('odpad', '19-2000145399/0800', 'CZ6508000000192000145399', '2020-01-01') on conflict do nothing`
+  const words = `--payer ${payer} --fee odpad --ground credit --amount 900 --seen-credit 900 --bank-account 1265098001/5500`
+  await run(refundProposeCommand, `--as urednice ${words}`)
+  const reference = await referenceOf(accountId)
+  await run(refundApproveCommand, `${reference} --as ucetni --amount 900`)
+  const [, waiting] = await run(refundOrderListCommand, '--as ucetni')
+  expect(waiting).toContain(`${reference} · 900 Kč · 1265098001/5500`)
+  expect(waiting).toContain('Na příkaz čeká: 1 vratka, celkem 900 Kč.')
+  const due = pragueDate(now())
+  const create = `--as ucetni --account 19-2000145399/0800 --format abo --due ${due} --amount 900 --out`
+  expect(await run(refundOrderCreateCommand, `${create.replace('ucetni', 'urednice')} x.kpc`)).toMatchObject([
+    1,
+  ])
+  const [code, told] = await run(refundOrderCreateCommand, `${create} chybi/prikaz.kpc`)
+  expect([code, told]).toEqual([
+    1,
+    expect.stringContaining('Příkaz zůstává, zapište ho znovu: refund-order file'),
+  ])
+  const number = /Příkaz (\d+) z účtu/.exec(told)?.[1]
+  expect(await run(refundOrderFileCommand, `${number} --as ucetni --out prikaz.kpc`)).toEqual([
+    0,
+    expect.stringContaining('1 vratka, 900 Kč.'),
+  ])
+  expect(readFileSync(join(folder, 'prikaz.kpc'), 'latin1')).toContain(
+    `1265098001 90000 ${reference} 55000000 0 AV:`,
+  )
+  expect(await run(refundOrderCreateCommand, `${create} y.kpc`)).toEqual([
+    1,
+    'Žádná schválená vratka na bankovní účet na příkaz nečeká.',
+  ])
+  expect(await run(refundOrderCancelCommand, `${number} --as ucetni --reason chyba`)).toEqual([
+    1,
+    'Příkaz musí zrušit někdo jiný než ten, kdo ho vytvořil.',
+  ])
+  await logIn('druha', ['accountant'])
+  expect(await run(refundOrderCancelCommand, `${number} --as druha --reason chyba`)).toEqual([
+    0,
+    expect.any(String),
+  ])
+  expect(await run(refundOrderFileCommand, `${number} --as ucetni --out prikaz.kpc`)).toEqual([
+    1,
+    expect.any(String),
+  ])
+  const [, after] = await run(refundOrderListCommand, '--as ucetni')
+  expect(after).toContain('zrušený')
 })

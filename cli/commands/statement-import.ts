@@ -6,6 +6,7 @@ import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
 import { receiveStatements } from '#lib/matching/receive/commands'
 import { matchingText } from '#lib/matching/report'
+import { followBankRefunds } from '#lib/refund/follow/commands'
 
 const usage = 'Použití: npm run portal -- statement import SOUBOR… [--json]'
 
@@ -31,6 +32,7 @@ export async function statementImportCommand(
     return 2
   }
   const report = await receiveStatements(makeJob('import-statements'), paths.map(openStatements))
+  await followBankRefunds(makeJob('tend-refunds'))
   if (options.includes('--json')) print(JSON.stringify(report, null, 2))
   else print([...report.files.map(fileReportText), matchingText(report.matching)].join('\n'))
   return report.files.some((file) => file.refusal !== null) ? 1 : 0
