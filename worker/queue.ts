@@ -8,6 +8,7 @@ import { fetchFioStatements } from '#lib/matching/fio/commands'
 import { emptyStatementInbox } from '#lib/matching/inbox/commands'
 import { resendStuckMail, sendMail } from '#lib/notice/commands'
 import { confirmPayment } from '#lib/notice/confirmation/commands'
+import { tellRefund } from '#lib/notice/refund/commands'
 import { confirmTransfer } from '#lib/notice/transfer/commands'
 import { type JobData, type JobName, jobNames, jobs } from '#lib/queue/jobs'
 import { sendRefund, tendRefunds } from '#lib/refund/send/commands'
@@ -18,6 +19,7 @@ type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 const handlers: Handlers = {
   'payment-received': ({ attemptId }) => confirmPayment(makeJob('payment-received'), attemptId),
   'transfer-matched': (match) => confirmTransfer(makeJob('transfer-matched'), match),
+  'refund-done': ({ refundId }) => tellRefund(makeJob('refund-done'), refundId),
   'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
   'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),

@@ -188,8 +188,9 @@ test('a refund to a bank account leaves in the file of an order, written again t
   expect(waiting).toContain('Na příkaz čeká: 1 vratka, celkem 900 Kč.')
   const due = pragueDate(now())
   const create = `--as ucetni --account 19-2000145399/0800 --format abo --due ${due} --amount 900 --out`
-  expect(await run(refundOrderCreateCommand, `${create.replace('ucetni', 'urednice')} x.kpc`)).toMatchObject([
+  expect(await run(refundOrderCreateCommand, `${create.replace('ucetni', 'urednice')} x.kpc`)).toEqual([
     1,
+    expect.any(String),
   ])
   const [code, told] = await run(refundOrderCreateCommand, `${create} chybi/prikaz.kpc`)
   expect([code, told]).toEqual([

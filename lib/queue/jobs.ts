@@ -4,6 +4,8 @@ export const jobs = {
   'payment-received': { data: {} as { attemptId: string }, cron: null },
   /** Composes and queues the mails about a transfer that was laid on its payers. */
   'transfer-matched': { data: {} as { bankEntryId: number; turn: number }, cron: null },
+  /** Composes and queues the mails that a refund went out. */
+  'refund-done': { data: {} as { refundId: string }, cron: null },
   'send-mail': { data: {} as { mailId: string }, cron: null },
   'resend-mail': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
   /** Just after midnight in Prague: claims whose last day has passed. */

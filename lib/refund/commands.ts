@@ -195,6 +195,7 @@ export async function finishAsDone(
       ? await bookPaidByBank(tx, actor, found, await accountOfOrder(tx, found.id))
       : await bookPaidByGateway(tx, actor, found, await gatewayOf(tx, found.attemptId))
   await moveRefund(tx, actor, found, 'done', { ...changes, doneEntryId })
+  await enqueue(tx, 'refund-done', { refundId: found.id })
 }
 
 async function gatewayOf(tx: Transaction, attemptId: string): Promise<string> {

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
+import { type Environment, setEnvironment } from '#lib/core/env'
 import { undoMatch } from '#lib/matching/commands'
+import { tellRefund } from '#lib/notice/refund/commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { differences, receive, standing } from '#tests/db/statements'
@@ -111,6 +113,27 @@ test('approved refunds leave in one order and are done when the statement shows 
     orders: [{ number: made.number, seen: 2, items: 2 }],
     strayLines: [],
   })
+})
+
+test('the entitled payer is told once that the money left, and of no account', async () => {
+  setEnvironment({ PORTAL_URL: 'https://platby.opava.example' } as Environment)
+  const { refundId, reference, accountId } = await approved(900)
+  const [person] = await db.owner<{ id: string }[]>`insert into identity (realm, issuer, subject, email)
+    values ('citizen', 'https://id.example', ${reference}, 'jana@example.cz') returning id`
+  await db.owner`insert into identity_payer (identity_id, payer_id, paired_by)
+    select ${person?.id ?? ''}, payer_id, 'clerk' from account where id = ${accountId}`
+  expect(await tellRefund(job, refundId), 'nothing left yet').toBe(0)
+  await order(900)
+  await bring({ crowns: -900, vs: reference })
+  await followBankRefunds(job)
+  const [queued] = await db.owner`select data from pgboss.job where name = 'refund-done'`
+  expect(queued?.data).toEqual({ refundId })
+  expect([await tellRefund(job, refundId), await tellRefund(job, refundId)]).toEqual([1, 0])
+  const [mail] = await db.owner`select recipient, subject, body from outgoing_mail`
+  expect(mail?.recipient).toBe('jana@example.cz')
+  expect(mail?.body.replaceAll('\u00a0', ' ')).toContain('jsme vám poslali 900 Kč na bankovní účet')
+  expect(`${mail?.subject} ${mail?.body}`).not.toMatch(/1265098001|odpad|2700000/)
+  setEnvironment(null)
 })
 
 test.each<[string, Partial<NewRefundOrder>, string]>([

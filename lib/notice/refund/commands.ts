@@ -1,0 +1,44 @@
+import { database } from '#db/client'
+import type { Job } from '#lib/actor/actor'
+import { appendAudit } from '#lib/audit/commands'
+import { citySettings } from '#lib/city/queries'
+import { contactsOf } from '#lib/city/rules'
+import { env } from '#lib/core/env'
+import { humanCode } from '#lib/core/ids'
+import { queueMail } from '../commands.ts'
+import { refundDoneMail } from '../refund-mail.ts'
+import { readFinishedRefund } from './queries.ts'
+
+/** Writes the e-mails that money went back, one for each login of the entitled payer, however often it is asked. */
+export async function tellRefund(actor: Job, refundId: string): Promise<number> {
+  const city = await citySettings()
+  const contacts = contactsOf(city)
+  return database().transaction(async (tx) => {
+    let made = 0
+    for (const refund of await readFinishedRefund(tx, actor, refundId)) {
+      const verificationCode = humanCode(8)
+      const isNew = await queueMail(tx, {
+        eventKey: `refund-done:${refundId}:${refund.identityId}`,
+        identityId: refund.identityId,
+        recipient: refund.email,
+        verificationCode,
+        ...refundDoneMail({
+          ...refund,
+          cityName: city.fullName,
+          cityContacts: [contacts.phone, contacts.email].filter((one) => one !== null),
+          portalUrl: env().PORTAL_URL,
+          verificationCode,
+        }),
+      })
+      if (!isNew) continue
+      made++
+      await appendAudit(tx, actor, {
+        action: 'mail.queue',
+        subjectKind: 'refund',
+        subjectId: refundId,
+        payerId: refund.payerId,
+      })
+    }
+    return made
+  })
+}
