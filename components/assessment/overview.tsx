@@ -20,12 +20,15 @@ export interface OverviewProps {
   /** Assessments a payment of which may be on its way, with the order that carries it. */
   beingPaid: ReadonlyMap<string, { orderId: string }>
   creditHal: bigint
+  /** What goes back to the person. */
+  refunds: ReactNode
   today: IsoDate
   phone: string
 }
 
 /** The citizen's first page: one sentence, one button, then the claims it speaks of. */
-export async function Overview({ standing, claims, beingPaid, creditHal, today, phone }: OverviewProps) {
+export async function Overview(props: OverviewProps) {
+  const { standing, claims, beingPaid, creditHal, today, phone } = props
   const t = await getTranslations('overview')
   const busy = new Set(beingPaid.keys())
   const payable = claims.filter((claim) => isPayable(claim, today) && !busy.has(claim.assessmentId))
@@ -65,6 +68,7 @@ export async function Overview({ standing, claims, beingPaid, creditHal, today, 
           {t('creditText')}
         </Notice>
       ) : null}
+      {props.refunds}
       {payable.length === 1 ? (
         <Card heading={t('chooseHeading')} flush>
           <ClaimRows claims={payable} today={today} beingPaid={busy} />

@@ -1,3 +1,4 @@
+import type { IsoDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation'
 
 /** On what ground of the law money goes back. */
@@ -13,6 +14,16 @@ export type RefundGround = (typeof refundGrounds)[number]
 
 /** How it goes back: the way it came, or to an account of the entitled person. */
 export type RefundWay = 'gateway' | 'bank_account'
+
+/** Money going back as its payer sees it; the amount in haléře. */
+export interface CitizenRefund {
+  reference: string
+  kind: 'coming' | 'sent' | 'returned'
+  way: RefundWay
+  amountHal: bigint
+  /** The day it went out, where it did. */
+  sentOn: IsoDate | null
+}
 
 const taxRegimes: readonly Regime[] = ['local_fee', 'fine', 'designated_amount', 'admin_fee']
 

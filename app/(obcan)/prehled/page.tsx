@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Overview } from '#components/assessment/overview'
+import { RefundLines } from '#components/refund/refund-lines'
 import { readClaims, readCreditHal } from '#lib/assessment/queries'
 import { standing } from '#lib/assessment/standing'
 import { requireCitizen } from '#lib/auth/gates'
@@ -8,6 +9,7 @@ import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { assessmentsBeingPaid } from '#lib/payment/order/queries'
+import { readCitizenRefunds } from '#lib/refund/queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('overview')
@@ -16,11 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   const citizen = await requireCitizen('prehled')
-  const [city, claims, beingPaid, creditHal] = await Promise.all([
+  const [city, claims, beingPaid, creditHal, refunds] = await Promise.all([
     citySettings(),
     readClaims(citizen),
     assessmentsBeingPaid(citizen),
     readCreditHal(citizen),
+    readCitizenRefunds(citizen, null),
   ])
   const today = pragueDate(now())
   return (
@@ -35,6 +38,7 @@ export default async function OverviewPage() {
       claims={claims}
       beingPaid={beingPaid}
       creditHal={creditHal}
+      refunds={<RefundLines refunds={refunds} />}
       today={today}
       phone={city.phone}
     />

@@ -5,12 +5,14 @@ import { cache } from 'react'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { OutcomeView } from '#components/payment/outcome-view'
+import { RefundLines } from '#components/refund/refund-lines'
 import { requireCitizen } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
 import { readLaidMoney } from '#lib/payment/laid-money/queries'
 import { findOrder, type OrderView } from '#lib/payment/order/queries'
 import { outcomeOf, paidAttempt } from '#lib/payment/outcome'
 import { refreshIfUndecided } from '#lib/payment/refresh/commands'
+import { readCitizenRefunds } from '#lib/refund/queries'
 
 const load = cache(async (orderId: string): Promise<OrderView> => {
   const citizen = await requireCitizen(`platba-${orderId}`)
@@ -29,10 +31,13 @@ export async function generateMetadata(props: PageProps<'/platby/[orderId]'>): P
 
 /** The outcome, always from the database; an undecided payment is asked about once more before it is shown. */
 export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>) {
-  const order = await load((await props.params).orderId)
+  const { orderId } = await props.params
+  const citizen = await requireCitizen(`platba-${orderId}`)
+  const order = await load(orderId)
   const t = await getTranslations('payment')
   const outcome = outcomeOf(order)
   const paid = paidAttempt(order)
+  const refunds = await readCitizenRefunds(citizen, order.orderId)
   const retry = order.assessmentIds.map((id) => `predpis=${id}`).join('&')
   return (
     <PageBody masthead={<Masthead back={{ href: '/platby', label: t('historyTitle') }} />}>
@@ -45,6 +50,7 @@ export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>)
         transferHref={`/prevod?${retry}`}
         isSignedIn
       />
+      <RefundLines refunds={refunds} />
     </PageBody>
   )
 }
