@@ -54,6 +54,7 @@ export default function BareOverview() {
           claims={claims}
           beingPaid={nothing}
           creditHal={0n}
+          refunds={null}
           today={today}
           phone={city.phone}
         />
