@@ -29,6 +29,7 @@ const freelyUsed = [
   'login_session',
   'outgoing_mail',
   'worker_heartbeat',
+  'gateway_health',
   'assessment',
 ]
 const onlyAdded = [

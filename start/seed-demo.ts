@@ -12,7 +12,10 @@ import { markDemo } from '#start/demo-database'
 import { StartProblem } from '#start/paths'
 
 /** Dogs and rent go through other gateways than the rest, so that all are seen. */
-const cardGateways = { default: 'comgate', byFeeKind: { pes: 'csob', najem: 'gpwebpay', pobyt: 'gopay' } }
+const cardGateways = {
+  default: 'comgate',
+  byFeeKind: { pes: 'csob', najem: 'gpwebpay', 'verejne-prostranstvi': 'gpwebpay', pobyt: 'gopay' },
+}
 
 /**
  * Fills the demonstration city: settings, and people through the same import a clerk uses. A database that

@@ -4,6 +4,7 @@ import { updateOverdueLegalStates } from '#lib/assessment/commands'
 import { sealAudit } from '#lib/audit/seal/commands'
 import { numberDocuments } from '#lib/close/document/commands'
 import { log } from '#lib/core/log'
+import { checkGateways } from '#lib/gateway/health/commands'
 import { fetchFioStatements } from '#lib/matching/fio/commands'
 import { emptyStatementInbox } from '#lib/matching/inbox/commands'
 import { resendStuckMail, sendMail } from '#lib/notice/commands'
@@ -30,6 +31,7 @@ const handlers: Handlers = {
   'fetch-settlements': () => fetchSettlements(makeJob('fetch-settlements')),
   'follow-settlements': () => followSettlements(makeJob('follow-settlements')),
   'number-documents': () => numberDocuments(makeJob('number-documents')),
+  'check-gateways': () => checkGateways(makeJob('check-gateways')),
   'seal-audit': () => sealAudit(makeJob('seal-audit')),
 }
 

@@ -21,6 +21,15 @@ export async function DashboardView({ dashboard, seesPayments }: DashboardViewPr
   return (
     <>
       <p className="-mt-3 text-muted">{t('asOf', { moment: formatDateTime(dashboard.asOf) })}</p>
+      {dashboard.broken.map((gateway) => (
+        <Notice
+          key={gateway.name}
+          tone="danger"
+          heading={t('brokenHeading', { company: gateway.companyName })}
+        >
+          <p>{t('broken', { moment: formatDateTime(gateway.illSince) })}</p>
+        </Notice>
+      ))}
       <Oldest dashboard={dashboard} seesPayments={seesPayments} />
       <section className="space-y-2" aria-labelledby="dnes">
         <Heading level={2} size="md" id="dnes">

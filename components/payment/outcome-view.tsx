@@ -122,6 +122,10 @@ async function actions({
             <LinkButton href={waiting.redirectUrl} icon="card">
               {t('waitingContinue')}
             </LinkButton>
+          ) : isSignedIn ? (
+            <LinkButton href={retryHref} icon="card">
+              {t('waitingContinue')}
+            </LinkButton>
           ) : null}
           {overview('secondary')}
         </>

@@ -18,7 +18,7 @@ interface ReviewProps {
   orderId: string
   email: string
   /** Whose page takes the card, or what the city says while none does. */
-  card: { companyName: string } | { offSentence: string | null }
+  card: { companyName: string; isBroken: boolean } | { offSentence: string | null }
   action: PayAction
 }
 
@@ -65,6 +65,11 @@ export async function Review({ claims, preview, orderId, email, card, action }: 
         />
       </Card>
       <LawNotice preview={preview} />
+      {'companyName' in card && card.isBroken ? (
+        <Notice tone="warning" heading={t('cardBrokenHeading')}>
+          <p>{t('cardBroken', { company: card.companyName })}</p>
+        </Notice>
+      ) : null}
       {'offSentence' in card ? (
         <Notice tone="warning" heading={t('cardOffHeading')}>
           <p>{card.offSentence ?? t('cardOff')}</p>

@@ -87,7 +87,7 @@ export const paymentAttempt = pgTable(
     reference: text('reference').notNull().default(sql`nextval('payment_reference')::text`),
     gatewayPaymentId: text('gateway_payment_id'),
     state: text('state', {
-      enum: ['prepared', 'unknown', 'waiting', 'paid', 'cancelled', 'refused', 'disputed', 'expired'],
+      enum: ['prepared', 'unknown', 'waiting', 'paid', 'cancelled', 'refused', 'disputed', 'expired', 'left'],
     })
       .notNull()
       .default('prepared'),

@@ -100,7 +100,7 @@ export async function updateOverdueLegalStates(actor: Job): Promise<number> {
          and not exists (
            select 1 from payment_order_item i join payment_attempt t on t.order_id = i.order_id
             where i.assessment_id = a.id
-              and (t.state = 'disputed' or (t.state in ('prepared', 'unknown', 'waiting')
+              and (t.state = 'disputed' or (t.state in ('prepared', 'unknown', 'waiting', 'left')
                                             and t.first_evidence_at is not null)))
        order by a.id limit 500`)
     if (due.length === 0) return moved

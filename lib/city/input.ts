@@ -35,8 +35,10 @@ export const citySettingsShape = z.object({
       default: gatewayName.nullable().default(null),
       /** Another one for a fee kind, by its code. */
       byFeeKind: z.record(z.string(), gatewayName).default({}),
-      /** Takes over for a switched-off one. */
+      /** Takes over for one that is switched off or fails its checks. */
       fallback: gatewayName.nullable().default(null),
+      /** Another one for a fee kind, by its code. */
+      fallbackByFeeKind: z.record(z.string(), gatewayName).default({}),
       /** Switched-off gateways with the sentence citizens read instead of the card button; it may be empty. */
       off: z.record(gatewayName, z.string().max(500)).default({}),
     })

@@ -25,7 +25,7 @@ test.each([
   ],
   ['another one switched off', { off: { csob: 'Nejde.' } }, ['odpad'], 'comgate'],
 ])('%s', (_what, given, kinds, name) => {
-  expect(choose(given, kinds)).toEqual({ name, sentence: null })
+  expect(choose(given, kinds)).toEqual({ name, sentence: null, isBroken: false })
 })
 
 test.each([
@@ -38,9 +38,60 @@ test.each([
   ['a fallback that is not described', { off: { comgate: 'Nejde.' }, fallback: 'brana' }, 'Nejde.'],
   ['without a sentence', { off: { comgate: '' } }, null],
 ])('a switched-off gateway, %s: nothing takes cards', (_what, given, sentence) => {
-  expect(choose(given, ['odpad'])).toEqual({ name: null, sentence })
+  expect(choose(given, ['odpad'])).toEqual({ name: null, sentence, isBroken: false })
 })
 
 test('no gateway described: nothing takes cards', () => {
-  expect(choose({}, ['odpad'], [])).toEqual({ name: null, sentence: null })
+  expect(choose({}, ['odpad'], [])).toEqual({ name: null, sentence: null, isBroken: false })
+})
+
+const off = { comgate: 'Nejde.' }
+test.each<[string, object, string[], string[], { name: string | null; isBroken: boolean }]>([
+  ['without a fallback it is tried', {}, ['odpad'], ['comgate'], { name: 'comgate', isBroken: true }],
+  ['another one broken', { fallback: 'csob' }, ['odpad'], ['gopay'], { name: 'comgate', isBroken: false }],
+  ['the fallback', { fallback: 'csob' }, ['odpad'], ['comgate'], { name: 'csob', isBroken: false }],
+  [
+    'the fallback of the kind',
+    { fallback: 'csob', fallbackByFeeKind: { pes: 'gopay' } },
+    ['pes'],
+    ['comgate'],
+    { name: 'gopay', isBroken: false },
+  ],
+  [
+    'kinds with different fallbacks: the common one',
+    { fallback: 'csob', fallbackByFeeKind: { pes: 'gopay' } },
+    ['pes', 'odpad'],
+    ['comgate'],
+    { name: 'csob', isBroken: false },
+  ],
+  [
+    'both broken: the first is tried',
+    { fallback: 'csob' },
+    ['odpad'],
+    ['comgate', 'csob'],
+    { name: 'comgate', isBroken: true },
+  ],
+  [
+    'itself as its fallback',
+    { fallback: 'comgate' },
+    ['odpad'],
+    ['comgate'],
+    { name: 'comgate', isBroken: true },
+  ],
+  [
+    'a fallback switched off',
+    { fallback: 'csob', off: { csob: '' } },
+    ['odpad'],
+    ['comgate'],
+    { name: 'comgate', isBroken: true },
+  ],
+  [
+    'switched off, the fallback broken',
+    { off, fallback: 'csob' },
+    ['odpad'],
+    ['csob'],
+    { name: 'csob', isBroken: true },
+  ],
+])('a gateway that fails its checks, %s', (_what, given, kinds, broken, choice) => {
+  expect(chooseGateway(setting(given), all, kinds, broken)).toMatchObject(choice)
 })

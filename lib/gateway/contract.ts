@@ -170,6 +170,8 @@ export interface PaymentGateway {
   readonly timeoutMs: number
   /** How it calls our address for notifications; null where it never does. */
   readonly notifiesBy: 'GET' | 'POST' | null
+  /** False where its page opens once only: whoever left it goes on by a new payment. */
+  readonly reopens: boolean
   create(request: PaymentRequest): Promise<CreateAnswer>
   /** A fresh address of a payment created earlier, where the first one does not last as long as the payment. */
   renewRedirect?(gatewayPaymentId: string): string
@@ -181,7 +183,7 @@ export interface PaymentGateway {
   refund?(request: RefundRequest): Promise<RefundAnswer>
   /** How the only refund of that amount ended, where the gateway tells; without it an accepted one is done. */
   refundOutcome?(request: RefundRequest): Promise<RefundOutcome>
-  health?(): Promise<HealthAnswer>
+  health(): Promise<HealthAnswer>
   /** What it sent to the bank on that day, where it can be asked. */
   settlements?(day: IsoDate): Promise<SettlementAnswer>
   /** Where it has no settlement at all: the day one payment was handed to the bank. */

@@ -44,16 +44,23 @@ export function gatewayCompany(name: string): string {
   return findGateway(name)?.companyName ?? name
 }
 
-export type CardGateway = { gateway: PaymentGateway } | { gateway: null; sentence: string | null }
+export type CardGateway =
+  | { gateway: PaymentGateway; isBroken: boolean }
+  | { gateway: null; sentence: string | null }
 
-/** The gateway for a card payment of claims of these kinds, or why there is none just now. */
-export function cardGatewayFor(setting: CardGateways, feeKindCodes: readonly string[]): CardGateway {
+/** The gateway for a card payment of claims of these kinds, or why there is none just now. `broken` by name. */
+export function cardGatewayFor(
+  setting: CardGateways,
+  feeKindCodes: readonly string[],
+  broken: readonly { name: string }[],
+): CardGateway {
   const configured = configuredGateways()
   const choice = chooseGateway(
     setting,
     configured.map((gateway) => gateway.name),
     feeKindCodes,
+    broken.map(({ name }) => name),
   )
   const gateway = configured.find(({ name }) => name === choice.name)
-  return gateway ? { gateway } : { gateway: null, sentence: choice.sentence }
+  return gateway ? { gateway, isBroken: choice.isBroken } : { gateway: null, sentence: choice.sentence }
 }

@@ -7,15 +7,16 @@ const pairs = attemptStates.flatMap((from) => attemptStates.map((to) => ({ from,
 
 /** Written by hand, once: rows lead to columns. A change of the table must be made here too, knowingly. */
 const expected = `
-            prepared unknown waiting paid cancelled refused disputed expired
+            prepared unknown waiting paid cancelled refused disputed expired left
 prepared    .        x       x       x    x         x       x        .
 unknown     .        .       x       x    x         .       x        x
-waiting     .        .       .       x    x         .       x        .
+waiting     .        .       .       x    x         .       x        .       x
 paid        .        .       .       .    .         .       .        .
 cancelled   .        .       .       x    .         .       x        .
 refused     .        .       .       x    x         .       x        .
 disputed    .        .       .       x    x         .       .        .
-expired     .        .       x       x    x         .       x        .
+expired     .        .       x       x    x         .       x        .       .
+left        .        .       .       x    x         .       x        .       .
 `
 const [header = '', ...rows] = expected.trim().split('\n')
 const columns = header.trim().split(/\s+/)

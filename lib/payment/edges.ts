@@ -8,6 +8,7 @@ export const attemptStates = [
   'refused',
   'disputed',
   'expired',
+  'left',
 ] as const
 export type AttemptState = (typeof attemptStates)[number]
 
@@ -22,6 +23,7 @@ export const stateMeanings: Record<AttemptState, string> = {
   refused: 'the gateway refused to create the payment',
   disputed: 'the gateway tells of the payment something that does not agree with us; a person must look',
   expired: 'no trace at the gateway long after it could exist',
+  left: 'the payer pays the same by a newer attempt; money that comes by this one counts all the same',
 }
 
 export interface Edge {
@@ -64,6 +66,10 @@ export const attemptEdges: readonly Edge[] = [
   ordinary('waiting', 'paid', 'paid'),
   ordinary('waiting', 'cancelled', 'cancelled'),
   ordinary('waiting', 'disputed', 'disagreement_found'),
+  ordinary('waiting', 'left', 'left_for_another'),
+  ordinary('left', 'paid', 'paid_though_left'),
+  ordinary('left', 'cancelled', 'cancelled'),
+  ordinary('left', 'disputed', 'disagreement_found'),
   bows('disputed', 'paid'),
   bows('disputed', 'cancelled'),
   bows('cancelled', 'paid'),
@@ -85,7 +91,7 @@ export function findEdge(from: AttemptState, to: AttemptState): Edge | null {
 }
 
 /** States in which the payer may still hold the address of a payable payment. */
-export const payableStates: readonly AttemptState[] = ['prepared', 'waiting', 'disputed']
+export const payableStates: readonly AttemptState[] = ['prepared', 'waiting', 'disputed', 'left']
 
 /** States about which the gateway is still to be asked. */
-export const openStates: readonly AttemptState[] = ['prepared', 'unknown', 'waiting', 'disputed']
+export const openStates: readonly AttemptState[] = ['prepared', 'unknown', 'waiting', 'disputed', 'left']

@@ -13,6 +13,8 @@ export function outcomeOf(order: {
 }): Outcome {
   if (order.status === 'paid' || paidAttempt(order)) return 'paid'
   if (order.attempts.some((attempt) => attempt.state === 'disputed')) return 'verifying'
+  // Somebody came back from a page they had left for another one, and the gateway has not told yet.
+  if (order.attempts.some((attempt) => attempt.state === 'left' && attempt.hasEvidence)) return 'verifying'
   const [newest] = order.attempts
   switch (newest?.state) {
     case 'waiting':

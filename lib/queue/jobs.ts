@@ -24,6 +24,8 @@ export const jobs = {
   'follow-settlements': { data: {} as Record<string, never>, cron: '*/10 * * * *' },
   /** Document numbers for what was booked. */
   'number-documents': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
+  /** Whether each gateway works. */
+  'check-gateways': { data: {} as Record<string, never>, cron: '* * * * *' },
   'seal-audit': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
 } as const
 

@@ -8,7 +8,7 @@ import type { Person } from '#sandbox/identity/people'
 
 /** A fee to be imported for somebody. Without a word more: 900 Kč for waste, due in two months. */
 export interface Fee {
-  kind?: 'odpad' | 'pes' | 'najem' | 'pobyt'
+  kind?: 'odpad' | 'pes' | 'najem' | 'pobyt' | 'verejne-prostranstvi'
   amountKc?: number
   /** What the office has already received by other ways. */
   paidKc?: number

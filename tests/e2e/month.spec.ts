@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import { addDays, type IsoDate, isoDate, pragueDate, yearOf } from '#lib/core/dates'
@@ -9,6 +7,7 @@ import { accountToIban, parseAccount } from '#lib/identifiers/bank-account'
 import { gpcFile } from '#tests/bank/gpc-file'
 import { expectAccessible } from '#tests/e2e/accessibility'
 import { type OwnDemo, startOwnDemo } from '#tests/e2e/own-demo'
+import { portalCommand } from '#tests/e2e/portal-command'
 import { qrInPicture } from '#tests/e2e/qr'
 import { chooseIdentity, logIn } from '#tests/e2e/steps'
 
@@ -40,25 +39,13 @@ async function moveToFileBank(sql: Sql, before: IsoDate): Promise<void> {
     select code, ${cityAccount}, ${accountToIban(account.value)}, ${first} from fee_kind`
 }
 
-/** Runs a command of the portal over the demonstration's database. */
-async function portal(demo: OwnDemo, ...words: string[]): Promise<string> {
-  const run = promisify(execFile)
-  const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...environment } = process.env
-  const { stdout } = await run(
-    process.execPath,
-    ['start/bootstrap.mjs', '--quiet', 'cli/portal.ts', ...words],
-    { env: { ...environment, PORTAL_DATA_DIR: demo.folder } },
-  )
-  return stdout
-}
-
 /** Everything gets its document number as of yesterday: the day a batch is confirmed has to be over. */
 async function numberAsOfYesterday(sql: Sql, demo: OwnDemo): Promise<void> {
   const dayBefore = (days: number) =>
     sql.unsafe(`create or replace function prague_today() returns date language sql stable as
       $$ select (now() at time zone 'Europe/Prague')::date - ${days} $$`)
   await dayBefore(1)
-  await portal(demo, 'documents', 'list')
+  await portalCommand({ PORTAL_DATA_DIR: demo.folder }, 'documents', 'list')
   await dayBefore(0)
 }
 
@@ -147,7 +134,9 @@ test('a transfer by the printed QR, in an uploaded statement, is on its assessme
     await office.getByLabel('Důvod otevření').fill('Chybí doklad.')
     await office.getByRole('button', { name: /^Znovu otevřít / }).click()
     await expect(office.getByRole('alert').filter({ hasText: 'Měsíc otevírá jiný úředník' })).toBeVisible()
-    expect(await portal(demo, 'ledger', 'verify')).toMatch(/souhlas/i)
+    expect(await portalCommand({ PORTAL_DATA_DIR: demo.folder }, 'ledger', 'verify')).toMatchObject({
+      code: 0,
+    })
   } finally {
     await sql.end()
     await demo.stop()

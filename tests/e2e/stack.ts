@@ -8,7 +8,8 @@ import { allPeople } from '#tests/e2e/people'
 
 /**
  * Before the end-to-end tests: the demo's own stack over data of its own. The tests find it by the base address,
- * its database by E2E_DATABASE_URL and E2E_DATABASE_OWNER_URL, the stand-ins by E2E_COMGATE_URL, E2E_CSOB_URL and E2E_MAIL_URL.
+ * its database by E2E_DATABASE_URL and E2E_DATABASE_OWNER_URL, the
+ * stand-ins by E2E_COMGATE_URL and its like.
  */
 export default async function setup() {
   const folder = mkdtempSync(join(tmpdir(), 'portal-e2e-'))
@@ -32,6 +33,8 @@ export default async function setup() {
   process.env.E2E_DATABASE_OWNER_URL = stack.database.ownerUrl
   process.env.E2E_COMGATE_URL = stack.comgateUrl
   process.env.E2E_CSOB_URL = stack.csobUrl
+  process.env.E2E_GOPAY_URL = stack.gopayUrl
+  process.env.E2E_GPWEBPAY_URL = stack.gpwebpayUrl
   process.env.E2E_MAIL_URL = stack.mailUrl
   process.env.E2E_BANK_URL = stack.bankUrl
   // A server that ends in the middle would show as a hundred failed pages; its own words say why.

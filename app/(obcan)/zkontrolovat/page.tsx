@@ -8,6 +8,7 @@ import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { newOrderId } from '#lib/core/ids'
+import { brokenGateways } from '#lib/gateway/health/queries'
 import { cardGatewayFor } from '#lib/gateway/registry'
 import { selectionInput } from '#lib/payment/order/input'
 import { readPreview } from '#lib/payment/preview/queries'
@@ -22,8 +23,9 @@ export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolo
   const citizen = await requireCitizen('prehled')
   const { predpis } = await searchParams
   const ids = selectionInput.safeParse([predpis ?? []].flat())
-  const [city, visible] = await Promise.all([
+  const [city, broken, visible] = await Promise.all([
     citySettings(),
+    brokenGateways(),
     ids.success ? readClaims(citizen, { assessmentIds: ids.data }) : [],
   ])
   const today = pragueDate(now())
@@ -31,6 +33,7 @@ export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolo
   const card = cardGatewayFor(
     city.cardGateways,
     claims.map((claim) => claim.feeKindCode),
+    broken,
   )
   return (
     <Review
@@ -38,7 +41,11 @@ export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolo
       preview={await readPreview(citizen, claims, today)}
       orderId={newOrderId()}
       email={citizen.email ?? ''}
-      card={card.gateway ? { companyName: card.gateway.companyName } : { offSentence: card.sentence }}
+      card={
+        card.gateway
+          ? { companyName: card.gateway.companyName, isBroken: card.isBroken }
+          : { offSentence: card.sentence }
+      }
       action={payAction}
     />
   )

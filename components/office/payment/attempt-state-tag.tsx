@@ -10,6 +10,7 @@ const tones: Record<AttemptState, StatusTone> = {
   refused: 'neutral',
   disputed: 'overdue',
   expired: 'neutral',
+  left: 'neutral',
 }
 
 /** Where an attempt stands, in the office's word for it. */

@@ -20,6 +20,7 @@ const tones: Record<AttemptState, TimelineTone> = {
   refused: 'failed',
   disputed: 'failed',
   expired: 'waiting',
+  left: 'waiting',
 }
 
 /** Only the newest step can still be under way; an older one like it is behind us. */

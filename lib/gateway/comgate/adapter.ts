@@ -2,6 +2,7 @@ import { readCapped } from '#lib/core/read-capped'
 import { fail, ok } from '#lib/core/result'
 import type {
   CreateAnswer,
+  HealthAnswer,
   Hint,
   PaymentGateway,
   PaymentRequest,
@@ -10,6 +11,7 @@ import type {
   StatusAnswer,
 } from '../contract.ts'
 import {
+  hasMethods,
   looksLikePaymentId,
   looksLikeReference,
   readCode,
@@ -42,9 +44,11 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
     origins: [new URL(connection.url).origin],
     notifiesBy: 'POST',
     timeoutMs: connection.timeoutMs,
+    reopens: true,
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
     refund: (request) => refund(connection, request),
+    health: () => health(connection),
     settlements: (day) => settlements(connection, day),
     readSettlementFile,
     async cancel(gatewayPaymentId) {
@@ -134,6 +138,22 @@ async function status(connection: ComgateConnection, gatewayPaymentId: string): 
   return word.code === '1104'
     ? { kind: 'not_found', reason: 'code 1104', exchange }
     : { kind: 'unanswered', reason: `code ${word.code}`, exchange }
+}
+
+/** A list with pictures of banks may be long. */
+const largestMethodsBytes = 512 * 1024
+
+/** Asks for the ways of paying of our shop connection, which proves the shop and its secret. */
+async function health(connection: ComgateConnection): Promise<HealthAnswer> {
+  const reply =
+    connection.api === '2.0'
+      ? await callRest(connection, 'GET', 'method.json?curr=CZK', undefined, largestMethodsBytes)
+      : await callForm(connection, 'methods', { type: 'json', curr: 'CZK' }, largestMethodsBytes)
+  const exchange = keepExchange(connection, 'methods', reply)
+  if (reply.kind === 'none') return { kind: 'ill', reason: reply.reason, exchange }
+  return hasMethods(reply.text)
+    ? { kind: 'well', exchange }
+    : { kind: 'ill', reason: `no list of methods, HTTP ${reply.status}`, exchange }
 }
 
 /**

@@ -84,3 +84,14 @@ export const looksLikePaymentId = (value: string) => /^[A-Z0-9]{4}-[A-Z0-9]{4}-[
 
 /** Digits only, as our own references are. */
 export const looksLikeReference = (value: string) => /^\d{1,20}$/.test(value)
+
+const methodList = z.object({ methods: z.array(z.object({ id: z.string() })) })
+
+/** Whether the answer lists the ways of paying; a refusal has an envelope of its own. */
+export function hasMethods(body: string): boolean {
+  try {
+    return methodList.safeParse(JSON.parse(body)).success
+  } catch {
+    return false
+  }
+}

@@ -17,6 +17,7 @@ export function csobAt(connection: CsobConnection): PaymentGateway {
     isTest: connection.isTest,
     origins: originsOf(connection.url),
     timeoutMs: connection.timeoutMs,
+    reopens: true,
     notifiesBy: null,
     create: (request) => create(connection, request),
     // The address is signed over the time, of which the gateway forgives a few minutes.

@@ -41,6 +41,7 @@ export function gopayAt(connection: GopayConnection): GopayGateway {
     origins: realPageOrigins.includes(origin) ? realPageOrigins : [origin],
     notifiesBy: 'GET',
     timeoutMs: connection.timeoutMs,
+    reopens: true,
     create: (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
     // The protocol has no such call: an unpaid payment ends by the payer or by its time.

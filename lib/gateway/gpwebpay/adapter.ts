@@ -37,6 +37,8 @@ export function gpwebpayAt(connection: GpwebpayConnection): PaymentGateway {
     origins: [new URL(connection.url).origin],
     notifiesBy: null,
     timeoutMs: connection.timeoutMs,
+    // An order opened again is refused as a number used before.
+    reopens: false,
     create: async (request) => create(connection, request),
     status: (gatewayPaymentId) => status(connection, gatewayPaymentId),
     // Only an authorisation can be given up by a call; a page the payer has open cannot be closed from here.

@@ -13,6 +13,7 @@ export const stateSlugs: Record<AttemptState, string> = {
   refused: 'odmitnuta',
   disputed: 'nesouhlasi',
   expired: 'vyprsela',
+  left: 'opustena',
 }
 
 /** Stands for every payment about which the city does not know yet whether money came. */

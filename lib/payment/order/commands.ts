@@ -12,6 +12,7 @@ import { env } from '#lib/core/env'
 import { newOrderId } from '#lib/core/ids'
 import { fail, ok, type Result } from '#lib/core/result'
 import type { CreateAnswer, PaymentGateway } from '#lib/gateway/contract'
+import { brokenGateways } from '#lib/gateway/health/queries'
 import { cardGatewayFor, findGateway } from '#lib/gateway/registry'
 import { moveAttempt } from '../move.ts'
 import { refreshPayment } from '../refresh/commands.ts'
@@ -50,6 +51,7 @@ export async function startPayment(
   const { gateway } = cardGatewayFor(
     settings.cardGateways,
     claims.map((claim) => claim.feeKindCode),
+    await brokenGateways(),
   )
   if (!gateway) return fail('gateway_unavailable')
   await refreshEarlier(actor, input)
@@ -163,7 +165,10 @@ async function prepare(
     await tx.update(paymentOrder).set({ status: 'closed' }).where(eq(paymentOrder.id, order.id))
     return prepare(tx, actor, { ...input, orderId: newOrderId() }, gateway)
   }
-  if (current) return ok({ kind: 'continued', order, attempt: current })
+  if (current && !mustLeave(current, gateway)) return ok({ kind: 'continued', order, attempt: current })
+  // Before a new one, for an order has one attempt that may be gone on with. Whoever pays this one too pays twice by
+  // their own hand, and the money is booked.
+  if (current) await moveAttempt(tx, actor, current, 'left')
   if (await startedTooOften(tx, actor)) return fail('gateway_unavailable')
 
   if (isNew) {
@@ -185,6 +190,7 @@ async function prepare(
       gateway: gateway.name,
       amountHal,
       isTest: gateway.isTest,
+      createdAt: instantAt(at),
       expiresAt: instantAt(at + attemptLifetimeMinutes * 60_000),
       nextCheckAt: instantAt(at + (secondsToNextCheck(0) ?? 0) * 1000),
     })
@@ -305,6 +311,19 @@ async function storeAnswer(
     })
   }
   return null
+}
+
+/** A click so soon after the first one is its twin: the page of the first was never opened. */
+const secondClickMs = 5_000
+
+/**
+ * Whether a payment nobody gave an order for cannot go on where it began: its page opens once only, or the city now
+ * sends people to another gateway.
+ */
+function mustLeave(attempt: Attempt, gateway: PaymentGateway): boolean {
+  if (attempt.state !== 'waiting' || attempt.firstEvidenceAt !== null) return false
+  const isOpenedYet = now().getTime() - attempt.createdAt.getTime() > secondClickMs
+  return attempt.gateway !== gateway.name || (!gateway.reopens && isOpenedYet)
 }
 
 /** A second click: the same payment goes on; where the first click is still asking, wait for its answer. */

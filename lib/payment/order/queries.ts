@@ -35,12 +35,14 @@ export interface AttemptView {
   expiresAt: Date
 }
 
-/** Where the payer goes on with an attempt; null where nothing is to be opened. */
+/** Where the payer goes on with an attempt; null where nothing is to be opened, or no more. */
 export function redirectOf(
   attempt: Pick<typeof paymentAttempt.$inferSelect, 'gateway' | 'gatewayPaymentId' | 'redirectUrl'>,
 ): string | null {
+  const gateway = findGateway(attempt.gateway)
+  if (gateway?.reopens === false) return null
   if (!attempt.redirectUrl || !attempt.gatewayPaymentId) return attempt.redirectUrl
-  return findGateway(attempt.gateway)?.renewRedirect?.(attempt.gatewayPaymentId) ?? attempt.redirectUrl
+  return gateway?.renewRedirect?.(attempt.gatewayPaymentId) ?? attempt.redirectUrl
 }
 
 /** The citizen's own order, or null: somebody else's does not exist. */

@@ -227,7 +227,9 @@ export async function refreshIfUndecided(
   actor: Actor,
   attempts: readonly { attemptId: string; state: AttemptState }[],
 ): Promise<boolean> {
-  const undecided = attempts.filter(({ state }) => state === 'waiting' || state === 'disputed')
+  const undecided = attempts.filter(
+    ({ state }) => state === 'waiting' || state === 'disputed' || state === 'left',
+  )
   const states = await Promise.all(
     undecided.map(({ attemptId }) =>
       refreshPayment(actor, attemptId).catch((error) => {

@@ -3,6 +3,7 @@ import { database } from '#db/client'
 import type { Officer } from '#lib/actor/actor'
 import { instantAt, now } from '#lib/core/clock'
 import { addDays, type IsoDate, pragueDate, startOfPragueDay, yearOf } from '#lib/core/dates'
+import { type BrokenGateway, brokenGateways } from '#lib/gateway/health/queries'
 import type { OnlineWay } from '#lib/ledger/commands'
 import type { AttemptState } from '#lib/payment/edges'
 import { isUnverified } from '#lib/payment/history/list/rows'
@@ -36,6 +37,8 @@ export interface Dashboard {
   byState: ({ state: AttemptState } & Flow)[]
   unverified: { payments: number; oldest: { attemptId: string; reference: string; createdAt: Date } | null }
   mails: { waiting: number; failed: number }
+  /** Gateways that fail their checks. */
+  broken: BrokenGateway[]
   asOf: Date
 }
 
@@ -43,18 +46,19 @@ export interface Dashboard {
 export async function readDashboard(_actor: Officer): Promise<Dashboard> {
   const asOf = now()
   const today = pragueDate(asOf)
-  const [claims, byWay, byState, unverified, mails] = await Promise.all([
+  const [claims, byWay, byState, unverified, mails, broken] = await Promise.all([
     recentClaimTotals(today),
     receivedByWay(today),
     begunByState(today),
     readUnverified(),
     readMails(),
+    brokenGateways(),
   ])
   const received = byWay.reduce<Flow>(
     (sum, flow) => ({ today: add(sum.today, flow.today), week: add(sum.week, flow.week) }),
     { today: { payments: 0, amountHal: 0n }, week: { payments: 0, amountHal: 0n } },
   )
-  return { claims, received, byWay, byState, unverified, mails, asOf }
+  return { claims, received, byWay, byState, unverified, mails, broken, asOf }
 }
 
 const add = (a: Flow['today'], b: Flow['today']) => ({

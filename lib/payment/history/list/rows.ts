@@ -39,7 +39,7 @@ interface Row extends Record<string, unknown> {
 
 /** SQL over payment attempt `t`: it is not known yet whether money came, and somebody may have sent it. */
 export const isUnverified = sql`(t.state in ('unknown', 'disputed')
-  or (t.state in ('prepared', 'waiting') and (t.first_evidence_at is not null or t.expires_at < now())))`
+  or (t.state in ('prepared', 'waiting', 'left') and (t.first_evidence_at is not null or t.expires_at < now())))`
 
 /** The attempts `t` that meet a condition, newest first. Records nothing: the caller's transaction does. */
 export async function readRows(
