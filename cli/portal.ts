@@ -11,6 +11,7 @@ import {
   closeYearCommand,
 } from './commands/close-month.ts'
 import { closeReportCommand, exportJournalCommand } from './commands/close-report.ts'
+import { creditListCommand, creditMoveCommand } from './commands/credit.ts'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { documentsConfirmCommand, documentsListCommand } from './commands/documents.ts'
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
@@ -114,6 +115,19 @@ const commands: Entry[] = [
       'VRATKA --as SUBJEKT --outcome done|failed --reason DŮVOD  uzavře vratku, u které výsledek není známý nebo která ještě neodešla',
     needsDatabase: true,
     run: refundResolveCommand,
+  },
+  {
+    words: 'credit list',
+    about: '--as SUBJEKT  vypíše přeplatky poplatků vedle nedoplatků pokut a naopak',
+    needsDatabase: true,
+    run: creditListCommand,
+  },
+  {
+    words: 'credit move',
+    about:
+      '--as SUBJEKT --payer ČÍSLO --from DRUH --to DRUH --seen-credit KČ --reason DŮVOD  použije přeplatek na nedoplatek',
+    needsDatabase: true,
+    run: creditMoveCommand,
   },
   {
     words: 'refund-order list',

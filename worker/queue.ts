@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { makeJob } from '#lib/actor/actor'
 import { updateOverdueLegalStates } from '#lib/assessment/commands'
+import { coverArrears } from '#lib/assessment/credit/commands'
 import { sealAudit } from '#lib/audit/seal/commands'
 import { numberDocuments } from '#lib/close/document/commands'
 import { log } from '#lib/core/log'
@@ -24,6 +25,7 @@ const handlers: Handlers = {
   'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
   'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
+  'cover-arrears': () => coverArrears(makeJob('cover-arrears')),
   'send-refund': ({ refundId }) => sendRefund(makeJob('send-refund'), refundId),
   'tend-refunds': () => tendRefunds(makeJob('tend-refunds')),
   'empty-statement-inbox': () => emptyStatementInbox(makeJob('empty-statement-inbox')),

@@ -27,6 +27,7 @@ export async function ClaimTimeline({ movements }: { movements: readonly ClaimMo
         if (movement.side === 'credit' && isDown) return t('movement.takenBack', { amount })
         return t(movement.side === 'debit' ? 'movement.correctionUp' : 'movement.allocation', { amount })
       case 'allocation':
+      case 'credit_transfer':
       case 'correction':
         if (movement.side === 'debit') {
           return isDown ? t('movement.correctionDown', { amount }) : t('movement.correctionUp', { amount })

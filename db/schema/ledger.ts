@@ -93,6 +93,7 @@ export const journalEntry = pgTable(
         'gateway_fee',
         'chargeback',
         'day_correction',
+        'credit_transfer',
       ],
     }).notNull(),
     /** The legal day (§ 166 of the tax code for payments). */

@@ -103,6 +103,7 @@ export interface ClaimMovement {
     | 'payment'
     | 'paid_elsewhere'
     | 'allocation'
+    | 'credit_transfer'
     | 'reversal'
     | 'chargeback'
   way: Way | null

@@ -10,6 +10,8 @@ export const jobs = {
   'resend-mail': { data: {} as Record<string, never>, cron: '*/5 * * * *' },
   /** Just after midnight in Prague: claims whose last day has passed. */
   'update-legal-states': { data: {} as Record<string, never>, cron: '10 0 * * *' },
+  /** After it: credit covers arrears on the payer's other accounts (§ 154). */
+  'cover-arrears': { data: {} as Record<string, never>, cron: '30 0 * * *' },
   /** Sends an approved refund through its gateway, once. */
   'send-refund': { data: {} as { refundId: string }, cron: null },
   /** Refunds that a stop or a crash left behind; requests below the least amount that grew or lapsed. */

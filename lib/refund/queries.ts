@@ -30,6 +30,8 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
            a.payer_id is not distinct from ${entitledPayerId}::uuid as is_the_payer,
            exists (
              select 1 from account ea join fee_kind ek on ek.code = ea.fee_kind_code and ek.regime in ('local_fee', 'fine')
+                -- Between a fee and a fine an officer decides (§ 154).
+                and (ek.regime = k.regime or k.regime not in ('local_fee', 'fine'))
                join payer ep on ep.id = ea.payer_id
                join assessment s on s.account_id = ea.id and s.last_day < ${pragueDate(now())}::date
                join assessment_balance sb on sb.assessment_id = s.id and sb.assessed_hal > sb.paid_hal
@@ -69,7 +71,9 @@ async function readAttemptFacts(
                     where o.id = t.order_id and ip.ended_at is null and ip.payer_id = ${entitledPayerId}::uuid)
              as is_by_entitled,
            t.amount_hal - coalesce((select sum(r.amount_hal) from refund r
-             where r.attempt_id = t.id and r.state in ('approved', 'sent', 'unknown', 'done')), 0) as remains_hal
+             where r.attempt_id = t.id and r.state in ('approved', 'sent', 'unknown', 'done')), 0)
+             - coalesce((select sum(c.amount_hal) from chargeback c where c.attempt_id = t.id
+                and not exists (select 1 from chargeback_won w where w.chargeback_id = c.id)), 0) as remains_hal
       from payment_attempt t where t.id = ${attemptId}`)
   if (!row) return null
   return {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { verifyLedger } from '#lib/ledger/verification/queries'
+import { reportChargeback } from '#lib/settlement/chargeback/commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
 import { newOfficer, overpaid, standing } from '#tests/fixtures/refunds'
@@ -289,6 +290,30 @@ describe('who is entitled', () => {
     const paid = await overpaid(world, 900)
     await newAssessment(world.db, 600, { payerId: paid.payerId, feeKindCode: 'pes', dueOn: '2020-03-31' })
     expect(await proposeRefund(clerk, wishOf(paid, 900, 900))).toEqual({ ok: false, error: 'has_arrears' })
+  })
+
+  test('arrears of a fine are no obstacle to a fee: between them an officer decides', async () => {
+    const paid = await overpaid(world, 900)
+    await newAssessment(world.db, 600, { payerId: paid.payerId, feeKindCode: 'pokuta', dueOn: '2020-03-31' })
+    expect(await proposeRefund(clerk, wishOf(paid, 900, 900))).toMatchObject({ ok: true })
+  })
+
+  test('what a bank took back is not given back again, and is said so', async () => {
+    const paid = await overpaid(world, 900)
+    const { refundId } = await propose(wishOf(paid, 300, 900))
+    const settler = await newOfficer(world.db, ['settlements.decide'])
+    const taken = {
+      attemptId: paid.attemptId,
+      amountHal: 70_000n,
+      seenAmountHal: 90_000n,
+      reason: 'dopis banky',
+    }
+    expect(await reportChargeback(settler, taken)).toMatchObject({ ok: true })
+    const wish = { refundId, seenAmountHal: 30_000n }
+    expect(await approveRefund(accountant, wish)).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/above_/),
+    })
   })
 
   test('insolvency stops proposing, approving and sending', async () => {

@@ -65,7 +65,7 @@ export interface AttemptFacts {
   isForAccount: boolean
   /** Whether the identity that paid is paired with the entitled person. */
   isPaidByEntitled: boolean
-  /** What was paid less what was or may have been given back. */
+  /** What was paid less what was or may have been given back, and what a bank took back. */
   remainsHal: bigint
 }
 
@@ -76,7 +76,7 @@ export interface RefundFacts {
   /** Insolvency or death of the payer or of the entitled person. */
   isStopped: boolean
   isEntitledThePayer: boolean
-  /** Arrears of the entitled person by the tax code, on any account. */
+  /** Arrears of the entitled person in the same regime, on any account; between a fee and a fine an officer decides. */
   hasArrears: boolean
   attempt: AttemptFacts | null
 }

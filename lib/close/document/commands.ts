@@ -35,7 +35,7 @@ export async function numberDocuments(_actor: Job): Promise<number> {
                  when e.kind = 'correction' then case when coalesce((
                    select sum(l.amount_hal) from journal_line l where l.entry_id = e.id and l.side = 'debit'), 0) < 0
                    then 'write_off' else 'assessment' end
-                 when e.kind in ('reversal', 'allocation', 'chargeback', 'day_correction') then 'correction'
+                 when e.kind in ('reversal', 'allocation', 'credit_transfer', 'chargeback', 'day_correction') then 'correction'
                  else 'payment' end as series
           from journal_entry e
          where e.recorded_at >= ${last?.since ?? '-infinity'}::timestamptz
