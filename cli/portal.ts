@@ -17,6 +17,13 @@ import { documentsConfirmCommand, documentsListCommand } from './commands/docume
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import {
+  matchingAgreeCommand,
+  matchingAgreedCommand,
+  matchingEndCommand,
+  matchingSplitCommand,
+  matchingWaitingCommand,
+} from './commands/matching-list.ts'
 import { matchingRunCommand } from './commands/matching-run.ts'
 import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './commands/refund-decide.ts'
 import { refundListCommand } from './commands/refund-list.ts'
@@ -89,6 +96,38 @@ const commands: Entry[] = [
     about: '[--json]  znovu projde platby, které čekají na spárování',
     needsDatabase: true,
     run: matchingRunCommand,
+  },
+  {
+    words: 'matching waiting',
+    about: '--as SUBJEKT  vypíše platby převodem, které čekají na určení',
+    needsDatabase: true,
+    run: matchingWaitingCommand,
+  },
+  {
+    words: 'matching split',
+    about:
+      'PLATBA --as SUBJEKT --list SOUBOR --amount KČ --reason DŮVOD  rozdělí společnou platbu podle seznamu',
+    needsDatabase: true,
+    run: matchingSplitCommand,
+  },
+  {
+    words: 'matching agree',
+    about:
+      '--as SUBJEKT --name NÁZEV --counter-account ÚČET --vs SYMBOL --from DEN --list SOUBOR  zapíše, za koho odesílatel platí společně',
+    needsDatabase: true,
+    run: matchingAgreeCommand,
+  },
+  {
+    words: 'matching agreed',
+    about: '--as SUBJEKT  vypíše dohody o společném placení',
+    needsDatabase: true,
+    run: matchingAgreedCommand,
+  },
+  {
+    words: 'matching end',
+    about: 'DOHODA --as SUBJEKT  ukončí dohodu o společném placení',
+    needsDatabase: true,
+    run: matchingEndCommand,
   },
   {
     words: 'refund propose',

@@ -8,6 +8,7 @@ import { findOrOpenAccount } from '#lib/ledger/commands'
 import { mayMatch } from './access.ts'
 import { layCertain } from './certain/commands.ts'
 import { layReceipt } from './lay/commands.ts'
+import { agreedParts } from './list/queries.ts'
 import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose/commands.ts'
 import {
   accountsBySymbols,
@@ -103,6 +104,12 @@ async function matchOne(
       const ground = { rule, reasons: [rule] }
       return (await layReceipt(tx, actor, receipt, [part], ground)) ? 'matched' : null
     }
+  }
+  // The list's symbol is no claim's, so nothing else can be meant; what an officer took back stays with them.
+  const agreed = candidates.length === 0 && receipt.turns === 0 ? await agreedParts(tx, receipt) : null
+  if (agreed) {
+    const ground = { rule: 'agreed_list', reasons: ['agreed_list'] } as const
+    return (await layReceipt(tx, actor, receipt, agreed, ground)) ? 'matched' : null
   }
   const known = proposeAgain ? undefined : (await countProposalsOf(tx, [bankEntryId])).get(bankEntryId)
   if (known !== undefined) return known > 0 ? 'proposed' : 'unknown'

@@ -12,7 +12,7 @@ import type { WaitingReceipt } from '../queries.ts'
 import type { Part } from '../rules.ts'
 
 export interface Ground {
-  rule: 'symbols' | 'variable_symbol' | 'officer'
+  rule: 'symbols' | 'variable_symbol' | 'agreed_list' | 'officer'
   /** Codes of reasons; of an officer the reason in words. */
   reasons: readonly string[]
 }
