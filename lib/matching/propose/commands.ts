@@ -99,6 +99,8 @@ export async function storeProposals(
       insert into bank_proposal (bank_entry_id, round, position, score, reasons, parts)
       select ${bankEntryId}, last.round + 1, position, (value->>'score')::int, value->'reasons', value->'parts'
         from given, last, is_same where not is_same.yes
+      -- Two rounds at once find the same; the first one's rows stand.
+      on conflict do nothing
       returning 1
     )
     select exists (select 1 from stored) as stored`)

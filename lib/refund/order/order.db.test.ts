@@ -131,7 +131,7 @@ test('the entitled payer is told once that the money left, and of no account', a
   expect([await tellRefund(job, refundId), await tellRefund(job, refundId)]).toEqual([1, 0])
   const [mail] = await db.owner`select recipient, subject, body from outgoing_mail`
   expect(mail?.recipient).toBe('jana@example.cz')
-  expect(mail?.body.replaceAll('\u00a0', ' ')).toContain('jsme vám poslali 900 Kč na bankovní účet')
+  expect(mail?.body.replaceAll('\u00a0', ' ')).toContain('jsme vám poslali 900 Kč na váš bankovní účet')
   expect(`${mail?.subject} ${mail?.body}`).not.toMatch(/1265098001|odpad|2700000/)
   setEnvironment(null)
 })
