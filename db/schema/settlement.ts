@@ -98,16 +98,19 @@ export const settlementPayout = pgTable(
   'settlement_payout',
   {
     bankEntryId: bigint('bank_entry_id', { mode: 'number' })
-      .primaryKey()
+      .notNull()
       .references(() => bankEntry.id, { onDelete: 'restrict' }),
     transferId: bigint('transfer_id', { mode: 'number' })
       .notNull()
       .references(() => settlementTransfer.id, { onDelete: 'restrict' }),
-    /** The fee that only the bank's line told: gross of the transfer less what came. */
+    /** The fee that only the bank's line told: gross of its transfers less what came; with the first of them. */
     feeEntryId: entryColumn('fee_entry_id'),
     ...written,
   },
-  (t) => [index('settlement_payout_transfer_index').on(t.transferId)],
+  (t) => [
+    primaryKey({ name: 'settlement_payout_key', columns: [t.bankEntryId, t.transferId] }),
+    index('settlement_payout_transfer_index').on(t.transferId),
+  ],
 )
 
 /** A card payment its bank took back from the city. Append-only. */

@@ -25,7 +25,7 @@ import { reportChargeback, reportChargebackWon } from './chargeback/commands.ts'
 import { fetchSettlements, followSettlements } from './commands.ts'
 import { closeDifference } from './differences/commands.ts'
 import { openDifferences } from './differences/queries.ts'
-import { importSettlementFile } from './import/commands.ts'
+import { importSettlementFile, importTransfers } from './import/commands.ts'
 import { readLabels } from './labels/queries.ts'
 import { cashStep } from './labels/rules.ts'
 
@@ -387,4 +387,38 @@ test('the check names what a gateway owes otherwise than the journal says', asyn
   ])
   await move(-500)
   expect(await stepOf(one.attemptId)).toBe('recorded')
+})
+
+// Last, for the gateway played here tells of the same payments once more by its own transfers.
+test('days of which only the payments are told, sent at once less a fee, are one line of the bank', async () => {
+  const before = await atGateway('gateway_fees')
+  const told = []
+  for (const [index, crowns] of [900, 540, 660].entries()) {
+    const one = await paid(crowns)
+    const { reference } = await attemptRow(world.db, one.attemptId)
+    const grossHal = BigInt(crowns * 100)
+    const row = {
+      ...{ kind: 'payment' as const, gatewayPaymentId: one.transId, reference, grossHal },
+      ...{ feeHal: null, netHal: grossHal, feeAgrees: true, orderedOn: today },
+    }
+    const transferredOn = addDays(today, index - 2)
+    told.push({
+      key: `den:${one.transId}`,
+      transferredOn,
+      variableSymbol: null,
+      amountHal: null,
+      rows: [row],
+    })
+  }
+  for (const transfer of told)
+    expect(await importTransfers(job, 'comgate', [transfer], null)).toMatchObject({ ok: true })
+  await atBank(2085, '')
+  expect(await followSettlements(job)).toMatchObject({ payouts: 1 })
+  expect(await followSettlements(job)).toMatchObject({ payouts: 0 })
+  expect((await atGateway('gateway_fees')) - before).toBe(15)
+  for (const { rows } of told) {
+    const [row] = await world.db
+      .owner`select id from payment_attempt where gateway_payment_id = ${rows[0]?.gatewayPaymentId ?? ''}`
+    expect(await readLabels(accountant, row?.id)).toMatchObject({ isCashed: true, creditedOn: today })
+  }
 })

@@ -61,10 +61,11 @@ const toldFees = sql`(
   select s.gateway, r.fee_hal from settlement_row r join settlement_transfer s on s.id = r.transfer_id
    where r.fee_hal is not null
   union all
-  select s.gateway, n.gross_hal - b.amount_hal from settlement_payout p
+  select s.gateway, sum(n.gross_hal) - b.amount_hal from settlement_payout p
     join settlement_transfer s on s.id = p.transfer_id and s.amount_hal is null
     join bank_entry b on b.id = p.bank_entry_id
-    join lateral (select sum(gross_hal) as gross_hal from settlement_row r where r.transfer_id = s.id) n on true)`
+    join lateral (select sum(gross_hal) as gross_hal from settlement_row r where r.transfer_id = s.id) n on true
+   group by s.gateway, b.id)`
 
 /**
  * What each gateway owes: what was paid through it, less what was given back, taken back by banks, kept as fees and

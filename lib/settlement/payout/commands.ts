@@ -3,8 +3,10 @@ import { database, type Transaction } from '#db/client'
 import { settlementPayout } from '#db/schema/settlement'
 import { type Actor, actorReference } from '#lib/actor/actor'
 import { addDays, isoDate } from '#lib/core/dates'
+import { sumHal } from '#lib/core/money'
 import { findOrOpenAccount, postEntry } from '#lib/ledger/commands'
 import { payoutCounts } from '../payouts.ts'
+import { daysOfLine } from './rules.ts'
 
 /** Any one number; two rounds at once wait for each other on it. */
 const payoutLock = 7402615
@@ -34,29 +36,31 @@ export async function explainPayouts(actor: Actor): Promise<number> {
        order by b.booked_on, b.id`)
     let found = 0
     for (const line of lines) {
-      const transfer = await transferOf(tx, line)
-      if (!transfer) continue
-      const feeEntryId = await bookUntoldFee(tx, actor, line, transfer)
-      await tx.insert(settlementPayout).values({
-        bankEntryId: Number(line.id),
-        transferId: transfer.id,
-        feeEntryId,
-        ...actorReference(actor),
-      })
+      const payout = await payoutOf(tx, line)
+      if (!payout) continue
+      const feeEntryId = await bookUntoldFee(tx, actor, line, payout)
+      for (const [index, { id }] of payout.transfers.entries()) {
+        await tx.insert(settlementPayout).values({
+          bankEntryId: Number(line.id),
+          transferId: id,
+          feeEntryId: index === 0 ? feeEntryId : null,
+          ...actorReference(actor),
+        })
+      }
       found++
     }
     return found
   })
 }
 
-interface Transfer {
-  id: number
-  key: string
-  /** What its payments are worth, where the gateway told neither its fee nor what it sent. */
+/** What one line of the bank is: one transfer, or several days of which only the payments are told. */
+interface Payout {
+  transfers: { id: number; key: string }[]
+  /** What their payments are worth, where the gateway told neither its fee nor what it sent. */
   untoldGrossHal: bigint | null
 }
 
-async function transferOf(tx: Transaction, line: Line): Promise<Transfer | null> {
+async function payoutOf(tx: Transaction, line: Line): Promise<Payout | null> {
   const on = isoDate(line.booked_on)
   const fits = await tx.execute<{
     id: string
@@ -79,12 +83,31 @@ async function transferOf(tx: Transaction, line: Line): Promise<Transfer | null>
                 and (select sum(gross_hal) from settlement_row r where r.transfer_id = t.id)))
      order by rank, t.transferred_on, t.id`)
   const [best] = fits
-  if (!best || fits.filter((one) => one.rank === best.rank).length > 1) return null
+  if (!best) return daysAtOnce(tx, line)
+  if (fits.filter((one) => one.rank === best.rank).length > 1) return null
   return {
-    id: Number(best.id),
-    key: best.transfer_key,
+    transfers: [{ id: Number(best.id), key: best.transfer_key }],
     untoldGrossHal: best.gross_hal === null ? null : BigInt(best.gross_hal),
   }
+}
+
+/** Days of which only the payments are told, where the bank sent several of them at once, as after a weekend. */
+async function daysAtOnce(tx: Transaction, line: Line): Promise<Payout | null> {
+  const on = isoDate(line.booked_on)
+  const rows = await tx.execute<{ id: string; transfer_key: string; gross_hal: string }>(sql`
+    select t.id, t.transfer_key, (select sum(gross_hal) from settlement_row r where r.transfer_id = t.id) as gross_hal
+      from settlement_transfer t
+     where t.gateway = ${line.gateway} and t.amount_hal is null
+       and t.transferred_on between ${addDays(on, -10)} and ${addDays(on, 1)}
+       and not exists (select 1 from settlement_payout p where p.transfer_id = t.id and ${payoutCounts})
+     order by t.transferred_on, t.id`)
+  const untold = rows.map((row) => ({
+    id: Number(row.id),
+    key: row.transfer_key,
+    grossHal: BigInt(row.gross_hal),
+  }))
+  const transfers = daysOfLine(untold, BigInt(line.amount_hal))
+  return transfers && { transfers, untoldGrossHal: sumHal(transfers.map((one) => one.grossHal)) }
 }
 
 /** The gateway told no fee: what is missing at the bank is its fee. */
@@ -92,10 +115,10 @@ async function bookUntoldFee(
   tx: Transaction,
   actor: Actor,
   line: Line,
-  transfer: Transfer,
+  { transfers, untoldGrossHal }: Payout,
 ): Promise<number | null> {
-  if (transfer.untoldGrossHal === null) return null
-  const feeHal = transfer.untoldGrossHal - BigInt(line.amount_hal)
+  if (untoldGrossHal === null) return null
+  const feeHal = untoldGrossHal - BigInt(line.amount_hal)
   if (feeHal === 0n) return null
   const { gateway } = line
   const feesId = await findOrOpenAccount(tx, { kind: 'gateway_fees', gateway })
@@ -107,7 +130,7 @@ async function bookUntoldFee(
       kind: 'gateway_fee',
       effectiveOn: isoDate(line.booked_on),
       sourceReference: `bank_entry:${line.id}`,
-      fingerprint: `${gateway}:settlement:${transfer.key}:bank:${line.id}:fees`,
+      fingerprint: `${gateway}:settlement:${transfers[0]?.key}:bank:${line.id}:fees`,
     },
     [
       { accountId: feesId, amountHal: feeHal },
