@@ -3,6 +3,7 @@ import { validateEnvironment } from '#lib/core/env'
 import { stopSending } from '#lib/queue/commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
+import { auditVerifyCommand } from './commands/audit-verify.ts'
 import { chargebackReportCommand, chargebackWonCommand } from './commands/chargeback.ts'
 import {
   closeMonthCommand,
@@ -78,6 +79,12 @@ const commands: Entry[] = [
     needsDatabase: true,
     needsEnvironment: true,
     run: importAssessmentsCommand,
+  },
+  {
+    words: 'audit verify',
+    about: ' přepočítá pečetě záznamu o tom, kdo co dělal a četl',
+    needsDatabase: true,
+    run: auditVerifyCommand,
   },
   {
     words: 'ledger verify',

@@ -6,6 +6,7 @@ import { anybody } from '#lib/auth/gates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { verifyMailCode } from '#lib/notice/queries'
+import { mayVerifyCode } from '#lib/notice/verify-limit'
 
 /** Tells whether a message or a confirmation with this code is ours, and nothing else about it. */
 export async function verifyAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
@@ -14,6 +15,7 @@ export async function verifyAction(_previous: OneFieldState, form: FormData): Pr
     .trim()
     .slice(0, 40)
   if (!typed) return { typed, error: t('verifyEmpty') }
+  if (!mayVerifyCode()) return { typed, error: t('verifyLater') }
   const found = await verifyMailCode(anybody(), typed)
   return found
     ? {

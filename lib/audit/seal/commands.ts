@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { auditSeal } from '#db/schema/audit'
 import type { Job } from '#lib/actor/actor'
+import { hashOf, readCursor, readRows, type SealCursor } from './queries.ts'
 
 const batch = 5000
 
@@ -24,25 +24,40 @@ export async function sealAudit(_actor: Job): Promise<number> {
 
 async function sealBatch(tx: Transaction): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${sealLock})`)
-  const [last] = await tx.execute<{ transaction_id: string; entry_id: string; hash: string }>(sql`
-    select until_transaction_id::text as transaction_id, until_entry_id as entry_id, hash
-      from audit_seal order by id desc limit 1`)
-  const rows = await tx.execute<{ id: string; transaction_text: string; content: string }>(sql`
-    select id, transaction_id::text as transaction_text, row_to_json(audit_entry)::text as content from audit_entry
-     where (transaction_id, id) > (${last?.transaction_id ?? '0'}::xid8, ${last?.entry_id ?? 0}::bigint)
-       and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-     order by transaction_id, id limit ${batch}`)
+  const found = await readCursor(tx)
+  const before = await readRows(tx, found, 'settled', batch)
+  const cursor = before.length === 0 ? await afterRestore(tx, found) : found
+  const rows = cursor === found ? before : await readRows(tx, cursor, 'settled', batch)
   const end = rows.at(-1)
   if (!end) return 0
-  const hash = rows.reduce(
-    (previous, row) => createHash('sha256').update(previous).update(row.content).digest('hex'),
-    last?.hash ?? '',
-  )
   await tx.insert(auditSeal).values({
-    untilTransactionId: end.transaction_text,
+    untilTransactionId: end.transactionText,
     untilEntryId: Number(end.id),
     entries: rows.length,
-    hash,
+    hash: hashOf(cursor.hash, rows),
   })
   return rows.length
+}
+
+/**
+ * In a restored database numbers of transactions begin anew, so what is written there would seem sealed long ago. Once
+ * everything from before is sealed, a link over no entries says behind which one the order begins anew.
+ */
+async function afterRestore(tx: Transaction, cursor: SealCursor): Promise<SealCursor> {
+  const [row] = await tx.execute<{ is_restored: boolean; floor: string | null }>(sql`
+    select ${cursor.transactionId}::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as is_restored,
+           (select id from audit_entry where id > ${cursor.floorEntryId}::bigint order by id
+             offset greatest(0, (select sum(entries) from audit_seal
+                                  where id > coalesce((select max(id) from audit_seal where entries = 0), 0)) - 1)
+             limit 1) as floor`)
+  if (!row?.is_restored || row.floor === null) return cursor
+  const floorEntryId = Number(row.floor)
+  const begun = { transactionId: '0', entryId: floorEntryId, floorEntryId, hash: cursor.hash }
+  await tx.insert(auditSeal).values({
+    untilTransactionId: begun.transactionId,
+    untilEntryId: floorEntryId,
+    entries: 0,
+    hash: cursor.hash,
+  })
+  return begun
 }

@@ -4,6 +4,7 @@ import { makeJob } from '#lib/actor/actor'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { appendAudit } from '../commands.ts'
 import { sealAudit } from './commands.ts'
+import { verifyAudit } from './queries.ts'
 
 const job = makeJob('seal-audit')
 let db: TestDatabase
@@ -141,6 +142,21 @@ test.each([
   expect(await sealsHold()).toBe(false)
   await tamper(undo)
   expect(await sealsHold()).toBe(true)
+})
+
+test('the command finds which seal broke, and that all held before', async () => {
+  await sealAll()
+  const whole = await verifyAudit(job)
+  expect(whole).toMatchObject({ unsealed: 0, broken: null, sealed: await sealed() })
+  const [second] = await db.owner<
+    { id: string }[]
+  >`select id from audit_seal where entries > 0 order by id offset 1 limit 1`
+  const [victim] = await db.owner<{ id: string }[]>`
+    select e.id from audit_entry e, audit_seal s where s.id = ${second?.id ?? 0} and e.id = s.until_entry_id`
+  await tamper(`update audit_entry set subject_id = subject_id || 'x' where id = ${victim?.id}`)
+  expect((await verifyAudit(job)).broken?.sealId).toBe(Number(second?.id))
+  await tamper(`update audit_entry set subject_id = left(subject_id, -1) where id = ${victim?.id}`)
+  expect((await verifyAudit(job)).broken).toBeNull()
 })
 
 test('a deleted entry shows', async () => {
