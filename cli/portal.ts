@@ -11,7 +11,7 @@ import {
   closeStatusCommand,
   closeYearCommand,
 } from './commands/close-month.ts'
-import { closeReportCommand, exportJournalCommand } from './commands/close-report.ts'
+import { closeReportCommand, exportAgendaCommand, exportJournalCommand } from './commands/close-report.ts'
 import { creditListCommand, creditMoveCommand } from './commands/credit.ts'
 import { docsPaymentStatesCommand } from './commands/docs-payment-states.ts'
 import { documentsConfirmCommand, documentsListCommand } from './commands/documents.ts'
@@ -282,6 +282,13 @@ const commands: Entry[] = [
     about: 'RRRR-MM-DD --as SUBJEKT --amount KČ  potvrdí doklady dne',
     needsDatabase: true,
     run: documentsConfirmCommand,
+  },
+  {
+    words: 'export agenda',
+    about:
+      '--fee DRUH --from DEN --to DEN --out SOUBOR  vyveze platby a návrhy pro agendu, která vede účty druhu poplatku',
+    needsDatabase: true,
+    run: exportAgendaCommand,
   },
   {
     words: 'export journal',

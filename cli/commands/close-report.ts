@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { makeJob } from '#lib/actor/actor'
+import { exportForAgenda } from '#lib/close/agenda/queries'
 import { exportJournal, UnknownBookkeepingAccount } from '#lib/close/export/queries'
 import { reportCsv } from '#lib/close/report/csv'
 import { monthPdf } from '#lib/close/report/pdf'
 import { readMonthReport } from '#lib/close/report/queries'
 import { readMonth } from '#lib/close/rules'
+import { isIsoDate } from '#lib/core/dates'
 import { type Print, readArguments } from './refund-arguments.ts'
 
 type Surroundings = Print & { cwd: string }
@@ -60,6 +62,29 @@ export async function exportJournalCommand(
     print(`Export se nevytvořil: v nastavení bookkeeping chybí účet pro ${error.place}.`)
     return 1
   }
+  await rename(`${path}.part`, path)
+  print(`Uloženo do ${path}.`)
+  return 0
+}
+
+/** `export agenda --fee KIND --from DAY --to DAY --out FILE`: payments and proposals for the agenda system of a kind. */
+export async function exportAgendaCommand(
+  args: readonly string[],
+  { print, cwd }: Surroundings,
+): Promise<number> {
+  const read = readArguments(args, ['fee', 'from', 'to', 'out'])
+  const { fee, from = '', to = '', out } = read?.options ?? {}
+  if (!fee || !isIsoDate(from) || !isIsoDate(to) || !out || read?.words.length) {
+    print('Použití: npm run portal -- export agenda --fee DRUH --from DEN --to DEN --out SOUBOR')
+    return 2
+  }
+  const csv = await exportForAgenda(makeJob('export-agenda'), { feeKindCode: fee, from, to })
+  if (csv === null) {
+    print(`Druh poplatku ${fee} tu není.`)
+    return 1
+  }
+  const path = resolve(cwd, out)
+  await writeFile(`${path}.part`, csv)
   await rename(`${path}.part`, path)
   print(`Uloženo do ${path}.`)
   return 0
