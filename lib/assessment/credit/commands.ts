@@ -9,7 +9,8 @@ import { type Line, lockAccounts, postEntry } from '#lib/ledger/commands'
 import { creditLines } from '#lib/ledger/lay-money'
 import { readAccounts } from '#lib/ledger/queries'
 import { updateLegalStates } from '../commands.ts'
-import { creditBesideArrears, mayMoveCredit } from './queries.ts'
+import { mayMoveCredit } from './access.ts'
+import { creditBesideArrears } from './queries.ts'
 import { arrearsOn, creditRule } from './rules.ts'
 
 /**

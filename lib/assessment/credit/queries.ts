@@ -4,6 +4,7 @@ import type { Officer } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation'
+import { mayMoveCredit } from './access.ts'
 import { creditRule } from './rules.ts'
 
 /** An account in credit beside another one of the same payer that has arrears. Amounts in haléře. */
@@ -67,9 +68,6 @@ export async function creditBesideArrears(
     arrearsHal: BigInt(row.arrears_hal),
   }))
 }
-
-/** Who decides about credit between a fee and a fine. */
-export const mayMoveCredit = (actor: Officer): boolean => actor.permissions.has('refunds.approve')
 
 /** Credit beside arrears of another regime, about which an officer decides; null for anybody who may not. */
 export async function creditToDecide(actor: Officer): Promise<CreditBesideArrears[] | null> {
