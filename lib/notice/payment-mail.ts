@@ -2,8 +2,9 @@ import { createTranslator } from 'use-intl/core'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import { portalAddress, verificationAddress } from '#lib/notice/addresses'
+import { portalAddress } from '#lib/notice/addresses'
 import type { PaymentConfirmation } from '#lib/notice/facts'
+import { letter } from '#lib/notice/letter'
 
 /** What the e-mail needs of a confirmation: nothing about the fees nor about any person. */
 export type PaymentReceivedFacts = Pick<
@@ -32,17 +33,13 @@ export function paymentReceivedMail(facts: PaymentReceivedFacts): { subject: str
     amount: formatKc(facts.amountHal),
     way: facts.wayLabel,
   })
-  const paragraphs = [
-    t('greeting'),
-    facts.dayIsProvisional ? `${received} ${t('paymentReceived.provisionalDay')}` : received,
-    ...(facts.creditHal > 0n ? [t('paymentReceived.credit', { amount: formatKc(facts.creditHal) })] : []),
-    t('paymentReceived.portal', { address: portalAddress(facts.portalUrl) }),
-    t('paymentReceived.reference', { reference: facts.reference }),
-    [t('signature', { city: facts.cityName }), facts.cityContacts.join(' · ')].filter(Boolean).join('\n'),
-    t('foot', { address: verificationAddress(facts.portalUrl), code: facts.verificationCode }),
-  ]
   return {
     subject: t('paymentReceived.subject', { city: facts.cityName }),
-    body: `${paragraphs.join('\n\n')}\n`,
+    body: letter(facts, [
+      facts.dayIsProvisional ? `${received} ${t('paymentReceived.provisionalDay')}` : received,
+      ...(facts.creditHal > 0n ? [t('paymentReceived.credit', { amount: formatKc(facts.creditHal) })] : []),
+      t('paymentReceived.portal', { address: portalAddress(facts.portalUrl) }),
+      t('paymentReceived.reference', { reference: facts.reference }),
+    ]),
   }
 }

@@ -1,18 +1,15 @@
 import { database } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
-import { citySettings } from '#lib/city/queries'
-import { contactsOf } from '#lib/city/rules'
-import { env } from '#lib/core/env'
 import { humanCode } from '#lib/core/ids'
 import { queueMail } from '../commands.ts'
 import { refundDoneMail } from '../refund-mail.ts'
+import { readSender } from '../sender.ts'
 import { readFinishedRefund } from './queries.ts'
 
 /** Writes the e-mails that money went back, one for each login of the entitled payer, however often it is asked. */
 export async function tellRefund(actor: Job, refundId: string): Promise<number> {
-  const city = await citySettings()
-  const contacts = contactsOf(city)
+  const sender = await readSender()
   return database().transaction(async (tx) => {
     let made = 0
     for (const refund of await readFinishedRefund(tx, actor, refundId)) {
@@ -24,9 +21,7 @@ export async function tellRefund(actor: Job, refundId: string): Promise<number> 
         verificationCode,
         ...refundDoneMail({
           ...refund,
-          cityName: city.fullName,
-          cityContacts: [contacts.phone, contacts.email].filter((one) => one !== null),
-          portalUrl: env().PORTAL_URL,
+          ...sender,
           verificationCode,
         }),
       })

@@ -1,11 +1,9 @@
 import { database } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
-import { citySettings } from '#lib/city/queries'
-import { contactsOf } from '#lib/city/rules'
-import { env } from '#lib/core/env'
 import { humanCode } from '#lib/core/ids'
 import { queueMail } from '../commands.ts'
+import { readSender } from '../sender.ts'
 import { transferMatchedMail } from '../transfer-mail.ts'
 import { readMatchedTransfers } from './queries.ts'
 
@@ -17,8 +15,7 @@ export async function confirmTransfer(
   actor: Job,
   match: { bankEntryId: number; turn: number },
 ): Promise<number> {
-  const city = await citySettings()
-  const contacts = contactsOf(city)
+  const sender = await readSender()
   return database().transaction(async (tx) => {
     let made = 0
     for (const transfer of await readMatchedTransfers(tx, actor, match)) {
@@ -30,9 +27,7 @@ export async function confirmTransfer(
         verificationCode,
         ...transferMatchedMail({
           ...transfer,
-          cityName: city.fullName,
-          cityContacts: [contacts.phone, contacts.email].filter((one) => one !== null),
-          portalUrl: env().PORTAL_URL,
+          ...sender,
           verificationCode,
         }),
       })
