@@ -65,9 +65,8 @@ export const refund = pgTable(
     exceptionalReason: text('exceptional_reason'),
     /** The last day on which a request below the least amount may still revive. */
     waitsUntil: date('waits_until', { mode: 'string' }),
-    proposedBy: uuid('proposed_by')
-      .notNull()
-      .references(() => identity.id, { onDelete: 'restrict' }),
+    /** Null where the portal itself proposed it and no officer has taken it over yet. */
+    proposedBy: uuid('proposed_by').references(() => identity.id, { onDelete: 'restrict' }),
     proposedAt: timestamp('proposed_at', { withTimezone: true }).notNull(),
     approvedBy: uuid('approved_by').references(() => identity.id, { onDelete: 'restrict' }),
     sentAt: timestamp('sent_at', { withTimezone: true }),

@@ -4,7 +4,7 @@ import { account } from '#db/schema/ledger'
 import { paymentAttempt } from '#db/schema/payment'
 import { refund } from '#db/schema/refund'
 import { refundOrder, refundOrderItem } from '#db/schema/refund-order'
-import type { Officer } from '#lib/actor/actor'
+import type { Actor, Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/commands'
 import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
@@ -57,6 +57,19 @@ export async function proposeRefund(
   wish: ProposedRefund,
 ): Promise<Result<Proposed, ProposeProblem> | null> {
   if (!mayPropose(actor)) return null
+  return database().transaction((tx) => proposeWithin(tx, actor, wish, actor.identityId))
+}
+
+/**
+ * Proposes within the caller's transaction; `proposedBy` is the officer, or null where the portal itself does. Callers
+ * answer for who may.
+ */
+export async function proposeWithin(
+  tx: Transaction,
+  actor: Actor,
+  wish: ProposedRefund,
+  proposedBy: string | null,
+): Promise<Result<Proposed, ProposeProblem> | null> {
   if (wish.amountHal <= 0n) return fail('no_amount')
   const { accountId, ground, amountHal, seenCreditHal, entitled, to } = wish
   const subject = {
@@ -67,35 +80,33 @@ export async function proposeRefund(
   const way = subject.attemptId ? 'gateway' : 'bank_account'
   const exceptionalReason = wish.exceptionalReason?.trim() || null
   const asked = { ground, way, amountHal, isExceptional: exceptionalReason !== null } as const
-  return database().transaction(async (tx) => {
-    await lockMoney(tx, subject)
-    const facts = await readRefundFacts(tx, subject)
-    if (!facts) return null
-    if (facts.creditHal !== seenCreditHal) return fail('credit_changed')
-    const problem = refundProblem(asked, facts)
-    if (problem) return fail(problem)
-    const isWaiting = mustWait(asked, facts.creditHal)
-    const [row] = await tx
-      .insert(refund)
-      .values({
-        ...subject,
-        ground,
-        way,
-        amountHal,
-        seenCreditHal,
-        exceptionalReason,
-        entitledName: 'name' in entitled ? entitled.name : null,
-        bankAccount: 'bankAccount' in to ? to.bankAccount : null,
-        state: isWaiting ? 'waiting' : 'proposed',
-        waitsUntil: isWaiting ? addDays(pragueDate(now()), waitingDays) : null,
-        proposedBy: actor.identityId,
-        proposedAt: now(),
-      })
-      .returning()
-    if (!row) throw new Error('The refund was not written.')
-    await audit(tx, actor, row, 'refund.propose')
-    return ok({ refundId: row.id, reference: row.reference, state: row.state })
-  })
+  await lockMoney(tx, subject)
+  const facts = await readRefundFacts(tx, subject)
+  if (!facts) return null
+  if (facts.creditHal !== seenCreditHal) return fail('credit_changed')
+  const problem = refundProblem(asked, facts)
+  if (problem) return fail(problem)
+  const isWaiting = mustWait(asked, facts.creditHal)
+  const [row] = await tx
+    .insert(refund)
+    .values({
+      ...subject,
+      ground,
+      way,
+      amountHal,
+      seenCreditHal,
+      exceptionalReason,
+      entitledName: 'name' in entitled ? entitled.name : null,
+      bankAccount: 'bankAccount' in to ? to.bankAccount : null,
+      state: isWaiting ? 'waiting' : 'proposed',
+      waitsUntil: isWaiting ? addDays(pragueDate(now()), waitingDays) : null,
+      proposedBy,
+      proposedAt: now(),
+    })
+    .returning()
+  if (!row) throw new Error('The refund was not written.')
+  await audit(tx, actor, row, 'refund.propose')
+  return ok({ refundId: row.id, reference: row.reference, state: row.state })
 }
 
 export type ApproveProblem =
@@ -103,10 +114,11 @@ export type ApproveProblem =
   | 'not_proposed'
   | 'amount_changed'
   | 'same_officer'
+  | 'needs_second'
   | 'below_least'
 
 /**
- * Approves a proposed refund: under locks reads all again, moves the credit to refunds payable and queues the
+ * Approves a proposed refund (of one the portal proposed, the first of two officers only takes it over): under locks reads all again, moves the credit to refunds payable and queues the
  * sending. `seenAmountHal` is the amount the officer saw. Null for anybody who may not, and for what is not there.
  */
 export async function approveRefund(
@@ -129,6 +141,12 @@ export async function approveRefund(
     const problem = refundProblem(asked, facts)
     if (problem) return fail(problem)
     if (mustWait(asked, facts.creditHal)) return fail('below_least')
+    if (found.proposedBy === null && needsFourEyes(found.amountHal, BigInt(refundFourEyesAboveHal))) {
+      // Nobody has agreed to what the portal proposed: this officer is the first of the two.
+      await tx.update(refund).set({ proposedBy: actor.identityId }).where(eq(refund.id, found.id))
+      await audit(tx, actor, found, 'refund.take_over')
+      return fail('needs_second')
+    }
     const approvedEntryId = await bookApproval(tx, actor, found)
     await moveRefund(tx, actor, found, 'approved', { approvedBy: actor.identityId, approvedEntryId })
     await audit(tx, actor, found, 'refund.approve')

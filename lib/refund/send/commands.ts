@@ -12,6 +12,7 @@ import type { RefundState } from '../edges.ts'
 import { followBankRefunds } from '../follow/commands.ts'
 import { lockRefund, moveRefund, type Refund } from '../move.ts'
 import { readRefundFacts } from '../queries.ts'
+import { proposeReturns } from '../returned/commands.ts'
 import { tendWaiting } from '../waiting/commands.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect
@@ -182,6 +183,7 @@ async function keep(tx: Transaction, attempt: Attempt, found: Refund, answer: Re
 export async function tendRefunds(actor: Job): Promise<void> {
   await tendWaiting(actor)
   await followBankRefunds(actor)
+  await proposeReturns(actor)
   const due = await database()
     .select({ id: refund.id })
     .from(refund)
