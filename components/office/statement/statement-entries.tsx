@@ -99,5 +99,5 @@ async function Standing({ of: standing }: { of: EntryStanding }) {
   )
 }
 
-const isRule = (rule: string): rule is 'symbols' | 'variable_symbol' | 'officer' =>
-  rule === 'symbols' || rule === 'variable_symbol' || rule === 'officer'
+const rules = ['symbols', 'variable_symbol', 'agreed_list', 'refund_returned', 'officer'] as const
+const isRule = (rule: string): rule is (typeof rules)[number] => rules.some((one) => one === rule)
