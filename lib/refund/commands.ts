@@ -10,6 +10,7 @@ import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
+import { formatAccount, parseAccount } from '#lib/identifiers/bank-account'
 import { lockAccounts } from '#lib/ledger/commands'
 import { enqueue } from '#lib/queue/commands'
 import { mayApprove, mayPropose } from './access.ts'
@@ -41,7 +42,7 @@ export interface ProposedRefund {
   exceptionalReason?: string
 }
 
-export type ProposeProblem = RefundProblem | 'no_amount' | 'credit_changed'
+export type ProposeProblem = RefundProblem | 'no_amount' | 'credit_changed' | 'wrong_account'
 export interface Proposed {
   refundId: string
   reference: string
@@ -71,6 +72,7 @@ export async function proposeWithin(
   proposedBy: string | null,
 ): Promise<Result<Proposed, ProposeProblem> | null> {
   if (wish.amountHal <= 0n) return fail('no_amount')
+  if ('bankAccount' in wish.to && !isPrintedAccount(wish.to.bankAccount)) return fail('wrong_account')
   const { accountId, ground, amountHal, seenCreditHal, entitled, to } = wish
   const subject = {
     accountId,
@@ -107,6 +109,12 @@ export async function proposeWithin(
   if (!row) throw new Error('The refund was not written.')
   await audit(tx, actor, row, 'refund.propose')
   return ok({ refundId: row.id, reference: row.reference, state: row.state })
+}
+
+/** Whether the account is written as the bank's order needs it, and its check digits fit. */
+function isPrintedAccount(text: string): boolean {
+  const account = parseAccount(text)
+  return account.ok && formatAccount(account.value) === text
 }
 
 export type ApproveProblem =

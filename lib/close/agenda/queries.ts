@@ -4,7 +4,7 @@ import type { Job } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
 import { formatCsvAmount } from '#lib/core/money'
 import { isWaiting } from '#lib/matching/queries'
-import { csvCell } from '../report/csv.ts'
+import { csvTable } from '../report/csv.ts'
 
 const head = [
   'stav',
@@ -36,9 +36,7 @@ export interface AgendaWish {
 export async function exportForAgenda(_actor: Job, wish: AgendaWish): Promise<string | null> {
   const [kind] = await database().execute(sql`select 1 from fee_kind where code = ${wish.feeKindCode}`)
   if (!kind) return null
-  const rows = [...(await readBooked(wish)), ...(await readProposed(wish))]
-  const lines = rows.map((row) => row.map(csvCell).join(';'))
-  return `\uFEFF${[head.join(';'), ...lines].join('\r\n')}\r\n`
+  return csvTable([head, ...(await readBooked(wish)), ...(await readProposed(wish))])
 }
 
 async function readBooked({ feeKindCode, from, to }: AgendaWish): Promise<string[][]> {

@@ -136,6 +136,18 @@ test('the entitled payer is told once that the money left, and of no account', a
   setEnvironment(null)
 })
 
+test.each(['1265098002/5500', '1265098001', '0000001265098001/5500', 'CZ5855000000001265098001'])(
+  'no refund to %s is proposed',
+  async (bankAccount) => {
+    const { accountId, payerId } = await newAssessment(db, 100, {})
+    const wish = {
+      ...{ accountId, ground: 'credit' as const, entitled: { payerId } },
+      ...{ amountHal: 100n, seenCreditHal: 0n, to: { bankAccount } },
+    }
+    expect(await proposeRefund(clerk, wish)).toEqual({ ok: false, error: 'wrong_account' })
+  },
+)
+
 test.each<[string, Partial<NewRefundOrder>, string]>([
   ['from an account that is not the city’s', { bankAccount: '19-19/0100' }, 'not_city_account'],
   ['yesterday', { dueOn: addDays(today, -1) }, 'due_past'],
