@@ -181,6 +181,8 @@ export interface PaymentGateway {
   /** Takes the money of an authorised payment; a lower amount takes a part. */
   capture?(gatewayPaymentId: string, amountHal: bigint): Promise<CancelAnswer>
   refund?(request: RefundRequest): Promise<RefundAnswer>
+  /** Whether so much can go back already; asked before anything is claimed. Without it always, false also in doubt. */
+  canRefundYet?(request: RefundRequest): Promise<boolean>
   /** How the only refund of that amount ended, where the gateway tells; without it an accepted one is done. */
   refundOutcome?(request: RefundRequest): Promise<RefundOutcome>
   health(): Promise<HealthAnswer>

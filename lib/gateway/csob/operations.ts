@@ -65,6 +65,13 @@ export async function capture(
   return { kind, reason: `code ${word.resultCode}`, exchange }
 }
 
+/** Before the night's settlement only the whole payment goes back. */
+export async function canRefundYet(connection: CsobConnection, request: RefundRequest): Promise<boolean> {
+  if (request.amountHal === request.paidHal) return true
+  const found = statusOf(await ask(connection, 'status', request.gatewayPaymentId))
+  return found !== null && found !== paymentStatus.waitingForSettlement
+}
+
 /**
  * Gives money back: the whole payment by a reversal before the night's settlement, any part by a refund after it.
  * Neither knows a repeated request, so silence stays silence and nothing is sent twice.

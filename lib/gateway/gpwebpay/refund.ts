@@ -34,6 +34,14 @@ export async function refund(connection: GpwebpayConnection, request: RefundRequ
   return reverse(connection, request)
 }
 
+/** While the day's batch is open only the whole capture goes back. */
+export async function canRefundYet(connection: GpwebpayConnection, request: RefundRequest): Promise<boolean> {
+  if (request.amountHal === request.paidHal) return true
+  const asked = await callService(connection, 'getPaymentStatus', { paymentNumber: request.gatewayPaymentId })
+  const number = asked.kind === 'answer' ? readStateNumber(asked.fields) : null
+  return number !== null && number !== '7'
+}
+
 /** Takes the capture back, then frees the money on the card; left alone, the bank frees it within weeks. */
 async function reverse(connection: GpwebpayConnection, request: RefundRequest): Promise<RefundAnswer> {
   const paymentNumber = request.gatewayPaymentId

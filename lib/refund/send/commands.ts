@@ -26,6 +26,7 @@ const interruptedAfterMs = 5 * 60_000
  * held as unknown. Returns the state it stands in.
  */
 export async function sendRefund(actor: Job, refundId: string): Promise<RefundState | null> {
+  if (await mustStillWait(refundId)) return 'approved'
   const claimed = await database().transaction((tx) => claim(tx, actor, refundId))
   if (!claimed || !('attempt' in claimed)) return claimed?.state ?? null
   if (claimed.kind === 'follow') return follow(actor, claimed)
@@ -39,6 +40,23 @@ export async function sendRefund(actor: Job, refundId: string): Promise<RefundSt
   const state = await database().transaction((tx) => applyAnswer(tx, actor, attempt, refundId, answer))
   // Taken over is not yet finished where the gateway tells the two apart.
   return state === 'sent' ? sendRefund(actor, refundId) : state
+}
+
+/** Whether the gateway gives so much back only later: then nothing is claimed, and the next round asks again. */
+async function mustStillWait(refundId: string): Promise<boolean> {
+  const [row] = await database()
+    .select({ found: refund, attempt: paymentAttempt })
+    .from(refund)
+    .innerJoin(paymentAttempt, eq(paymentAttempt.id, refund.attemptId))
+    .where(and(eq(refund.id, refundId), eq(refund.state, 'approved')))
+  const gateway = row ? findGateway(row.attempt.gateway) : null
+  if (!row?.attempt.gatewayPaymentId || !gateway?.canRefundYet) return false
+  return !(await gateway.canRefundYet({
+    gatewayPaymentId: row.attempt.gatewayPaymentId,
+    reference: row.found.reference,
+    amountHal: row.found.amountHal,
+    paidHal: row.attempt.amountHal,
+  }))
 }
 
 interface Claimed {
