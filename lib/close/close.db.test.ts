@@ -153,6 +153,24 @@ test('what stands in the way is said, and only what may be is carried over with 
   expect(kinds(await readObstacles(eva, readMonth('2026-11') as AccountingMonth))).toContain('not_over')
 })
 
+test('a statement that goes on into the next month tells the month’s end by its movements until then', async () => {
+  await newAssessment(db, 900, { variableSymbol: '260100010' })
+  await newAssessment(db, 300, { variableSymbol: '260100011' })
+  await bring(
+    '2026-01-20',
+    '2026-02-10',
+    100,
+    { crowns: 900, on: '2026-01-25', vs: '260100010' },
+    { crowns: 300, on: '2026-02-05', vs: '260100011' },
+  )
+  const january = readMonth('2026-01') as AccountingMonth
+  const banks = (await readMonthReport(eva, january))?.banks
+  expect(banks).toMatchObject([{ account, closingHal: 100_000n, journalHal: 100_000n, isKnownToEnd: true }])
+  await confirmAll()
+  expect(kinds(await readObstacles(eva, january))).toEqual([])
+  expect(await close(january)).toEqual({ ok: true, value: null })
+})
+
 test('five who close at once close it once; another sum than was seen closes nothing', async () => {
   await newAssessment(db, 900)
   await bring('2026-01-01', '2026-01-31', 0)

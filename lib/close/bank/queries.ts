@@ -7,7 +7,10 @@ import { type AccountingMonth, firstDay, lastDay } from '../rules.ts'
 export interface BankBalance {
   account: string
   journalHal: bigint
-  /** The closing of the last statement of the month; null where none of the bank's ends within it and tells one. */
+  /**
+   * What the bank says for the month's end: the closing of the last statement that ends within it; or, of one that goes
+   * on into the next month, its opening and its movements until then. Null where neither is told.
+   */
   closingHal: bigint | null
   /** Whether the bank's statements reach the month's end. */
   isKnownToEnd: boolean
@@ -25,7 +28,7 @@ export async function readBankBalances(
     closing: string | null
     journal: string
   }>(sql`
-    select a.account, k.known_until::text, s.closing_hal as closing,
+    select a.account, k.known_until::text, coalesce(s.closing_hal, w.closing_hal) as closing,
            coalesce((select sum(l.amount_hal) from journal_line l
                        join journal_entry e on e.id = l.entry_id join account x on x.id = l.account_id
                       where x.kind = 'bank_account' and x.bank_account = a.account and e.booked_on <= ${end}), 0) as journal
@@ -40,6 +43,12 @@ export async function readBankBalances(
            and not exists (select 1 from bank_statement w where w.bank_account = a.account
                               and w.from_on <= ${end} and w.to_on > ${end})
          order by to_on desc, from_on desc, number desc nulls last, id desc limit 1) s on true
+      left join lateral (
+        select o.opening_hal + coalesce((select sum(b.amount_hal) from bank_entry b
+                 where b.bank_account = a.account and b.booked_on between o.from_on and ${end}), 0) as closing_hal
+          from bank_statement o
+         where o.bank_account = a.account and o.from_on <= ${end} and o.to_on > ${end} and o.opening_hal is not null
+         order by o.from_on desc, o.id desc limit 1) w on s.closing_hal is null
      order by a.account`)
   return rows.map((row) => ({
     account: row.account,
