@@ -2,9 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isIsoDate } from '#lib/core/dates'
 import { parseAmount } from '#lib/core/money'
-import { cancelRefundOrder, createRefundOrder } from '#lib/refund/order/commands'
+import {
+  cancelRefundOrder,
+  createRefundOrder,
+  showOrderOverview,
+  showRefundOrder,
+} from '#lib/refund/order/commands'
 import { orderFile } from '#lib/refund/order/file'
-import { readRefundOrder, refundOrderOverview } from '#lib/refund/order/queries'
 import { orderFormats, type RefundOrder } from '#lib/refund/order/rules'
 import { orderOverviewText, orderProblemText, orderText } from '#lib/refund/report'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
@@ -25,7 +29,7 @@ export async function refundOrderListCommand(args: readonly string[], surroundin
   if (!read?.options.as || read.words.length > 0) return misused(surroundings, usages.list)
   const officer = await actingOfficer(read.options.as, surroundings)
   if (!officer) return 1
-  const overview = await refundOrderOverview(officer)
+  const overview = await showOrderOverview(officer)
   surroundings.print(overview ? orderOverviewText(overview) : notAllowed)
   return overview ? 0 : 1
 }
@@ -69,7 +73,7 @@ export async function refundOrderFileCommand(
   if (!subject || !out || number === null) return misused(surroundings, usages.file)
   const officer = await actingOfficer(subject, surroundings)
   if (!officer) return 1
-  const order = await readRefundOrder(officer, number)
+  const order = await showRefundOrder(officer, number)
   if (!order || order.cancelled) {
     surroundings.print(order ? orderProblemText('cancelled_before') : notAllowed)
     return 1

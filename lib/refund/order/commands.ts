@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
+import { idArray } from '#db/id-list'
 import { refundOrder, refundOrderItem } from '#db/schema/refund-order'
 import type { Officer } from '#lib/actor/actor'
-import { appendAudit } from '#lib/audit/commands'
+import { appendAudit, appendAudits } from '#lib/audit/commands'
 import { allCityAccounts } from '#lib/bank/import/queries'
 import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
@@ -15,8 +16,15 @@ import { audit } from '../commands.ts'
 import { lockRefund, moveRefund } from '../move.ts'
 import { needsFourEyes } from '../rules.ts'
 import { orderFile } from './file.ts'
-import { findOrder, type StandingOrder, waitingForOrder } from './queries.ts'
-import { dueProblem, mostItems, type OrderFormat } from './rules.ts'
+import {
+  findOrder,
+  type OrderOverview,
+  readRefundOrder,
+  refundOrderOverview,
+  type StandingOrder,
+  waitingForOrder,
+} from './queries.ts'
+import { dueProblem, mostItems, type OrderFormat, type OrderItem } from './rules.ts'
 
 /** Any one number; two officers who make or cancel orders at once wait for each other on it. */
 const orderLock = 7402622
@@ -120,6 +128,40 @@ export async function cancelRefundOrder(
     }
     await note(tx, actor, order.number, 'refund_order.cancel', { totalHal: String(order.totalHal) })
     return ok(null)
+  })
+}
+
+/** What waits for an order, the orders, and movements that fit none; each reading of whose money it is is recorded. */
+export async function showOrderOverview(actor: Officer): Promise<OrderOverview | null> {
+  const overview = await refundOrderOverview(actor)
+  if (overview) await noteRead(actor, overview.waiting, 'waiting')
+  return overview
+}
+
+/** One order with its accounts and names, the reading of which is recorded; null for none and for anybody who may not. */
+export async function showRefundOrder(actor: Officer, number: number): Promise<StandingOrder | null> {
+  const order = await readRefundOrder(actor, number)
+  if (order) await noteRead(actor, order.items, String(number))
+  return order
+}
+
+async function noteRead(actor: Officer, items: readonly OrderItem[], subjectId: string): Promise<void> {
+  if (items.length === 0) return
+  await database().transaction(async (tx) => {
+    const rows = await tx.execute<{ payer_id: string }>(sql`
+      select distinct coalesce(r.entitled_payer_id, a.payer_id) as payer_id
+        from refund r join account a on a.id = r.account_id
+       where r.id = any(${idArray(items.map((item) => item.refundId))})`)
+    await appendAudits(
+      tx,
+      actor,
+      rows.map((row) => ({
+        action: 'refund_order.read',
+        subjectKind: 'refund_order',
+        subjectId,
+        payerId: row.payer_id,
+      })),
+    )
   })
 }
 

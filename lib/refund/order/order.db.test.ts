@@ -11,7 +11,13 @@ import { differences, receive, standing } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
 import { approveRefund, proposeRefund, resolveRefund } from '../commands.ts'
 import { followBankRefunds } from '../follow/commands.ts'
-import { cancelRefundOrder, createRefundOrder, type NewRefundOrder } from './commands.ts'
+import {
+  cancelRefundOrder,
+  createRefundOrder,
+  type NewRefundOrder,
+  showOrderOverview,
+  showRefundOrder,
+} from './commands.ts'
 import { orderFile } from './file.ts'
 import { readRefundOrder, refundOrderOverview } from './queries.ts'
 
@@ -168,6 +174,21 @@ test('whoever may not approve makes, sees and cancels none; nothing waiting make
   expect(await readRefundOrder(clerk, number)).toBeNull()
   expect(await cancelRefundOrder(clerk, { number, reason: 'x' })).toBeNull()
   expect(await cancelRefundOrder(accountant, { number: number + 1, reason: 'x' })).toBeNull()
+})
+
+test('whoever reads what waits, or an order, reads of its people, and that is recorded', async () => {
+  const { accountId } = await approved(900)
+  await showOrderOverview(accountant)
+  const { number } = await order(900)
+  await showRefundOrder(accountant, number)
+  expect(await showRefundOrder(clerk, number)).toBeNull()
+  const reads =
+    await db.owner`select e.subject_id, e.actor_id from audit_entry e join account a on a.payer_id = e.payer_id
+    where a.id = ${accountId} and e.action = 'refund_order.read' order by e.id`
+  expect([...reads]).toEqual([
+    { subject_id: 'waiting', actor_id: accountant.identityId },
+    { subject_id: String(number), actor_id: accountant.identityId },
+  ])
 })
 
 test('of five officers at once, one makes the order', async () => {
