@@ -1,5 +1,4 @@
-import { moveCredit } from '#lib/assessment/credit/commands'
-import { creditToDecide } from '#lib/assessment/credit/queries'
+import { moveCredit, showCreditToDecide } from '#lib/assessment/credit/commands'
 import { formatKc, parseAmount } from '#lib/core/money'
 import { findPayer } from '#lib/refund/queries'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
@@ -21,7 +20,7 @@ export async function creditListCommand(args: readonly string[], surroundings: P
   }
   const officer = await actingOfficer(read.options.as, surroundings)
   if (!officer) return 1
-  const found = await creditToDecide(officer)
+  const found = await showCreditToDecide(officer)
   if (!found) {
     print(notAllowed)
     return 1

@@ -1,6 +1,6 @@
 import { database, type Transaction } from '#db/client'
 import type { Actor, Job, Officer } from '#lib/actor/actor'
-import { appendAudit } from '#lib/audit/commands'
+import { appendAudit, appendAudits } from '#lib/audit/commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
@@ -10,7 +10,7 @@ import { creditLines } from '#lib/ledger/lay-money'
 import { readAccounts } from '#lib/ledger/queries'
 import { updateLegalStates } from '../commands.ts'
 import { mayMoveCredit } from './access.ts'
-import { creditBesideArrears } from './queries.ts'
+import { type CreditBesideArrears, creditBesideArrears } from './queries.ts'
 import { arrearsOn, creditRule } from './rules.ts'
 
 /**
@@ -25,6 +25,30 @@ export async function coverArrears(actor: Job): Promise<number> {
     if (movedHal > 0n) made++
   }
   return made
+}
+
+/**
+ * Credit beside arrears of another regime, about which an officer decides; each reading is recorded. Null for anybody who
+ * may not.
+ */
+export async function showCreditToDecide(actor: Officer): Promise<CreditBesideArrears[] | null> {
+  if (!mayMoveCredit(actor)) return null
+  const found = (await creditBesideArrears()).filter(
+    (one) => creditRule(one.fromRegime, one.toRegime) === 'officer',
+  )
+  await database().transaction((tx) =>
+    appendAudits(
+      tx,
+      actor,
+      [...new Set(found.map((one) => one.payerId))].map((payerId) => ({
+        action: 'credit.read',
+        subjectKind: 'payer',
+        subjectId: payerId,
+        payerId,
+      })),
+    ),
+  )
+  return found
 }
 
 export type CreditProblem = 'nothing_to_move' | 'credit_changed' | 'no_reason'

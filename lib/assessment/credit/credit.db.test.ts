@@ -4,8 +4,7 @@ import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { differences, newCityAccount, receive } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { coverArrears, moveCredit } from './commands.ts'
-import { creditToDecide } from './queries.ts'
+import { coverArrears, moveCredit, showCreditToDecide } from './commands.ts'
 
 const job = makeJob('cover-arrears')
 let db: TestDatabase
@@ -121,11 +120,12 @@ test('an officer moves credit to a fine, over the credit they saw and with a rea
     reason: 'žádost',
   }
   const clerk = await newOfficer(db, ['refunds.propose'])
-  expect(await creditToDecide(clerk)).toBeNull()
+  expect(await showCreditToDecide(clerk)).toBeNull()
   expect(await moveCredit(clerk, wish)).toBeNull()
-  expect(await creditToDecide(accountant)).toMatchObject([
+  expect(await showCreditToDecide(accountant)).toMatchObject([
     { fromFeeKindCode: 'odpad', toFeeKindCode: 'pokuta', creditHal: 90_000n, arrearsHal: 60_000n },
   ])
+  expect(await db.owner`select 1 from audit_entry where action = 'credit.read'`).toHaveLength(1)
   expect(await moveCredit(accountant, { ...wish, seenCreditHal: 1n })).toEqual({
     ok: false,
     error: 'credit_changed',
@@ -136,5 +136,5 @@ test('an officer moves credit to a fine, over the credit they saw and with a rea
   const moved = await Promise.all([moveCredit(accountant, wish), moveCredit(accountant, wish)])
   expect(moved.filter((one) => one?.ok)).toEqual([{ ok: true, value: 60_000n }])
   expect(await standingOf(waste.accountId, claims)).toMatchObject({ credit: 300, paid: [600] })
-  expect(await creditToDecide(accountant)).toEqual([])
+  expect(await showCreditToDecide(accountant)).toEqual([])
 })

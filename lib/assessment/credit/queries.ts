@@ -1,11 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
-import type { Officer } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation'
-import { mayMoveCredit } from './access.ts'
-import { creditRule } from './rules.ts'
 
 /** An account in credit beside another one of the same payer that has arrears. Amounts in haléře. */
 export interface CreditBesideArrears {
@@ -15,6 +12,7 @@ export interface CreditBesideArrears {
   toRegime: Regime
   fromFeeKindCode: string
   toFeeKindCode: string
+  payerId: string
   /** The payer's number in the agenda system. */
   payerExternalId: string
   creditHal: bigint
@@ -36,12 +34,13 @@ export async function creditBesideArrears(
     to_regime: Regime
     from_kind: string
     to_kind: string
+    payer_id: string
     external_id: string
     credit_hal: string
     arrears_hal: string
   }>(sql`
     select ca.id as from_id, oa.id as to_id, ck.regime as from_regime, ok.regime as to_regime,
-           ck.code as from_kind, ok.code as to_kind, p.external_id, cb.credit_hal, d.arrears_hal
+           ck.code as from_kind, ok.code as to_kind, p.id as payer_id, p.external_id, cb.credit_hal, d.arrears_hal
       from account_balance cb
       join account ca on ca.id = cb.account_id and ca.kind = 'personal'
       join fee_kind ck on ck.code = ca.fee_kind_code and ck.posting = 'book' and ck.regime in ('local_fee', 'fine')
@@ -63,14 +62,9 @@ export async function creditBesideArrears(
     toRegime: row.to_regime,
     fromFeeKindCode: row.from_kind,
     toFeeKindCode: row.to_kind,
+    payerId: row.payer_id,
     payerExternalId: row.external_id,
     creditHal: BigInt(row.credit_hal),
     arrearsHal: BigInt(row.arrears_hal),
   }))
-}
-
-/** Credit beside arrears of another regime, about which an officer decides; null for anybody who may not. */
-export async function creditToDecide(actor: Officer): Promise<CreditBesideArrears[] | null> {
-  if (!mayMoveCredit(actor)) return null
-  return (await creditBesideArrears()).filter((one) => creditRule(one.fromRegime, one.toRegime) === 'officer')
 }
