@@ -1,5 +1,5 @@
+import { showRefunds } from '#lib/refund/commands'
 import { refundStates } from '#lib/refund/edges'
-import { listRefunds } from '#lib/refund/queries'
 import { refundListText } from '#lib/refund/report'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 
@@ -18,7 +18,7 @@ export async function refundListCommand(args: readonly string[], surroundings: P
   }
   const officer = await actingOfficer(subject, surroundings)
   if (!officer) return 1
-  const refunds = await listRefunds(officer, state)
+  const refunds = await showRefunds(officer, state)
   if (!refunds) {
     print('K vratkám nemá úředník oprávnění.')
     return 1

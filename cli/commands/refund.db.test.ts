@@ -126,6 +126,8 @@ test('proposed by one, approved by another, sent and listed', async () => {
     `· 900 Kč · vrácená · přeplatek (§ 155 daňového řádu) · platební bránou · poplatník ${payer}`,
   )
   expect(text).toContain('Vratek: 1.')
+  const reads = await world.db.owner`select 1 from audit_entry where action = 'refund.read'`
+  expect(reads).toHaveLength(1)
   const [, json] = await run(refundListCommand, '--as ucetni --json')
   expect(JSON.parse(json)[0]).toMatchObject({ reference, amountHal: 90_000, state: 'done' })
 })
