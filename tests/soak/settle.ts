@@ -27,6 +27,7 @@ export async function settleDown(world: World, bank: Bank, officers: Officers): 
   await world.owner`update pgboss.job set state = 'retry' where state = 'active' and name = any(${jobNames})`
   await untilQuiet(world)
   await deliverAll(bank)
+  await settleAtGateways(world)
   await endRefunds(world, officers)
   await untilQuiet(world)
 }
@@ -72,6 +73,16 @@ async function untilWorked(world: World): Promise<void> {
     // A slow machine may need minutes for what waits; as long as it gets less, it is worked on.
     if (waiting < least) idleLooks = 0
     least = Math.min(least, waiting)
+  }
+}
+
+/** The night passes at the gateways that give a part of a payment back only after it. */
+async function settleAtGateways(world: World): Promise<void> {
+  const nights = { csob: 'settle', gpwebpay: 'close-batch' } as const
+  for (const gateway of ['csob', 'gpwebpay'] as const) {
+    for (const { paymentId, isPaid } of await paymentsAt(world, gateway)) {
+      if (isPaid) await order(world, gateway, `payments/${paymentId}/${nights[gateway]}`)
+    }
   }
 }
 
