@@ -1,5 +1,5 @@
-import { showRefunds } from '#lib/refund/commands'
 import { refundStates } from '#lib/refund/edges'
+import { showRefunds } from '#lib/refund/list/commands'
 import { refundListText } from '#lib/refund/report'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 

@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { account } from '#db/schema/ledger'
 import { paymentAttempt } from '#db/schema/payment'
 import { refund } from '#db/schema/refund'
 import { refundOrder, refundOrderItem } from '#db/schema/refund-order'
 import type { Actor, Officer } from '#lib/actor/actor'
-import { appendAudit, appendAudits } from '#lib/audit/commands'
+import { appendAudit } from '#lib/audit/commands'
 import { citySettings } from '#lib/city/queries'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
@@ -17,7 +17,7 @@ import { mayApprove, mayPropose } from './access.ts'
 import type { RefundState } from './edges.ts'
 import { bookApproval, bookFailure, bookPaidByBank, bookPaidByGateway } from './journal.ts'
 import { lockRefund, moveRefund, type Refund } from './move.ts'
-import { type ListedRefund, listRefunds, readRefundFacts } from './queries.ts'
+import { readRefundFacts } from './queries.ts'
 import {
   mustWait,
   needsFourEyes,
@@ -207,35 +207,6 @@ export async function resolveRefund(
     await audit(tx, actor, found, 'refund.resolve')
     return ok(null)
   })
-}
-
-/** The newest refunds, or those in one state; each reading of whose they are is recorded. Null for anybody who may not. */
-export async function showRefunds(actor: Officer, state: RefundState | null): Promise<ListedRefund[] | null> {
-  const listed = await listRefunds(actor, state)
-  if (!listed || listed.length === 0) return listed
-  await database().transaction(async (tx) => {
-    const rows = await tx
-      .selectDistinct({ payerId: account.payerId })
-      .from(refund)
-      .innerJoin(account, eq(account.id, refund.accountId))
-      .where(
-        inArray(
-          refund.id,
-          listed.map((one) => one.refundId),
-        ),
-      )
-    await appendAudits(
-      tx,
-      actor,
-      rows.map(({ payerId }) => ({
-        action: 'refund.read',
-        subjectKind: 'refund',
-        subjectId: state ?? 'all',
-        payerId,
-      })),
-    )
-  })
-  return listed
 }
 
 /** The money went out: books it and closes the refund. */

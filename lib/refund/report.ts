@@ -5,10 +5,10 @@ import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
 import type { ApproveProblem, ProposeProblem } from './commands.ts'
 import type { RefundState } from './edges.ts'
+import type { ListedRefund } from './list/queries.ts'
 import type { CancelProblem, OrderProblem } from './order/commands.ts'
 import type { OrderOverview } from './order/queries.ts'
 import type { RefundOrder } from './order/rules.ts'
-import type { ListedRefund } from './queries.ts'
 
 const t = createTranslator({ locale: 'cs', messages: sentences, namespace: 'refund' })
 
