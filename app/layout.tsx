@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { CityStyle } from '#components/layout/city-style'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { log } from '#lib/core/log'
-import { beat } from '#lib/report/health/commands'
+import { beat } from '#lib/report/beat.commands'
 
 const everyMs = 10_000
 

@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Frame } from '#components/layout/frame'
-import { HeaderButton, SignedIn } from '#components/layout/session-slot'
 import { CitizenNavigation } from '#components/session/citizen-navigation'
 import { SessionGuard } from '#components/session/session-guard'
+import { HeaderButton, SignedIn } from '#components/session/session-slot'
 import { currentSession, requireCitizen } from '#lib/auth/gates'
 import { sessionEndsInMs, sessionLimits } from '#lib/auth/realms'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 import { now } from '#lib/core/clock'
-import { personName } from '#lib/payer/same-name'
+import { personName } from '#lib/payer/same-name.rules'
 
 /** The gate of the citizen: without a login nothing below is even rendered. */
 export default async function CitizenGate({ children }: { children: ReactNode }) {

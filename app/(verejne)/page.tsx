@@ -4,7 +4,7 @@ import { Door, Doors } from '#components/layout/door'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { Notice } from '#components/ui/notice'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')

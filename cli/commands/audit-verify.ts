@@ -1,5 +1,5 @@
 import { makeJob } from '#lib/actor/actor'
-import { verifyAudit } from '#lib/audit/seal/queries'
+import { verifyAudit } from '#lib/audit/seal.queries'
 
 /** `audit verify`: exit code 0 where every seal holds, 1 where one does not, 2 for wrong usage. */
 export async function auditVerifyCommand(

@@ -1,12 +1,12 @@
 import type { Officer } from '#lib/actor/actor'
 import { parseAmount } from '#lib/core/money'
 import type { Result } from '#lib/core/result'
+import { findPayment } from '#lib/settlement/chargeback/payment.queries'
 import {
   type ChargebackProblem,
   reportChargeback,
   reportChargebackWon,
-} from '#lib/settlement/chargeback/commands'
-import { findPayment } from '#lib/settlement/chargeback/queries'
+} from '#lib/settlement/chargeback/report.commands'
 import { settlementProblemText } from '#lib/settlement/report'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 

@@ -1,6 +1,6 @@
 import { makeJob } from '#lib/actor/actor'
-import { confirmDocuments, numberDocuments } from '#lib/close/document/commands'
-import { unconfirmedDays } from '#lib/close/document/queries'
+import { confirmDocuments, numberDocuments } from '#lib/close/documents.commands'
+import { unconfirmedDays } from '#lib/close/documents.queries'
 import { sentence } from '#lib/close/report/close-sentences'
 import { isIsoDate } from '#lib/core/dates'
 import { formatKc, parseAmount } from '#lib/core/money'

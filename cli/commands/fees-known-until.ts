@@ -1,6 +1,6 @@
 import { makeJob } from '#lib/actor/actor'
 import { parseCzechDate } from '#lib/core/dates'
-import { setPaymentsKnownUntil } from '#lib/fee/known-until/commands'
+import { setPaymentsKnownUntil } from '#lib/fee/known-until.commands'
 import { formatDate } from '#lib/i18n/format'
 
 const usage = 'Použití: npm run portal -- fees known-until DRUH DEN   (například: odpad 31.5.2026)'

@@ -1,5 +1,5 @@
 import { makeJob } from '#lib/actor/actor'
-import { verifyLedger } from '#lib/ledger/verification/queries'
+import { verifyLedger } from '#lib/ledger/verify.queries'
 
 const usage = 'Použití: npm run portal -- ledger verify [--json]'
 

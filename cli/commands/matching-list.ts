@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isIsoDate } from '#lib/core/dates'
 import { formatKc, parseAmount } from '#lib/core/money'
-import { agreeOnList, endAgreement, showAgreed, splitByList } from '#lib/matching/list/commands'
-import { type ListFault, readPaymentList } from '#lib/matching/list/parse'
-import { listWaiting } from '#lib/matching/list/queries'
+import { agreeOnList, endAgreement, showAgreed, splitByList } from '#lib/matching/agreement/agree.commands'
+import { listWaiting } from '#lib/matching/agreement/agreed.queries'
+import { type ListFault, readPaymentList } from '#lib/matching/agreement/payment-list'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 
 type Surroundings = Print & { cwd: string }

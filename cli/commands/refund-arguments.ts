@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Officer } from '#lib/actor/actor'
-import { officerBySubject } from '../officer/queries.ts'
+import { officerBySubject } from '../../lib/auth/officer.queries.ts'
 
 export type Print = { print: (line: string) => void }
 

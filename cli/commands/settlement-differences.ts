@@ -1,7 +1,7 @@
 import { makeJob } from '#lib/actor/actor'
 import { parseAmount } from '#lib/core/money'
-import { closeDifference } from '#lib/settlement/differences/commands'
-import { openDifferences } from '#lib/settlement/differences/queries'
+import { closeDifference } from '#lib/settlement/differences/close.commands'
+import { openDifferences } from '#lib/settlement/differences/open.queries'
 import { differencesText, settlementProblemText } from '#lib/settlement/report'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 

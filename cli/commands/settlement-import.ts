@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
-import { followSettlements } from '#lib/settlement/commands'
-import { importSettlementFile } from '#lib/settlement/import/commands'
+import { followSettlements } from '#lib/settlement/follow.commands'
+import { importSettlementFile } from '#lib/settlement/import.commands'
 import { followedText, importText } from '#lib/settlement/report'
 
 const usage = 'Použití: npm run portal -- settlement import BRÁNA SOUBOR… [--json]'

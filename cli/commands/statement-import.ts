@@ -4,9 +4,9 @@ import { basename, resolve } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
-import { receiveStatements } from '#lib/matching/receive/commands'
+import { receiveStatements } from '#lib/matching/receive.commands'
 import { matchingText } from '#lib/matching/report'
-import { followBankRefunds } from '#lib/refund/follow/commands'
+import { followBankRefunds } from '#lib/refund/follow.commands'
 
 const usage = 'Použití: npm run portal -- statement import SOUBOR… [--json]'
 

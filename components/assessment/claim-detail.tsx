@@ -12,14 +12,14 @@ import { ButtonRow, LinkButton } from '#components/ui/button'
 import { Card } from '#components/ui/card'
 import { DefinitionList } from '#components/ui/definition-list'
 import { Notice } from '#components/ui/notice'
-import type { ClaimMovement } from '#lib/assessment/queries'
+import type { ClaimMovement } from '#lib/assessment/claims.queries'
 import { type ClaimView, isPayable, remainingHal } from '#lib/assessment/rules'
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { type Rate, ratesOfPeriod } from '#lib/fee/rules'
 import { formatDate, formatDateGenitive, formatDateWithWeekday } from '#lib/i18n/format'
 import { groupSymbol } from '#lib/identifiers/symbols'
-import type { TransferPlan } from '#lib/payment/transfer/rules'
+import type { TransferPlan } from '#lib/payment/transfer.rules'
 
 interface ClaimDetailProps {
   claim: ClaimView

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Timeline } from '#components/ui/timeline'
-import type { ClaimMovement } from '#lib/assessment/queries'
+import type { ClaimMovement } from '#lib/assessment/claims.queries'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { BigSentence, type BigSentenceTone } from '#components/layout/big-sentence'
-import type { Standing } from '#lib/assessment/standing'
+import type { Standing } from '#lib/assessment/standing.rules'
 import { formatKc } from '#lib/core/money'
 import { formatDateGenitive, formatDateWithWeekday } from '#lib/i18n/format'
 

@@ -6,8 +6,8 @@ import { Notice } from '#components/ui/notice'
 import { StatTile, StatTiles } from '#components/ui/stat-tile'
 import { formatKc } from '#lib/core/money'
 import { formatDateTime } from '#lib/i18n/format'
-import type { ClaimTotals, Dashboard } from '#lib/report/dashboard/queries'
-import { ageOf } from '#lib/report/dashboard/rules'
+import type { ClaimTotals, Dashboard } from '#lib/report/dashboard.queries'
+import { ageOf } from '#lib/report/dashboard.rules'
 
 interface DashboardViewProps {
   dashboard: Dashboard

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Card } from '#components/ui/card'
 import { Table } from '#components/ui/table'
 import { formatKc } from '#lib/core/money'
-import type { Flow } from '#lib/report/dashboard/queries'
+import type { Flow } from '#lib/report/dashboard.queries'
 
 interface FlowTableProps {
   heading: string

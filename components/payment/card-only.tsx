@@ -4,7 +4,7 @@ import { ButtonRow, LinkButton } from '#components/ui/button'
 import { Notice } from '#components/ui/notice'
 import { remainingHal } from '#lib/assessment/rules'
 import { formatKc, sumHal } from '#lib/core/money'
-import type { TransferPlan } from '#lib/payment/transfer/rules'
+import type { TransferPlan } from '#lib/payment/transfer.rules'
 
 interface CardOnlyProps {
   cardOnly: TransferPlan['cardOnly']

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { CopyButton } from '#components/ui/copy-button'
 import { formatCsvAmount, formatKc } from '#lib/core/money'
-import type { TransferTarget } from '#lib/fee/queries'
+import type { TransferTarget } from '#lib/fee/transfer-targets.queries'
 import { formatIban } from '#lib/identifiers/bank-account'
 import { groupSymbol } from '#lib/identifiers/symbols'
-import type { Transfer } from '#lib/payment/transfer/rules'
+import type { Transfer } from '#lib/payment/transfer.rules'
 
 type Word = 'Account' | 'Iban' | 'Amount' | 'VariableSymbol' | 'SpecificSymbol' | 'ConstantSymbol' | 'Message'
 

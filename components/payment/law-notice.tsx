@@ -3,7 +3,7 @@ import { claimTitle } from '#components/assessment/claim-title'
 import { Notice } from '#components/ui/notice'
 import type { ClaimLabel } from '#lib/assessment/rules'
 import { formatKc } from '#lib/core/money'
-import type { Preview } from '#lib/payment/preview'
+import type { Preview } from '#lib/payment/preview.rules'
 
 /** Where the crowns would go, with the names of the claims. */
 export type LabelledPreview = Preview & {

@@ -4,8 +4,8 @@ import { Row, RowList } from '#components/ui/row'
 import { StatusTag } from '#components/ui/status-tag'
 import { formatKc } from '#lib/core/money'
 import { formatDateTime } from '#lib/i18n/format'
-import type { OrderView } from '#lib/payment/order/queries'
-import { type Outcome, outcomeOf } from '#lib/payment/outcome'
+import type { OrderView } from '#lib/payment/order/orders.queries'
+import { type Outcome, outcomeOf } from '#lib/payment/outcome.rules'
 
 const tones = {
   paid: 'ok',

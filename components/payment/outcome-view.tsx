@@ -9,9 +9,9 @@ import { Checking } from '#components/ui/spinner'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { maskEmail } from '#lib/i18n/mask-email'
-import type { LaidMoney } from '#lib/payment/laid-money/queries'
-import type { OrderView } from '#lib/payment/order/queries'
-import { type Outcome, paidAttempt } from '#lib/payment/outcome'
+import type { LaidMoney } from '#lib/payment/laid-money.queries'
+import type { OrderView } from '#lib/payment/order/orders.queries'
+import { type Outcome, paidAttempt } from '#lib/payment/outcome.rules'
 
 interface OutcomeViewProps {
   outcome: Outcome

@@ -11,7 +11,7 @@ import { formatKc } from '#lib/core/money'
 import { formatDateLocative, formatDateWithWeekday } from '#lib/i18n/format'
 import { qrModules } from '#lib/identifiers/qr-code'
 import { groupSymbol } from '#lib/identifiers/symbols'
-import type { Transfer, TransferTiming } from '#lib/payment/transfer/rules'
+import type { Transfer, TransferTiming } from '#lib/payment/transfer.rules'
 
 interface TransferSlipProps {
   transfer: Transfer

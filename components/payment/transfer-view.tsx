@@ -9,7 +9,7 @@ import { Notice } from '#components/ui/notice'
 import { remainingHal } from '#lib/assessment/rules'
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc, sumHal } from '#lib/core/money'
-import type { ChosenTransfers } from '#lib/payment/transfer/queries'
+import type { ChosenTransfers } from '#lib/payment/transfer.queries'
 
 interface TransferViewProps {
   chosen: ChosenTransfers

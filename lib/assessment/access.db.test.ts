@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Citizen } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
-import { readOtherPayerName } from '#lib/payer/queries'
+import { readOtherPayerName } from '#lib/payer/other-name.queries'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { newCitizen } from '#tests/fixtures/payments'
-import { readClaim, readClaims, readCreditHal } from './queries.ts'
+import { readClaim, readClaims, readCreditHal } from './claims.queries.ts'
 
 let db: TestDatabase
 beforeAll(async () => {

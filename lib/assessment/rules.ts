@@ -1,5 +1,5 @@
 import { compareDates, type IsoDate } from '#lib/core/dates'
-import type { Component, Regime } from '#lib/ledger/allocation'
+import type { Component, Regime } from '#lib/ledger/allocation.rules'
 
 export type LegalState =
   | 'expected'

@@ -13,8 +13,8 @@ import {
 import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
 import { type Realm, sessionCookie } from './realms.ts'
-import { touchSession } from './session/commands.ts'
-import { findSession, type LiveSession } from './session/queries.ts'
+import { touchSession } from './session.commands.ts'
+import { findSession, type LiveSession } from './session.queries.ts'
 import { sessionTokenOf } from './session-token.ts'
 
 const touchAfterMs = 60_000

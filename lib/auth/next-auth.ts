@@ -6,7 +6,7 @@ import { randomToken } from '#lib/core/ids'
 import { log } from '#lib/core/log'
 import { identityClaims } from './claims.ts'
 import { cookieName, providerSettings, type Realm, sessionLimits } from './realms.ts'
-import { openSession } from './session/commands.ts'
+import { openSession } from './session.commands.ts'
 
 /** The options of one realm: own cookies, own secret, own provider; the token carries only our session's token. */
 function options(realm: Realm): AuthOptions {

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#lib/core/dates'
 import type { Result } from '#lib/core/result'
-import type { OnlineWay } from '#lib/ledger/commands'
+import type { OnlineWay } from '#lib/ledger/post.commands'
 
 /** What we ask a gateway to create. Nothing here tells the payer's name or the kind of fee. */
 export interface PaymentRequest {

@@ -1,6 +1,6 @@
 import { env } from '#lib/core/env'
 import type { GatewaySettings } from '#lib/core/env-gateways'
-import { type CardGateways, chooseGateway } from './choice.ts'
+import { type CardGateways, chooseGateway } from './choice.rules.ts'
 import { comgateAt } from './comgate/adapter.ts'
 import type { PaymentGateway } from './contract.ts'
 import { csobAt } from './csob/adapter.ts'

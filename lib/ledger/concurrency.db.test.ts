@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { readClaims } from '#lib/assessment/queries'
+import { readClaims } from '#lib/assessment/claims.queries'
 import { remainingHal } from '#lib/assessment/rules'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -14,7 +14,7 @@ import {
   type PaymentWorld,
   paymentWorld,
 } from '#tests/fixtures/payments'
-import { verifyLedger } from './verification/queries.ts'
+import { verifyLedger } from './verify.queries.ts'
 
 const job = makeJob('poll-payments')
 let world: PaymentWorld

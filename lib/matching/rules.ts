@@ -1,5 +1,5 @@
 import { sumHal } from '#lib/core/money'
-import type { Component } from '#lib/ledger/allocation'
+import type { Component } from '#lib/ledger/allocation.rules'
 import type { MatchingSettings } from './input.ts'
 
 /** Money that came to an account of the city and has no payer yet. Symbols without leading zeros. */

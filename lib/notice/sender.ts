@@ -1,5 +1,5 @@
-import { citySettings } from '#lib/city/queries'
 import { contactsOf } from '#lib/city/rules'
+import { citySettings } from '#lib/city/settings.queries'
 import { env } from '#lib/core/env'
 import type { Sender } from './letter.ts'
 

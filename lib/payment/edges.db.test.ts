@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, begin, newCitizen, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
-import { type AttemptState, attemptEdges, attemptStates, findEdge } from './edges.ts'
-import { moveAttempt } from './move.ts'
+import { type AttemptState, attemptEdges, attemptStates, findEdge } from './edges.rules.ts'
+import { moveAttempt } from './move.commands.ts'
 
 const job = makeJob('test')
 let world: PaymentWorld

@@ -1,4 +1,4 @@
-import { attemptEdges, attemptStates, stateMeanings } from './edges.ts'
+import { attemptEdges, attemptStates, stateMeanings } from './edges.rules.ts'
 
 /** The page docs/payment-states.md, made from the table of edges; a test keeps the page and the table one. */
 export function paymentStatesPage(): string {
@@ -9,7 +9,7 @@ export function paymentStatesPage(): string {
   return [
     '# The states of a payment attempt',
     '',
-    'Generated from `lib/payment/edges.ts`; `npm run portal -- docs payment-states` writes it anew.',
+    'Generated from `lib/payment/edges.rules.ts`; `npm run portal -- docs payment-states` writes it anew.',
     'Edges marked ⟲ correct an earlier conclusion of ours because the gateway’s word is final.',
     '',
     '```mermaid',

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { addWorkingDays, nextWorkingDay } from '#lib/core/working-days'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
-import type { OnlineWay } from '#lib/ledger/commands'
-import type { AttemptState } from './edges.ts'
+import type { OnlineWay } from '#lib/ledger/post.commands'
+import type { AttemptState } from './edges.rules.ts'
 
 /** How long a payer has at the gateway. Money that comes later is still accepted. */
 export const attemptLifetimeMinutes = 60

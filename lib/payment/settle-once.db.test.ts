@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeGateway, makeJob } from '#lib/actor/actor'
 import { setClock } from '#lib/core/clock'
-import { verifyLedger } from '#lib/ledger/verification/queries'
-import { confirmPayment } from '#lib/notice/confirmation/commands'
-import { recordReturn } from '#lib/payment/hint/commands'
-import { pollDuePayments, refreshPayment } from '#lib/payment/refresh/commands'
+import { verifyLedger } from '#lib/ledger/verify.queries'
+import { confirmPayment } from '#lib/notice/confirmation/confirm.commands'
+import { recordReturn } from '#lib/payment/hint.commands'
+import { pollDuePayments, refreshPayment } from '#lib/payment/refresh.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,

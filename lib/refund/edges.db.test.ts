@@ -3,8 +3,8 @@ import { makeJob } from '#lib/actor/actor'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { findRefundEdge, type RefundState, refundEdges, refundStates } from './edges.ts'
-import { moveRefund } from './move.ts'
+import { findRefundEdge, type RefundState, refundEdges, refundStates } from './edges.rules.ts'
+import { moveRefund } from './move.commands.ts'
 
 let db: TestDatabase
 let accountId: number

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { crowns } from '#lib/core/money'
-import type { Regime } from '#lib/ledger/allocation'
+import type { Regime } from '#lib/ledger/allocation.rules'
 import {
   mustWait,
   needsFourEyes,

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#lib/core/dates'
-import type { Regime } from '#lib/ledger/allocation'
+import type { Regime } from '#lib/ledger/allocation.rules'
 
 /** On what ground of the law money goes back. */
 export const refundGrounds = [

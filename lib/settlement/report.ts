@@ -3,11 +3,11 @@ import { formatKc } from '#lib/core/money'
 import type { Result } from '#lib/core/result'
 import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import type { ChargebackProblem } from './chargeback/commands.ts'
-import type { Followed } from './commands.ts'
-import type { ClosingProblem } from './differences/commands.ts'
+import type { ChargebackProblem } from './chargeback/report.commands.ts'
+import type { ClosingProblem } from './differences/close.commands.ts'
 import type { OpenDifference } from './differences/rules.ts'
-import type { ImportedSettlement, ImportProblem } from './import/commands.ts'
+import type { Followed } from './follow.commands.ts'
+import type { ImportedSettlement, ImportProblem } from './import.commands.ts'
 
 const t = createTranslator({ locale: 'cs', messages: sentences, namespace: 'settlement' })
 

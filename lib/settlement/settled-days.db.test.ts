@@ -4,14 +4,14 @@ import { makeJob } from '#lib/actor/actor'
 import { setClock } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { env, setEnvironment } from '#lib/core/env'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { startSandboxUnderTest } from '#sandbox/csob/sandbox-under-test'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { differences, newCityAccount, receive } from '#tests/db/statements'
 import { attemptRow, begin, newCitizen, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
-import { fetchSettlements, followSettlements } from './commands.ts'
-import { openDifferences } from './differences/queries.ts'
-import { readLabels } from './labels/queries.ts'
+import { openDifferences } from './differences/open.queries.ts'
+import { fetchSettlements, followSettlements } from './follow.commands.ts'
+import { readLabels } from './labels.queries.ts'
 
 /** A gateway without any settlement: its status tells the day, the bank's line the rest. */
 const job = makeJob('fetch-settlements')

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { makeJob } from '#lib/actor/actor'
-import type { StatementSource } from '#lib/bank/import/commands'
+import type { StatementSource } from '#lib/bank/import/import.commands'
 import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/statement'
 import { isoDate } from '#lib/core/dates'
-import { verifyLedger } from '#lib/ledger/verification/queries'
-import { receiveStatements } from '#lib/matching/receive/commands'
+import { verifyLedger } from '#lib/ledger/verify.queries'
+import { receiveStatements } from '#lib/matching/receive.commands'
 import type { TestDatabase } from './database.ts'
 
 export const importer = makeJob('import-statements')

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type SeedRow, seedColumns } from '#db/seed/population'
 import { makeJob } from '#lib/actor/actor'
-import { importAssessments } from '#lib/assessment/import/commands'
+import { importAssessments } from '#lib/assessment/import/import.commands'
 import { now } from '#lib/core/clock'
 import { addDays, type IsoDate, pragueDate, yearOf } from '#lib/core/dates'
 import type { Person } from '#sandbox/identity/people'

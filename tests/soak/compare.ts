@@ -1,5 +1,5 @@
 import { makeJob } from '#lib/actor/actor'
-import { verifyLedger } from '#lib/ledger/verification/queries'
+import { verifyLedger } from '#lib/ledger/verify.queries'
 import type { Bank, BankAccount, BankLine } from '#tests/soak/bank'
 import { gatewayNames, type HeldPayment, paymentsAt } from '#tests/soak/gateways'
 import type { World } from '#tests/soak/world'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { makeOfficer, type Officer } from '#lib/actor/actor'
-import { assignReceipt, undoMatch } from '#lib/matching/commands'
-import { approveRefund, proposeRefund, rejectRefund, resolveRefund } from '#lib/refund/commands'
+import { assignReceipt, undoMatch } from '#lib/matching/match.commands'
+import { approveRefund, proposeRefund, rejectRefund, resolveRefund } from '#lib/refund/decide.commands'
 import type { Chance } from '#tests/soak/random'
 import type { World } from '#tests/soak/world'
 

@@ -7,7 +7,7 @@ import { LinkButton } from '#components/ui/button'
 import { Card } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { requireCitizen } from '#lib/auth/gates'
-import { listOrders } from '#lib/payment/order/queries'
+import { listOrders } from '#lib/payment/order/orders.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('payment')

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Overview } from '#components/assessment/overview'
-import { RefundLines } from '#components/refund/refund-lines'
-import { readClaims, readCreditHal } from '#lib/assessment/queries'
-import { standing } from '#lib/assessment/standing'
+import { RefundLines } from '#components/payment/refund-lines'
+import { readClaims, readCreditHal } from '#lib/assessment/claims.queries'
+import { standing } from '#lib/assessment/standing.rules'
 import { requireCitizen } from '#lib/auth/gates'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
-import { assessmentsBeingPaid } from '#lib/payment/order/queries'
-import { readCitizenRefunds } from '#lib/refund/queries'
+import { assessmentsBeingPaid } from '#lib/payment/order/orders.queries'
+import { readCitizenRefunds } from '#lib/refund/facts.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('overview')

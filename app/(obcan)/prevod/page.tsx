@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { TransferView } from '#components/payment/transfer-view'
 import { requireCitizen } from '#lib/auth/gates'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { selectionInput } from '#lib/payment/order/input'
-import { readPreview } from '#lib/payment/preview/queries'
-import { readTransfers } from '#lib/payment/transfer/queries'
+import { readPreview } from '#lib/payment/preview.queries'
+import { readTransfers } from '#lib/payment/transfer.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('transfer')

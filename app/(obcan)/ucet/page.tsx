@@ -7,8 +7,8 @@ import { Card } from '#components/ui/card'
 import { DefinitionList } from '#components/ui/definition-list'
 import { Notice } from '#components/ui/notice'
 import { requireCitizen } from '#lib/auth/gates'
-import { readOtherPayerName } from '#lib/payer/queries'
-import { personName } from '#lib/payer/same-name'
+import { readOtherPayerName } from '#lib/payer/other-name.queries'
+import { personName } from '#lib/payer/same-name.rules'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('login')

@@ -7,8 +7,8 @@ import { requireCitizen } from '#lib/auth/gates'
 import { setReturnCookie } from '#lib/auth/return-cookie'
 import { log } from '#lib/core/log'
 import { fail } from '#lib/core/result'
-import { startPayment } from '#lib/payment/order/commands'
 import { startPaymentInput } from '#lib/payment/order/input'
+import { startPayment } from '#lib/payment/order/start.commands'
 
 /** „Zaplatit kartou“: starts or continues the order and sends the payer to the gateway. */
 export async function payAction(_previous: PayFormState, form: FormData): Promise<PayFormState> {

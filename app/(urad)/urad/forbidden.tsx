@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { Frame } from '#components/layout/frame'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
-import { HeaderButton } from '#components/layout/session-slot'
-import { citySettings } from '#lib/city/queries'
+import { HeaderButton } from '#components/session/session-slot'
+import { citySettings } from '#lib/city/settings.queries'
 
 /** For somebody of the office without any role here: says so, and lets them out. */
 export default async function ForbiddenPage() {

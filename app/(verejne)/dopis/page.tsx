@@ -8,7 +8,7 @@ import { Card } from '#components/ui/card'
 import { DefinitionList } from '#components/ui/definition-list'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
-import { transferTargets } from '#lib/fee/queries'
+import { transferTargets } from '#lib/fee/transfer-targets.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')

@@ -3,7 +3,7 @@ import { maybeAnyone } from '#lib/auth/gates'
 import { endSessionUrl } from '#lib/auth/provider'
 import { isRealm, type Realm, sessionCookie } from '#lib/auth/realms'
 import { clearReturnCookie } from '#lib/auth/return-cookie'
-import { closeSession } from '#lib/auth/session/commands'
+import { closeSession } from '#lib/auth/session.commands'
 import { env } from '#lib/core/env'
 
 /** Logs out here and at the provider. A POST of our own form only: another site cannot log anybody out. */

@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { Card } from '#components/ui/card'
-import { citySettings } from '#lib/city/queries'
 import { contactsOf } from '#lib/city/rules'
+import { citySettings } from '#lib/city/settings.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')

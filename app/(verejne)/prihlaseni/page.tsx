@@ -9,7 +9,7 @@ import { Notice } from '#components/ui/notice'
 import { SubmitButton } from '#components/ui/submit-button'
 import { maybeCitizen } from '#lib/auth/gates'
 import { targetPath } from '#lib/auth/targets'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('login')

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { Card } from '#components/ui/card'
 import { Table } from '#components/ui/table'
-import type { AccountSum } from '#lib/close/sums/rules'
+import type { AccountSum } from '#lib/close/control-sums.rules'
 import { formatKc, sumHal } from '#lib/core/money'
 
 type Sums = Pick<AccountSum, 'openingHal' | 'debitHal' | 'creditHal' | 'closingHal'>

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ConfirmForm, type ConfirmState } from '#components/office/close/confirm-form'
 import { Card } from '#components/ui/card'
 import { Table } from '#components/ui/table'
-import type { DocumentDay } from '#lib/close/document/queries'
+import type { DocumentDay } from '#lib/close/documents.queries'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 

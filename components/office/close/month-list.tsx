@@ -3,7 +3,7 @@ import { Card } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { StatusTag } from '#components/ui/status-tag'
 import { Table } from '#components/ui/table'
-import type { MonthState } from '#lib/close/month/queries'
+import type { MonthState } from '#lib/close/months.queries'
 import { monthText } from '#lib/close/rules'
 import { formatDateTime } from '#lib/i18n/format'
 

@@ -1,5 +1,5 @@
 import { StatusTag, type StatusTone } from '#components/ui/status-tag'
-import type { AttemptState } from '#lib/payment/edges'
+import type { AttemptState } from '#lib/payment/edges.rules'
 
 const tones: Record<AttemptState, StatusTone> = {
   prepared: 'neutral',

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { Card } from '#components/ui/card'
 import { Heading } from '#components/ui/heading'
 import { formatDateTime } from '#lib/i18n/format'
-import type { GatewayMessage } from '#lib/payment/history/queries'
+import type { GatewayMessage } from '#lib/payment/history/payment.queries'
 
 /** The raw messages exchanged with the gateway; without the permission, a sentence about it. */
 export async function GatewayMessages({ messages }: { messages: readonly GatewayMessage[] | null }) {

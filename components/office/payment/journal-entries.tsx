@@ -4,7 +4,7 @@ import { Card } from '#components/ui/card'
 import { Table } from '#components/ui/table'
 import { formatKc, sumHal } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import type { JournalEntryView, JournalLineView } from '#lib/payment/history/journal/queries'
+import type { JournalEntryView, JournalLineView } from '#lib/payment/history/journal.queries'
 
 /** Where the crowns went: the entries of the journal, leg by leg. */
 export async function JournalEntries({ entries }: { entries: readonly JournalEntryView[] }) {

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { claimTitle } from '#components/assessment/claim-title'
 import { Table } from '#components/ui/table'
 import { formatKc, sumHal } from '#lib/core/money'
-import type { OrderItemView } from '#lib/payment/history/order-items/queries'
+import type { OrderItemView } from '#lib/payment/history/order-items.queries'
 
 /** What the order was meant to pay; whose it is only where the officer may learn it. */
 export async function OrderItems({ items, isNamed }: { items: readonly OrderItemView[]; isNamed: boolean }) {

@@ -5,7 +5,7 @@ import { isoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate, formatDateTime } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import type { PaymentHistory } from '#lib/payment/history/queries'
+import type { PaymentHistory } from '#lib/payment/history/payment.queries'
 
 type Disagreement = keyof typeof sentences.office.disagreement
 

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { Button } from '#components/ui/button'
 import { Field, SelectField } from '#components/ui/field'
-import { attemptStates } from '#lib/payment/edges'
-import type { ListFilter } from '#lib/payment/history/list/rules'
+import { attemptStates } from '#lib/payment/edges.rules'
+import type { ListFilter } from '#lib/payment/history/list.rules'
 import { slugOfState, stateSlugs, unverifiedSlug } from '#lib/payment/history/rules'
 
 /** Limits the list by what names nobody, so it may stand in the address. */

@@ -9,7 +9,7 @@ import { PaymentTimeline } from '#components/office/payment/payment-timeline'
 import { Card } from '#components/ui/card'
 import { Notice } from '#components/ui/notice'
 import { formatDateTime } from '#lib/i18n/format'
-import type { PaymentHistory } from '#lib/payment/history/queries'
+import type { PaymentHistory } from '#lib/payment/history/payment.queries'
 
 /** The whole history of one payment, what matters most first; what settlements say of it stands beside. */
 export async function PaymentHistoryView({

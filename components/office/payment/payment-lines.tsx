@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { PaymentLine, PaymentTableWords } from '#components/office/payment/payment-table'
 import { formatKc } from '#lib/core/money'
 import { formatDateTime } from '#lib/i18n/format'
-import type { PaymentRow } from '#lib/payment/history/list/rows'
+import type { PaymentRow } from '#lib/payment/history/list-rows.queries'
 
 /** Rows of payments in the office's words. */
 export async function paymentLines(rows: readonly PaymentRow[]): Promise<PaymentLine[]> {

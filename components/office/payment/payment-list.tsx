@@ -4,8 +4,8 @@ import { PaymentTable } from '#components/office/payment/payment-table'
 import { Card } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { Pagination } from '#components/ui/pagination'
-import type { PaymentPage } from '#lib/payment/history/list/queries'
-import { type ListFilter, listAddress } from '#lib/payment/history/list/rules'
+import type { PaymentPage } from '#lib/payment/history/list.queries'
+import { type ListFilter, listAddress } from '#lib/payment/history/list.rules'
 import { pageSize } from '#lib/payment/history/rules'
 
 /** One page of payments with the way to the newer and the older. */

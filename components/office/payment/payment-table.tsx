@@ -1,6 +1,6 @@
 import { AttemptStateTag } from '#components/office/payment/attempt-state-tag'
 import { Table } from '#components/ui/table'
-import type { AttemptState } from '#lib/payment/edges'
+import type { AttemptState } from '#lib/payment/edges.rules'
 
 /** One payment of a list, every value already in words. */
 export interface PaymentLine {

@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { Timeline, type TimelineTone } from '#components/ui/timeline'
 import { formatDateTimeToSecond } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import { type AttemptState, attemptStates } from '#lib/payment/edges'
-import type { AttemptEvent, PaymentHistory } from '#lib/payment/history/queries'
+import { type AttemptState, attemptStates } from '#lib/payment/edges.rules'
+import type { AttemptEvent, PaymentHistory } from '#lib/payment/history/payment.queries'
 
 type EventName = keyof typeof sentences.office.event
 type ActorKind = keyof typeof sentences.office.actor

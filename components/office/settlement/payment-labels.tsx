@@ -5,7 +5,7 @@ import { StatusTag, type StatusTone } from '#components/ui/status-tag'
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import { type CashStep, cashStep, type PaymentLabels } from '#lib/settlement/labels/rules'
+import { type CashStep, cashStep, type PaymentLabels } from '#lib/settlement/labels.rules'
 
 const tones: Record<CashStep, StatusTone> = {
   nothing: 'neutral',

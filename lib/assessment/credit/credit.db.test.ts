@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { differences, newCityAccount, receive } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { coverArrears, moveCredit, showCreditToDecide } from './commands.ts'
+import { coverArrears, moveCredit, showCreditToDecide } from './move.commands.ts'
 
 const job = makeJob('cover-arrears')
 let db: TestDatabase

@@ -1,5 +1,5 @@
 import { compareDates, type IsoDate } from '#lib/core/dates'
-import type { OpenClaim, Regime } from '#lib/ledger/allocation'
+import type { OpenClaim, Regime } from '#lib/ledger/allocation.rules'
 
 /**
  * What the credit of one account does with arrears on another one of the same payer (§ 154 of act 280/2009): within one

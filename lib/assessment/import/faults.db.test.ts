@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { setClock } from '#lib/core/clock'
 import { setEnvironment } from '#lib/core/env'
-import { verifyLedger } from '#lib/ledger/verification/queries'
+import { verifyLedger } from '#lib/ledger/verify.queries'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import {
   importFile,

@@ -6,8 +6,8 @@ import { setClock } from '#lib/core/clock'
 import { isoDate } from '#lib/core/dates'
 import { setEnvironment } from '#lib/core/env'
 import { birthNumberLookup, openBirthNumber } from '#lib/identifiers/birth-number-secret'
-import { findOrOpenAccount, postEntry } from '#lib/ledger/commands'
-import { verifyLedger } from '#lib/ledger/verification/queries'
+import { findOrOpenAccount, postEntry } from '#lib/ledger/post.commands'
+import { verifyLedger } from '#lib/ledger/verify.queries'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import {
   importFile,

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { verifyLedger } from '#lib/ledger/verification/queries'
+import { verifyLedger } from '#lib/ledger/verify.queries'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { assessmentsCsv } from '#tests/fixtures/assessments-file'
 

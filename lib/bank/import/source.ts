@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readStatements } from '../read.ts'
-import type { StatementSource } from './commands.ts'
+import type { StatementSource } from './import.commands.ts'
 
 /** A file of statements that comes as bytes; its hash is known once it was read to the end. */
 export function statementSource(fileName: string, bytes: () => AsyncIterable<Uint8Array>): StatementSource {

@@ -4,9 +4,9 @@ import { formatKc } from '#lib/core/money'
 import { gatewayCompany } from '#lib/gateway/registry'
 import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import type { EntryKind } from '#lib/ledger/commands'
+import type { EntryKind } from '#lib/ledger/post.commands'
+import type { AccountSum } from '../control-sums.rules.ts'
 import { monthText, type Obstacle } from '../rules.ts'
-import type { AccountSum } from '../sums/rules.ts'
 
 /** The sentences of closing, for papers and the terminal. */
 export const sentence = createTranslator({ locale: 'cs', messages: sentences, namespace: 'close' })

@@ -1,5 +1,5 @@
 import { formatCsvAmount } from '#lib/core/money'
-import type { MonthReport } from './queries.ts'
+import type { MonthReport } from './month-report.queries.ts'
 import { tablesOf } from './tables.ts'
 
 /** A cell for a Czech spreadsheet: quoted, and never taken for a formula. */

@@ -14,7 +14,7 @@ import {
 } from '#lib/notice/sheet'
 import { monthText } from '../rules.ts'
 import { sentence } from './close-sentences.ts'
-import type { MonthReport } from './queries.ts'
+import type { MonthReport } from './month-report.queries.ts'
 import { type ReportTable, tablesOf } from './tables.ts'
 
 const headingStyle: Style = { size: 11, bold: true }

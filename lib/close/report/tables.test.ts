@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { instantAt } from '#lib/core/clock'
-import type { BankBalance } from '../bank/queries.ts'
+import type { BankBalance } from '../bank-balances.queries.ts'
 import type { AccountingMonth } from '../rules.ts'
 import { reportCsv } from './csv.ts'
 

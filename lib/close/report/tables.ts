@@ -1,8 +1,8 @@
 import { sumHal } from '#lib/core/money'
-import type { BankBalance } from '../bank/queries.ts'
-import type { AccountSum } from '../sums/rules.ts'
+import type { BankBalance } from '../bank-balances.queries.ts'
+import type { AccountSum } from '../control-sums.rules.ts'
 import { accountText, entryKindText, sentence } from './close-sentences.ts'
-import type { MonthReport } from './queries.ts'
+import type { MonthReport } from './month-report.queries.ts'
 
 /** A table of the report: the first column names, the others are amounts or counts as text. */
 export interface ReportTable {

@@ -2,8 +2,8 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
-import { checkGateways } from './commands.ts'
-import { brokenGateways } from './queries.ts'
+import { brokenGateways } from './broken.queries.ts'
+import { checkGateways } from './check.commands.ts'
 import { brokenAfterFailures, markLifetimeMs } from './rules.ts'
 
 const job = makeJob('check-gateways')

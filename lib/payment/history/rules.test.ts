@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sentences } from '#lib/i18n/sentences'
-import { attemptEdges, attemptStates } from '#lib/payment/edges'
+import { attemptEdges, attemptStates } from '#lib/payment/edges.rules'
 import { slugOfState, stateFromSlug } from '#lib/payment/history/rules'
 
 test.each([...attemptStates, 'unverified', null] as const)('the address of %s reads back', (state) => {

@@ -1,4 +1,4 @@
-import { type AttemptState, attemptStates } from '../edges.ts'
+import { type AttemptState, attemptStates } from '../edges.rules.ts'
 
 /** How many payments one page of the list holds. */
 export const pageSize = 50

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { updateOverdueLegalStates } from '#lib/assessment/commands'
+import { updateOverdueLegalStates } from '#lib/assessment/update-legal-states.commands'
 import { instantAt, setClock } from '#lib/core/clock'
 import { env, setEnvironment } from '#lib/core/env'
-import { verifyLedger } from '#lib/ledger/verification/queries'
-import { recordReturn } from '#lib/payment/hint/commands'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { verifyLedger } from '#lib/ledger/verify.queries'
+import { recordReturn } from '#lib/payment/hint.commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { payAtGateway, startSandboxUnderTest, stepFrom } from '#sandbox/gpwebpay/sandbox-under-test'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
@@ -20,7 +20,7 @@ import {
   returnBy,
   testGateway,
 } from '#tests/fixtures/payments'
-import { findOrder } from './queries.ts'
+import { findOrder } from './orders.queries.ts'
 
 /** A payment that cannot go on where it began: its page opens once only, or the city has another gateway by now. */
 const job = makeJob('poll-payments')

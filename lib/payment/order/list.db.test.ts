@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, begin, newCitizen, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
-import { findOrder, findReturningOrder, listOrders } from './queries.ts'
+import { findOrder, findReturningOrder, listOrders } from './orders.queries.ts'
 
 let world: PaymentWorld
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { updateOverdueLegalStates } from '#lib/assessment/commands'
-import { readClaims } from '#lib/assessment/queries'
+import { readClaims } from '#lib/assessment/claims.queries'
+import { updateOverdueLegalStates } from '#lib/assessment/update-legal-states.commands'
 import { instantAt, setClock } from '#lib/core/clock'
 import { isoDate } from '#lib/core/dates'
-import { verifyLedger } from '#lib/ledger/verification/queries'
-import { recordReturn } from '#lib/payment/hint/commands'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { verifyLedger } from '#lib/ledger/verify.queries'
+import { recordReturn } from '#lib/payment/hint.commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -20,8 +20,8 @@ import {
   returnBy,
   testGateway,
 } from '#tests/fixtures/payments'
-import { readPreview } from '../preview/queries.ts'
-import { assessmentsBeingPaid } from './queries.ts'
+import { readPreview } from '../preview.queries.ts'
+import { assessmentsBeingPaid } from './orders.queries.ts'
 
 const job = makeJob('poll-payments')
 let world: PaymentWorld

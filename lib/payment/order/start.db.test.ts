@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
-import { readClaim, readClaims } from '#lib/assessment/queries'
+import { readClaim, readClaims } from '#lib/assessment/claims.queries'
 import { instantAt, setClock } from '#lib/core/clock'
-import { verifyLedger } from '#lib/ledger/verification/queries'
-import { readConfirmation } from '#lib/notice/confirmation/queries'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { verifyLedger } from '#lib/ledger/verify.queries'
+import { readConfirmation } from '#lib/notice/confirmation/payment.queries'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -17,7 +17,7 @@ import {
   type PaymentWorld,
   paymentWorld,
 } from '#tests/fixtures/payments'
-import { findOrder, listOrders } from './queries.ts'
+import { findOrder, listOrders } from './orders.queries.ts'
 
 const dueOn = '2099-05-31'
 const job = makeJob('poll-payments')

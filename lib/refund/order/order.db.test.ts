@@ -3,23 +3,23 @@ import { makeJob, type Officer } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { type Environment, setEnvironment } from '#lib/core/env'
-import { undoMatch } from '#lib/matching/commands'
-import { tellRefund } from '#lib/notice/refund/commands'
+import { undoMatch } from '#lib/matching/match.commands'
+import { tellRefund } from '#lib/notice/refund/tell.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { differences, receive, standing } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { approveRefund, proposeRefund, resolveRefund } from '../commands.ts'
-import { followBankRefunds } from '../follow/commands.ts'
+import { approveRefund, proposeRefund, resolveRefund } from '../decide.commands.ts'
+import { followBankRefunds } from '../follow.commands.ts'
+import { orderFile } from './file.ts'
 import {
   cancelRefundOrder,
   createRefundOrder,
   type NewRefundOrder,
   showOrderOverview,
   showRefundOrder,
-} from './commands.ts'
-import { orderFile } from './file.ts'
-import { readRefundOrder, refundOrderOverview } from './queries.ts'
+} from './order.commands.ts'
+import { readRefundOrder, refundOrderOverview } from './orders.queries.ts'
 
 const job = makeJob('tend-refunds')
 const today = pragueDate(now())

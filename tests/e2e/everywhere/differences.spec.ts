@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { makeJob } from '#lib/actor/actor'
-import { importTransfers } from '#lib/settlement/import/commands'
+import { importTransfers } from '#lib/settlement/import.commands'
 import { expectAccessible } from '#tests/e2e/accessibility'
 import { today } from '#tests/e2e/fees'
 import { expect, test } from '#tests/e2e/portal-test'

@@ -3,7 +3,7 @@ import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { qrModules, qrPng } from '#lib/identifiers/qr-code'
 import { selectionInput } from '#lib/payment/order/input'
-import { readTransfers } from '#lib/payment/transfer/queries'
+import { readTransfers } from '#lib/payment/transfer.queries'
 
 /** The QR of one transfer as a picture, for the banking application on the same phone. */
 export async function GET(request: Request) {

@@ -4,8 +4,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
 import { requireCitizen } from '#lib/auth/gates'
-import { citySettings } from '#lib/city/queries'
-import { pairByBirthNumber } from '#lib/payer/pairing/commands'
+import { citySettings } from '#lib/city/settings.queries'
+import { pairByBirthNumber } from '#lib/payer/pair.commands'
 
 /** One try to find the payer; the answer never tells "not found" from "does not fit". */
 export async function pairAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {

@@ -6,7 +6,7 @@ import { PageBody } from '#components/layout/page-body'
 import { Card } from '#components/ui/card'
 import { OneFieldForm } from '#components/ui/one-field-form'
 import { requireCitizen } from '#lib/auth/gates'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 import { pairAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Emblem } from '#components/layout/emblem'
-import { HeaderButton } from '#components/layout/session-slot'
 import { OfficeFrame } from '#components/office/office-frame'
 import { roleWords } from '#components/office/role-words'
 import { SessionGuard } from '#components/session/session-guard'
+import { HeaderButton } from '#components/session/session-slot'
 import type { Permission } from '#lib/actor/actor'
 import { currentSession, requireOfficer } from '#lib/auth/gates'
 import { sessionEndsInMs, sessionLimits } from '#lib/auth/realms'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 import { now } from '#lib/core/clock'
 
 /** The gate of the office: every role may stand in the hall; what lies behind a door, each page asks for itself. */

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { OfficePageHead } from '#components/layout/office-page-head'
 import { DashboardView } from '#components/office/dashboard-view'
 import { requireOfficer } from '#lib/auth/gates'
-import { readDashboard } from '#lib/report/dashboard/queries'
+import { readDashboard } from '#lib/report/dashboard.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office')

@@ -9,7 +9,7 @@ import { Card } from '#components/ui/card'
 import { Notice } from '#components/ui/notice'
 import { SubmitButton } from '#components/ui/submit-button'
 import { currentSession } from '#lib/auth/gates'
-import { citySettings } from '#lib/city/queries'
+import { citySettings } from '#lib/city/settings.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('office')

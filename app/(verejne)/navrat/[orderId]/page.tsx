@@ -8,9 +8,9 @@ import { OutcomeView } from '#components/payment/outcome-view'
 import { ButtonRow, LinkButton } from '#components/ui/button'
 import { anybody, maybeCitizen } from '#lib/auth/gates'
 import { readReturnCookie } from '#lib/auth/return-cookie'
-import { findOrder, findReturningOrder } from '#lib/payment/order/queries'
-import { outcomeOf } from '#lib/payment/outcome'
-import { refreshIfUndecided } from '#lib/payment/refresh/commands'
+import { findOrder, findReturningOrder } from '#lib/payment/order/orders.queries'
+import { outcomeOf } from '#lib/payment/outcome.rules'
+import { refreshIfUndecided } from '#lib/payment/refresh.commands'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('payment')

@@ -1,4 +1,4 @@
-import { readiness } from '#lib/report/health/queries'
+import { readiness } from '#lib/report/readiness.queries'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { currentSession } from '#lib/auth/gates'
 import { isRealm, sessionLimits } from '#lib/auth/realms'
-import { touchSession } from '#lib/auth/session/commands'
+import { touchSession } from '#lib/auth/session.commands'
 import { now } from '#lib/core/clock'
 import { env } from '#lib/core/env'
 

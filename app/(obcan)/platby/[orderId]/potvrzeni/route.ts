@@ -1,9 +1,9 @@
 import { requireCitizen } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
-import { readConfirmation } from '#lib/notice/confirmation/queries'
-import { paymentConfirmationPdf } from '#lib/notice/confirmation-pdf'
-import { findOrder } from '#lib/payment/order/queries'
-import { paidAttempt } from '#lib/payment/outcome'
+import { readConfirmation } from '#lib/notice/confirmation/payment.queries'
+import { paymentConfirmationPdf } from '#lib/notice/confirmation/pdf'
+import { findOrder } from '#lib/payment/order/orders.queries'
+import { paidAttempt } from '#lib/payment/outcome.rules'
 
 /** The PDF confirmation of the citizen's own settled payment. */
 export async function GET(_request: Request, context: RouteContext<'/platby/[orderId]/potvrzeni'>) {

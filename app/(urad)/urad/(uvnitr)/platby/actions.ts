@@ -4,8 +4,8 @@ import { getTranslations } from 'next-intl/server'
 import { paymentLines } from '#components/office/payment/payment-lines'
 import type { PaymentSearchState } from '#components/office/payment/payment-search'
 import { requireOfficer } from '#lib/auth/gates'
-import { searchPayments } from '#lib/payment/history/search/queries'
-import { maxFragmentCharacters } from '#lib/payment/history/search/rules'
+import { searchPayments } from '#lib/payment/history/search.queries'
+import { maxFragmentCharacters } from '#lib/payment/history/search.rules'
 
 /** Searches the payments for a text that may name a person; it comes by POST and is kept nowhere. */
 export async function searchAction(

@@ -6,8 +6,8 @@ import { paymentTableWords } from '#components/office/payment/payment-lines'
 import { PaymentList } from '#components/office/payment/payment-list'
 import { PaymentSearch } from '#components/office/payment/payment-search'
 import { requireOfficer } from '#lib/auth/gates'
-import { readListFilter } from '#lib/payment/history/list/input'
-import { listPayments } from '#lib/payment/history/list/queries'
+import { readListFilter } from '#lib/payment/history/list.input'
+import { listPayments } from '#lib/payment/history/list.queries'
 import { searchAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

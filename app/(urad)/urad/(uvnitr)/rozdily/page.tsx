@@ -5,7 +5,7 @@ import { DifferenceList } from '#components/office/settlement/difference-list'
 import { requireOfficer } from '#lib/auth/gates'
 import { now } from '#lib/core/clock'
 import { formatDateTime } from '#lib/i18n/format'
-import { openDifferences } from '#lib/settlement/differences/queries'
+import { openDifferences } from '#lib/settlement/differences/open.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('settlement')

@@ -4,8 +4,8 @@ import { OfficePageHead } from '#components/layout/office-page-head'
 import { DocumentDays } from '#components/office/close/document-days'
 import { MonthList } from '#components/office/close/month-list'
 import { requireOfficer } from '#lib/auth/gates'
-import { unconfirmedDays } from '#lib/close/document/queries'
-import { listMonths } from '#lib/close/month/queries'
+import { unconfirmedDays } from '#lib/close/documents.queries'
+import { listMonths } from '#lib/close/months.queries'
 import { confirmAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

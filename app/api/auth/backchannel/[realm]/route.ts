@@ -1,6 +1,6 @@
 import { readLogoutToken } from '#lib/auth/provider'
 import { isRealm, providerSettings } from '#lib/auth/realms'
-import { revokeByProvider } from '#lib/auth/session/commands'
+import { revokeByProvider } from '#lib/auth/session.commands'
 import { readCapped } from '#lib/core/read-capped'
 
 /** OpenID Connect Back-Channel Logout 1.0: the provider ends logins here without the browser. */

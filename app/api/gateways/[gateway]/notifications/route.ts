@@ -2,8 +2,8 @@ import { after } from 'next/server'
 import { makeGateway } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
 import { findGateway } from '#lib/gateway/registry'
-import { recordHint } from '#lib/payment/hint/commands'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { recordHint } from '#lib/payment/hint.commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 
 /** A gateway's word is only a hint: it is stored, answered, and then the gateway is asked. */
 async function answer(request: Request, context: RouteContext<'/api/gateways/[gateway]/notifications'>) {

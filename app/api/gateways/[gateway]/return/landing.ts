@@ -1,7 +1,7 @@
 import { maybeCitizen } from '#lib/auth/gates'
 import { readReturnCookie } from '#lib/auth/return-cookie'
 import { env } from '#lib/core/env'
-import { orderOfAttempt } from '#lib/payment/order/queries'
+import { orderOfAttempt } from '#lib/payment/order/orders.queries'
 
 export const seeOther = (path: string) =>
   new Response(null, { status: 303, headers: { location: `${env().PORTAL_URL}${path}` } })

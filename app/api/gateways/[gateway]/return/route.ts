@@ -3,8 +3,8 @@ import { isUuid } from '#lib/core/ids'
 import { log } from '#lib/core/log'
 import type { PaymentGateway } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
-import { recordReturn } from '#lib/payment/hint/commands'
-import { refreshPayment } from '#lib/payment/refresh/commands'
+import { recordReturn } from '#lib/payment/hint.commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { landing, seeOther } from './landing.ts'
 
 type Context = RouteContext<'/api/gateways/[gateway]/return'>

@@ -9,8 +9,8 @@ import { PaymentLabelsCard } from '#components/office/settlement/payment-labels'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { requireOfficer } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
-import { type PaymentHistory, readPaymentHistory } from '#lib/payment/history/queries'
-import { readLabels } from '#lib/settlement/labels/queries'
+import { type PaymentHistory, readPaymentHistory } from '#lib/payment/history/payment.queries'
+import { readLabels } from '#lib/settlement/labels.queries'
 
 /** Once a request: the title and the page are one reading and one record of it. */
 const load = cache(async (attemptId: string): Promise<PaymentHistory> => {

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
 import { requireOfficer } from '#lib/auth/gates'
-import { closeDifference } from '#lib/settlement/differences/commands'
+import { closeDifference } from '#lib/settlement/differences/close.commands'
 
 const longestReason = 500
 

@@ -8,7 +8,7 @@ import { EmptyState } from '#components/ui/empty-state'
 import { OneFieldForm } from '#components/ui/one-field-form'
 import { requireOfficer } from '#lib/auth/gates'
 import { formatKc } from '#lib/core/money'
-import { openDifferences } from '#lib/settlement/differences/queries'
+import { openDifferences } from '#lib/settlement/differences/open.queries'
 import { closeAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

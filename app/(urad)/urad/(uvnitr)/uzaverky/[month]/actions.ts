@@ -4,7 +4,7 @@ import { forbidden, notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
 import { requireOfficer } from '#lib/auth/gates'
-import { closeMonth, reopenMonth } from '#lib/close/month/commands'
+import { closeMonth, reopenMonth } from '#lib/close/close-month.commands'
 import { obstacleText } from '#lib/close/report/close-sentences'
 import { readMonth } from '#lib/close/rules'
 

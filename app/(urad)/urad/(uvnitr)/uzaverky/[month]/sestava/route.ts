@@ -1,7 +1,7 @@
 import { requireOfficer } from '#lib/auth/gates'
 import { reportCsv } from '#lib/close/report/csv'
+import { readMonthReport } from '#lib/close/report/month-report.queries'
 import { monthPdf } from '#lib/close/report/pdf'
-import { readMonthReport } from '#lib/close/report/queries'
 import { readMonth } from '#lib/close/rules'
 
 /** The control sums of a month as a file: `?format=csv`, else a PDF. */

@@ -1,0 +1,122 @@
+import { database, type Transaction } from '#db/client'
+import type { Actor, Job, Officer } from '#lib/actor/actor'
+import { appendAudit, appendAudits } from '#lib/audit/append.commands'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
+import { fail, ok, type Result } from '#lib/core/result'
+import { readAccounts } from '#lib/ledger/accounts.queries'
+import { allocate } from '#lib/ledger/allocation.rules'
+import { creditLines } from '#lib/ledger/lay-money.rules'
+import { type Line, lockAccounts, postEntry } from '#lib/ledger/post.commands'
+import { updateLegalStates } from '../update-legal-states.commands.ts'
+import { mayMoveCredit } from './access.ts'
+import { type CreditBesideArrears, creditBesideArrears } from './beside-arrears.queries.ts'
+import { arrearsOn, creditRule } from './rules.ts'
+
+/**
+ * The nightly round of § 154 of the tax code: credit covers arrears on the payer's other accounts of the same regime.
+ * May be repeated and interrupted at any place. Returns how many transfers were made.
+ */
+export async function coverArrears(actor: Job): Promise<number> {
+  let made = 0
+  for (const one of await creditBesideArrears()) {
+    if (creditRule(one.fromRegime, one.toRegime) !== 'covers') continue
+    const movedHal = await database().transaction((tx) => move(tx, actor, one))
+    if (movedHal > 0n) made++
+  }
+  return made
+}
+
+/**
+ * Credit beside arrears of another regime, about which an officer decides; each reading is recorded. Null for anybody who
+ * may not.
+ */
+export async function showCreditToDecide(actor: Officer): Promise<CreditBesideArrears[] | null> {
+  if (!mayMoveCredit(actor)) return null
+  const found = (await creditBesideArrears()).filter(
+    (one) => creditRule(one.fromRegime, one.toRegime) === 'officer',
+  )
+  await database().transaction((tx) =>
+    appendAudits(
+      tx,
+      actor,
+      [...new Set(found.map((one) => one.payerId))].map((payerId) => ({
+        action: 'credit.read',
+        subjectKind: 'payer',
+        subjectId: payerId,
+        payerId,
+      })),
+    ),
+  )
+  return found
+}
+
+export type CreditProblem = 'nothing_to_move' | 'credit_changed' | 'no_reason'
+
+/**
+ * An officer lays a payer's credit on their arrears of another regime, a fee and a fine: as much as covers them.
+ * `seenCreditHal` is the credit the officer saw. Null for anybody who may not, and for accounts that have nothing
+ * to do with each other. Returns how much was moved, in haléře.
+ */
+export async function moveCredit(
+  actor: Officer,
+  wish: { fromAccountId: number; toAccountId: number; seenCreditHal: bigint; reason: string },
+): Promise<Result<bigint, CreditProblem> | null> {
+  if (!mayMoveCredit(actor)) return null
+  const reason = wish.reason.trim()
+  if (reason === '') return fail('no_reason')
+  return database().transaction(async (tx) => {
+    const { fromAccountId, toAccountId } = wish
+    await lockAccounts(tx, [fromAccountId, toAccountId])
+    const states = await readAccounts(tx, [fromAccountId, toAccountId])
+    const from = states.get(fromAccountId)
+    const to = states.get(toAccountId)
+    if (!from || !to || from.payerId !== to.payerId || creditRule(from.regime, to.regime) === 'never')
+      return null
+    if (from.creditHal !== wish.seenCreditHal) return fail('credit_changed')
+    const movedHal = await move(tx, actor, wish, reason)
+    return movedHal > 0n ? ok(movedHal) : fail('nothing_to_move')
+  })
+}
+
+/** Moves what the credit covers, read under the accounts' locks; 0 where by now there is nothing to move. */
+async function move(
+  tx: Transaction,
+  actor: Actor,
+  { fromAccountId, toAccountId }: { fromAccountId: number; toAccountId: number },
+  reason?: string,
+): Promise<bigint> {
+  await lockAccounts(tx, [fromAccountId, toAccountId])
+  const states = await readAccounts(tx, [fromAccountId, toAccountId])
+  const from = states.get(fromAccountId)
+  const to = states.get(toAccountId)
+  if (!from || !to || from.allocationStopped || from.creditHal <= 0n) return 0n
+  const today = pragueDate(now())
+  const { parts } = allocate({
+    regime: to.regime,
+    claims: arrearsOn(to.claims, today),
+    amountHal: from.creditHal,
+    effectiveOn: today,
+  })
+  const movedHal = parts.reduce((sum, part) => sum + part.amountHal, 0n)
+  if (movedHal === 0n) return 0n
+  const lines: Line[] = [
+    { accountId: fromAccountId, side: 'credit', amountHal: movedHal },
+    ...creditLines(toAccountId, { parts, creditHal: 0n }),
+  ]
+  const sourceReference = `account:${fromAccountId}`
+  await postEntry(tx, actor, { kind: 'credit_transfer', effectiveOn: today, sourceReference }, lines)
+  await updateLegalStates(
+    tx,
+    actor,
+    parts.map((part) => part.assessmentId),
+  )
+  await appendAudit(tx, actor, {
+    action: 'credit.move',
+    subjectKind: 'account',
+    subjectId: String(toAccountId),
+    payerId: from.payerId,
+    details: { amountHal: String(movedHal), fromAccountId, ...(reason ? { reason } : {}) },
+  })
+  return movedHal
+}

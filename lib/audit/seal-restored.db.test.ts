@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeJob } from '#lib/actor/actor'
+import { type TestDatabase, testDatabase } from '#tests/db/database'
+import { appendAudit } from './append.commands.ts'
+import { sealAudit } from './seal.commands.ts'
+import { verifyAudit } from './seal.queries.ts'
+
+const job = makeJob('seal-audit')
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+})
+afterAll(() => db.close())
+
+const add = (subjectId: string) =>
+  appendAudit(db.database, job, { action: 'test.done', subjectKind: 'test', subjectId })
+
+async function sealed(): Promise<number> {
+  const [row] = await db.owner<
+    { count: number }[]
+  >`select coalesce(sum(entries), 0)::int as count from audit_seal`
+  return row?.count ?? 0
+}
+
+/** Seals until so many are: a transaction anywhere in the cluster, also of another test, holds the end back. */
+async function sealUntil(count: number): Promise<void> {
+  while ((await sealed()) < count) await sealAudit(job)
+}
+
+test('in a restored database, whose transactions begin anew, sealing goes on and every seal holds', async () => {
+  for (const subject of ['1', '2', '3']) await add(subject)
+  await sealUntil(3)
+  // As a restore leaves it: entries and seals from a time whose numbers of transactions are still to come here.
+  const far = '4000000000000'
+  await db.owner.begin(async (sql) => {
+    await sql`alter table audit_entry disable trigger audit_entry_append_only`
+    await sql.unsafe(
+      `update audit_entry set transaction_id = (transaction_id::text::bigint + ${far})::text::xid8`,
+    )
+    await sql`alter table audit_entry enable trigger audit_entry_append_only`
+    await sql`alter table audit_seal disable trigger audit_seal_append_only`
+    await sql`delete from audit_seal`
+    await sql`alter table audit_seal enable trigger audit_seal_append_only`
+  })
+  await db.owner`insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, transaction_id)
+    values ('job', 'test', 'test.done', 'test', 'not sealed before the backup', '5000000000000'::xid8)`
+  await sealUntil(4)
+  const old = 4
+  expect(await verifyAudit(job)).toMatchObject({ sealed: old, unsealed: 0, broken: null })
+  for (const subject of ['after', 'after too']) await add(subject)
+  await sealUntil(old + 2)
+  expect(await verifyAudit(job)).toMatchObject({ sealed: old + 2, unsealed: 0, broken: null })
+  await add('later')
+  await sealUntil(old + 3)
+  expect(await verifyAudit(job)).toMatchObject({ sealed: old + 3, unsealed: 0, broken: null })
+  const begun = await db.owner`select 1 from audit_seal where entries = 0`
+  expect(begun).toHaveLength(1)
+})

@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm'
+import { type Database, database, type Transaction } from '#db/client'
+import type { Officer } from '#lib/actor/actor'
+import { payerName } from '#lib/payer/name.queries'
+import { mayMatch } from '../access.ts'
+import {
+  accountsBySymbols,
+  isWaiting,
+  kindsOn,
+  readCandidates,
+  type WaitingReceipt,
+} from '../candidates.queries.ts'
+import { type Candidate, type Part, splitHousehold } from '../rules.ts'
+import type { ListRow } from './payment-list.ts'
+
+type Reader = Transaction | Database
+
+/** Money that waits for its payer, as an officer chooses it; amounts in haléře. No names stand here. */
+export interface WaitingLine {
+  bankEntryId: number
+  bankAccount: string
+  bookedOn: string
+  amountHal: bigint
+  variableSymbol: string | null
+}
+
+/** The receipts that wait, oldest first; null for anybody who may not lay them. */
+export async function listWaiting(actor: Officer, limit = 200): Promise<WaitingLine[] | null> {
+  if (!mayMatch(actor)) return null
+  const rows = await database().execute<{
+    id: string
+    bank_account: string
+    booked_on: string
+    amount_hal: string
+    variable_symbol: string | null
+  }>(sql`
+    select b.id, b.bank_account, b.booked_on::text, b.amount_hal, b.variable_symbol
+      from bank_entry b where ${isWaiting} order by b.booked_on, b.id limit ${limit}`)
+  return rows.map((row) => ({
+    bankEntryId: Number(row.id),
+    bankAccount: row.bank_account,
+    bookedOn: row.booked_on,
+    amountHal: BigInt(row.amount_hal),
+    variableSymbol: row.variable_symbol,
+  }))
+}
+
+/** The account each row of a list means among those of these fee kinds, with its claims; null where none or several. */
+export async function candidatesOfRows(
+  tx: Reader,
+  rows: readonly Pick<ListRow, 'variableSymbol' | 'specificSymbol'>[],
+  kinds: readonly string[],
+): Promise<(Candidate | null)[]> {
+  const found: (Candidate | null)[] = []
+  for (const { variableSymbol, specificSymbol } of rows) {
+    const candidates = await readCandidates(tx, await accountsBySymbols(tx, [variableSymbol], kinds))
+    const meant = candidates.filter((candidate) =>
+      candidate.claims.some(
+        (claim) =>
+          claim.variableSymbol === variableSymbol &&
+          (specificSymbol === null || claim.specificSymbol === specificSymbol),
+      ),
+    )
+    const [only, ...further] = meant
+    found.push(only && further.length === 0 ? only : null)
+  }
+  return found
+}
+
+/** How a receipt lies on the members of the list agreed with its sender; null where no list fits to the haléř. */
+export async function agreedParts(tx: Reader, receipt: WaitingReceipt): Promise<Part[] | null> {
+  const { counterAccount, variableSymbol, bookedOn, bankAccount, amountHal } = receipt
+  if (!counterAccount || !variableSymbol) return null
+  const members = await tx.execute<{ account_id: string }>(sql`
+    select m.account_id from payment_list l join payment_list_member m on m.list_id = l.id
+     where l.counter_account = ${counterAccount} and l.variable_symbol = ${variableSymbol}
+       and l.valid_from <= ${bookedOn}::date and (l.valid_to is null or l.valid_to >= ${bookedOn}::date)`)
+  const candidates = await readCandidates(
+    tx,
+    members.map((row) => Number(row.account_id)),
+  )
+  const kinds = await kindsOn(tx, bankAccount, bookedOn)
+  const here = candidates.filter((candidate) => kinds.includes(candidate.feeKindCode))
+  // What an agenda system keeps may be posted there too; then an officer decides.
+  return here.some((candidate) => candidate.isMirror) ? null : splitHousehold(here, amountHal)
+}
+
+/** A list agreed with a sender, for the officer. */
+export interface AgreedList {
+  id: number
+  name: string
+  counterAccount: string
+  variableSymbol: string
+  validFrom: string
+  validTo: string | null
+  members: string[]
+}
+
+/** The agreed lists with the names of whom they pay for; null for anybody who may not. */
+export async function listAgreed(actor: Officer): Promise<AgreedList[] | null> {
+  if (!mayMatch(actor) || !actor.permissions.has('payers.read')) return null
+  const rows = await database().execute<{
+    id: number
+    name: string
+    counter_account: string
+    variable_symbol: string
+    valid_from: string
+    valid_to: string | null
+    members: string[]
+  }>(sql`
+    select l.id, l.name, l.counter_account, l.variable_symbol, l.valid_from::text, l.valid_to::text,
+           array_agg(${payerName} || ' (' || a.fee_kind_code || ')' order by m.account_id) as members
+      from payment_list l join payment_list_member m on m.list_id = l.id
+      join account a on a.id = m.account_id join payer p on p.id = a.payer_id
+     group by l.id order by l.id`)
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    counterAccount: row.counter_account,
+    variableSymbol: row.variable_symbol,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    members: row.members,
+  }))
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { makeJob } from '#lib/actor/actor'
+import { setEnvironment, validateEnvironment } from '#lib/core/env'
+import { verifyLedger } from '#lib/ledger/verify.queries'
+import { confirmTransfer } from '#lib/notice/transfer/confirm.commands'
+import { startSandboxBank } from '#sandbox/bank/server'
+import { type TestDatabase, testDatabase } from '#tests/db/database'
+import { newAssessment } from '#tests/db/facts'
+import { validEnvironment } from '#tests/fixtures/environment'
+import { fetchFioStatements } from './fetch-fio.commands.ts'
+
+const account = '19-2000145399/0800'
+const token = 'a'.repeat(64)
+const job = makeJob('fetch-fio-statements')
+let db: TestDatabase
+let bank: Awaited<ReturnType<typeof startSandboxBank>>
+
+beforeAll(async () => {
+  db = await testDatabase()
+  bank = await startSandboxBank({ port: 0, account, token })
+  await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
+    values ('odpad', ${account}, 'CZ6508000000192000145399', '2020-01-01')`
+  useToken(token)
+})
+afterEach(() => useToken(token))
+afterAll(async () => {
+  setEnvironment(null)
+  await bank.stop()
+  await db.close()
+})
+
+function useToken(used: string) {
+  const checked = validateEnvironment({
+    ...validEnvironment,
+    FIO_URL: `${bank.url}/fio`,
+    FIO_TOKENS: `${account}=${used}`,
+  })
+  if (!checked.ok) throw new Error(checked.error.join())
+  setEnvironment(checked.value)
+}
+
+async function order(path: string, body: object) {
+  const response = await fetch(`${bank.url}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  expect(response.status).toBe(200)
+}
+
+const state = async () => {
+  const [row] = await db.owner<{ entries: number; matched: number; statements: number }[]>`
+    select (select count(*)::int from bank_entry) as entries, (select count(*)::int from bank_match) as matched,
+           (select count(*)::int from bank_statement) as statements`
+  return row
+}
+
+test('a transfer at the bank is fetched, matched and told once, however often it is asked', async () => {
+  const { payerId, assessmentId } = await newAssessment(db, 900, { variableSymbol: '260100010' })
+  const [person] = await db.owner<{ id: string }[]>`insert into identity (realm, issuer, subject, email)
+    values ('citizen', 'https://id.example', ${randomUUID()}, 'jana@example.cz') returning id`
+  await db.owner`insert into identity_payer (identity_id, payer_id, paired_by)
+    values (${person?.id ?? ''}, ${payerId}, 'clerk')`
+  await order('/movements', { amountHal: 95_000, variableSymbol: '260100010', name: 'PŘÍKLADOVÁ JANA' })
+  await order('/movements', { amountHal: 12_345 })
+
+  expect(await fetchFioStatements(job)).toBe(1)
+  expect(await state()).toEqual({ entries: 2, matched: 1, statements: 1 })
+  await fetchFioStatements(job)
+  expect(await state()).toMatchObject({ entries: 2, matched: 1 })
+  const [balance] =
+    await db.owner`select paid_hal::int from assessment_balance where assessment_id = ${assessmentId}`
+  expect(balance).toEqual({ paid_hal: 90_000 })
+  expect((await verifyLedger(job)).differences).toEqual([])
+
+  const [queued] = await db.owner<{ data: { bankEntryId: number; turn: number } }[]>`
+    select data from pgboss.job where name = 'transfer-matched'`
+  if (!queued) throw new Error('nobody is told')
+  expect(await confirmTransfer(makeJob('transfer-matched'), queued.data)).toBe(1)
+  expect(await confirmTransfer(makeJob('transfer-matched'), queued.data)).toBe(0)
+  const mails = await db.owner<{ recipient: string; body: string; subject: string }[]>`
+    select recipient, subject, body from outgoing_mail`
+  expect(mails).toHaveLength(1)
+  expect(mails[0]?.recipient).toBe('jana@example.cz')
+  expect(mails[0]?.body.replaceAll('\u00a0', ' ')).toContain('došlo na účet města 950 Kč převodem')
+  expect(mails[0]?.body.replaceAll('\u00a0', ' ')).toContain('Částka 50 Kč je přeplatek')
+  expect(`${mails[0]?.subject} ${mails[0]?.body}`).not.toMatch(/260100010|odpad/i)
+})
+
+test.each([
+  ['asks to wait', { status: 409 }],
+  ['has too much to tell', { status: 413 }],
+  ['wants a stronger consent', { status: 422 }],
+  ['is broken', { status: 500 }],
+  ['is hidden behind a firewall', { status: 200, html: true }],
+])('a bank that %s is asked again later and nothing is lost', async (_words, misbehaviour) => {
+  await order('/movements', { amountHal: 700, variableSymbol: '77' })
+  const before = await state()
+  await order('/next', misbehaviour)
+  expect(await fetchFioStatements(job)).toBe(0)
+  expect(await state()).toEqual(before)
+  expect(await fetchFioStatements(job)).toBe(1)
+  expect((await state())?.entries).toBe((before?.entries ?? 0) + 1)
+})
+
+test('a wrong token and a bank that does not listen leave everything as it is', async () => {
+  const before = await state()
+  useToken('b'.repeat(64))
+  expect(await fetchFioStatements(job)).toBe(0)
+  const checked = validateEnvironment({
+    ...validEnvironment,
+    FIO_URL: 'http://localhost:1/fio',
+    FIO_TOKENS: `${account}=${token}`,
+  })
+  if (checked.ok) setEnvironment(checked.value)
+  expect(await fetchFioStatements(job)).toBe(0)
+  expect(await state()).toEqual(before)
+})

@@ -1,0 +1,155 @@
+import { sql } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
+import type { Citizen, Officer } from '#lib/actor/actor'
+import { now } from '#lib/core/clock'
+import { addDays, isoDate, pragueDate } from '#lib/core/dates'
+import type { Regime } from '#lib/ledger/allocation.rules'
+import { seesRefunds } from './access.ts'
+import type { RefundState } from './edges.rules.ts'
+import type { AttemptFacts, CitizenRefund, RefundFacts, RefundWay } from './rules.ts'
+
+interface Subject {
+  accountId: number
+  entitledPayerId: string | null
+  attemptId: string | null
+}
+
+/** What a refund stands on; exact when the attempt and the account are locked by the caller. */
+export async function readRefundFacts(tx: Transaction, subject: Subject): Promise<RefundFacts | null> {
+  const { accountId, entitledPayerId } = subject
+  const [row] = await tx.execute<{
+    regime: Regime
+    credit_hal: string
+    is_stopped: boolean
+    is_the_payer: boolean
+    has_arrears: boolean
+  }>(sql`
+    select k.regime, coalesce(b.credit_hal, 0) as credit_hal,
+           exists (select 1 from payer p where p.id in (a.payer_id, ${entitledPayerId}::uuid) and p.allocation_stopped)
+             as is_stopped,
+           a.payer_id is not distinct from ${entitledPayerId}::uuid as is_the_payer,
+           exists (
+             select 1 from account ea join fee_kind ek on ek.code = ea.fee_kind_code and ek.regime in ('local_fee', 'fine')
+                -- Between a fee and a fine an officer decides (§ 154).
+                and (ek.regime = k.regime or k.regime not in ('local_fee', 'fine'))
+               join payer ep on ep.id = ea.payer_id
+               join assessment s on s.account_id = ea.id and s.last_day < ${pragueDate(now())}::date
+               join assessment_balance sb on sb.assessment_id = s.id and sb.assessed_hal > sb.paid_hal
+              where ea.payer_id = ${entitledPayerId}::uuid
+                -- What is left from childhood passed to the guardians (§ 12 of act 565/1990).
+                and not (ek.regime = 'local_fee' and ep.birth_date is not null
+                         and ep.birth_date + interval '18 years' > s.last_day)
+           ) as has_arrears
+      from account a join fee_kind k on k.code = a.fee_kind_code
+      left join account_balance b on b.account_id = a.id
+     where a.id = ${accountId} and a.kind = 'personal'`)
+  if (!row) return null
+  return {
+    regime: row.regime,
+    creditHal: BigInt(row.credit_hal),
+    isStopped: row.is_stopped,
+    isEntitledThePayer: row.is_the_payer,
+    hasArrears: row.has_arrears,
+    attempt: subject.attemptId ? await readAttemptFacts(tx, subject) : null,
+  }
+}
+
+async function readAttemptFacts(
+  tx: Transaction,
+  { accountId, entitledPayerId, attemptId }: Subject,
+): Promise<AttemptFacts | null> {
+  const [row] = await tx.execute<{
+    is_paid: boolean
+    is_for_account: boolean
+    is_by_entitled: boolean
+    remains_hal: string
+  }>(sql`
+    select t.state = 'paid' as is_paid,
+           exists (select 1 from payment_order_item i where i.order_id = t.order_id and i.account_id = ${accountId})
+             as is_for_account,
+           exists (select 1 from payment_order o join identity_payer ip on ip.identity_id = o.identity_id
+                    where o.id = t.order_id and ip.ended_at is null and ip.payer_id = ${entitledPayerId}::uuid)
+             as is_by_entitled,
+           t.amount_hal - coalesce((select sum(r.amount_hal) from refund r
+             where r.attempt_id = t.id and r.state in ('approved', 'sent', 'unknown', 'done')), 0)
+             - coalesce((select sum(c.amount_hal) from chargeback c where c.attempt_id = t.id
+                and not exists (select 1 from chargeback_won w where w.chargeback_id = c.id)), 0) as remains_hal
+      from payment_attempt t where t.id = ${attemptId}`)
+  if (!row) return null
+  return {
+    isPaid: row.is_paid,
+    isForAccount: row.is_for_account,
+    isPaidByEntitled: row.is_by_entitled,
+    remainsHal: BigInt(row.remains_hal),
+  }
+}
+
+/** So long a person still reads that money went back. */
+const shownDays = 60
+
+/**
+ * What goes back to the citizen: of one of their own orders, or all of lately. A refund that is only asked for is not
+ * told before it is approved.
+ */
+export async function readCitizenRefunds(actor: Citizen, orderId: string | null): Promise<CitizenRefund[]> {
+  const since = addDays(pragueDate(now()), -shownDays)
+  const rows = await database().execute<{
+    reference: string
+    state: RefundState
+    way: RefundWay
+    amount_hal: string
+    sent_on: string | null
+  }>(sql`
+    select r.reference, r.state, r.way, r.amount_hal, coalesce(b.booked_on, e.effective_on)::text as sent_on
+      from refund r
+      left join journal_entry e on e.id = r.done_entry_id
+      left join refund_bank_line l on l.refund_id = r.id and l.kind = 'sent'
+      left join bank_entry b on b.id = l.bank_entry_id
+      left join payment_attempt t on t.id = r.attempt_id
+      left join payment_order o on o.id = t.order_id
+     where r.state in ('approved', 'sent', 'unknown', 'done', 'returned')
+       and case when ${orderId}::uuid is null
+             then r.entitled_payer_id = ${actor.payerId}::uuid
+                  and (r.state <> 'done' or e.effective_on >= ${since}::date)
+             else o.id = ${orderId}::uuid and o.identity_id = ${actor.identityId} end
+     order by r.proposed_at desc, r.reference limit 20`)
+  return rows.map((row) => ({
+    reference: row.reference,
+    kind: row.state === 'done' ? 'sent' : row.state === 'returned' ? 'returned' : 'coming',
+    way: row.way,
+    amountHal: BigInt(row.amount_hal),
+    sentOn: row.sent_on === null ? null : isoDate(row.sent_on),
+  }))
+}
+
+/** The refund of this number, or null. */
+export async function findRefund(actor: Officer, reference: string): Promise<string | null> {
+  if (!seesRefunds(actor)) return null
+  const [row] = await database().execute<{ id: string }>(
+    sql`select id from refund where reference = ${reference}`,
+  )
+  return row?.id ?? null
+}
+
+/** The payer with this number in the agenda system, with the personal account of the fee kind; null for neither. */
+export async function findPayer(
+  actor: Officer,
+  payerExternalId: string,
+  feeKindCode: string,
+): Promise<{ payerId: string; accountId: number | null } | null> {
+  if (!seesRefunds(actor)) return null
+  const [row] = await database().execute<{ id: string; account_id: string | null }>(sql`
+    select p.id, a.id as account_id from payer p
+      left join account a on a.payer_id = p.id and a.kind = 'personal' and a.fee_kind_code = ${feeKindCode}
+     where p.external_id = ${payerExternalId}`)
+  return row ? { payerId: row.id, accountId: row.account_id === null ? null : Number(row.account_id) } : null
+}
+
+/** The attempt with this number of ours, or null. */
+export async function findAttempt(actor: Officer, reference: string): Promise<string | null> {
+  if (!seesRefunds(actor)) return null
+  const [row] = await database().execute<{ id: string }>(
+    sql`select id from payment_attempt where reference = ${reference}`,
+  )
+  return row?.id ?? null
+}

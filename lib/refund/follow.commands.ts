@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
+import { refundBankLine } from '#db/schema/refund-order'
+import type { Actor } from '#lib/actor/actor'
+import { normalAccount } from '#lib/bank/import/rules'
+import { type IsoDate, isoDate } from '#lib/core/dates'
+import { lockAccounts } from '#lib/ledger/post.commands'
+import { isWaiting } from '#lib/matching/candidates.queries'
+import { writeTurn } from '#lib/matching/lay.commands'
+import { bookReturned } from './book.commands.ts'
+import { audit, finishAsDone } from './decide.commands.ts'
+import { lockRefund, moveRefund, type Refund } from './move.commands.ts'
+
+/** What the bank's movements told of refunds. */
+export interface FollowedRefunds {
+  done: number
+  returned: number
+}
+
+/**
+ * Follows refunds to bank accounts in the movements that statements brought: one that left is done, one that came back
+ * returns to the credit of its payer and is shown. A movement belongs to a refund when it carries its number as the
+ * variable symbol, its amount, and its account where the bank tells one; anything else is left for an officer. May be
+ * repeated and interrupted at any place.
+ */
+export async function followBankRefunds(actor: Actor): Promise<FollowedRefunds> {
+  let done = 0
+  for (const line of await database().execute<Line>(linesThatLeft)) {
+    if (await database().transaction((tx) => finishSent(tx, actor, line))) done++
+  }
+  let returned = 0
+  for (const line of await database().execute<Line>(linesThatCameBack)) {
+    if (await database().transaction((tx) => takeReturned(tx, actor, line))) returned++
+  }
+  return { done, returned }
+}
+
+interface Line extends Record<string, unknown> {
+  bank_entry_id: string
+  refund_id: string
+  bank_account: string
+  counter_account: string | null
+  booked_on: string
+  kind: 'outgoing' | 'receipt' | 'reversal'
+  turns: number
+}
+
+const isFree = sql`not exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id)`
+
+const lineColumns = sql`
+  b.id as bank_entry_id, r.id as refund_id, b.bank_account, b.counter_account, b.booked_on::text, b.kind,
+  (select count(*)::int from bank_match m where m.bank_entry_id = b.id) as turns`
+
+/** Of two movements with one number the earlier one; the other stays without a refund, and is shown. */
+const linesThatLeft = sql`
+  select distinct on (r.id) ${lineColumns}
+    from refund r
+    join refund_order_item i on i.refund_id = r.id
+    join refund_order o on o.id = i.order_id and o.cancelled_at is null
+    join bank_entry b on b.kind = 'outgoing' and b.variable_symbol = r.reference and b.amount_hal = -r.amount_hal
+     and b.bank_account = o.bank_account
+     and b.booked_on >= (o.created_at at time zone 'Europe/Prague')::date
+   where r.state = 'sent' and r.way = 'bank_account' and ${isFree}
+     and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
+   order by r.id, b.booked_on, b.id`
+
+/** Money that came with the number of a refund that is out, and the bank's own reversal of what left. */
+const linesThatCameBack = sql`
+  select distinct on (r.id) ${lineColumns}
+    from refund r
+    join refund_bank_line s on s.refund_id = r.id and s.kind = 'sent'
+    join bank_entry left_entry on left_entry.id = s.bank_entry_id
+    join bank_entry b on b.amount_hal = r.amount_hal and b.bank_account = left_entry.bank_account
+     and (b.kind = 'reversal' and b.reverses_bank_entry_id = left_entry.id
+          or b.variable_symbol = r.reference and b.booked_on >= left_entry.booked_on and ${isWaiting})
+   where r.state = 'done' and ${isFree}
+   order by r.id, b.booked_on, b.id`
+
+async function finishSent(tx: Transaction, actor: Actor, line: Line): Promise<boolean> {
+  const found = await lockRefund(tx, line.refund_id)
+  if (found?.state !== 'sent' || !isItsAccount(found, line)) return false
+  if (!(await claim(tx, line, 'sent'))) return false
+  await finishAsDone(tx, actor, found, {})
+  await audit(tx, actor, found, 'refund.finish')
+  return true
+}
+
+async function takeReturned(tx: Transaction, actor: Actor, line: Line): Promise<boolean> {
+  const found = await lockRefund(tx, line.refund_id)
+  if (found?.state !== 'done') return false
+  if (!(await claim(tx, line, 'returned'))) return false
+  await lockAccounts(tx, [found.accountId])
+  const on: IsoDate = isoDate(line.booked_on)
+  const kind = line.kind === 'receipt' ? 'unidentified' : 'other_movements'
+  const reversalEntryId = await bookReturned(tx, actor, found, { kind, bankAccount: line.bank_account, on })
+  if (line.kind === 'receipt') {
+    await writeTurn(tx, actor, Number(line.bank_entry_id), line.turns + 1, {
+      state: 'matched',
+      rule: 'refund_returned',
+      reasons: ['refund_returned'],
+      entryId: reversalEntryId,
+    })
+  }
+  await moveRefund(tx, actor, found, 'returned', { reversalEntryId })
+  await audit(tx, actor, found, 'refund.return')
+  return true
+}
+
+/** Some banks tell no account. */
+const isItsAccount = (found: Refund, { counter_account: told }: Line) =>
+  told === null || normalAccount(told) === normalAccount(found.bankAccount ?? '')
+
+/** One movement is of one refund; whoever comes second writes nothing. */
+async function claim(tx: Transaction, line: Line, kind: 'sent' | 'returned'): Promise<boolean> {
+  const written = await tx
+    .insert(refundBankLine)
+    .values({ bankEntryId: Number(line.bank_entry_id), refundId: line.refund_id, kind })
+    .onConflictDoNothing()
+    .returning({ refundId: refundBankLine.refundId })
+  return written.length > 0
+}
