@@ -1,6 +1,6 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { validateEnvironment } from '#lib/core/env'
-import { stopSending } from '#lib/queue/enqueue.commands'
+import { stopSending } from '#lib/queue/sender.commands'
 import { withCommandDatabase } from '#start/command-database'
 import { StartProblem } from '#start/paths'
 import { auditVerifyCommand } from './commands/audit-verify.ts'

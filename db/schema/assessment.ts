@@ -12,8 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { account } from '#db/schema/account'
 import { feeKind } from './fee.ts'
-import { account } from './ledger.ts'
 import { payer } from './payer.ts'
 
 /** One claim (předpis): payer, fee, period, due date, legal state. Its amount is in the journal, never here. */

@@ -14,8 +14,9 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { account } from '#db/schema/account'
 import { identity } from './identity.ts'
-import { account, journalEntry } from './ledger.ts'
+import { journalEntry } from './ledger.ts'
 
 /** Closing and, by another officer, reopening of accounting months, in their order. The last row tells. Append-only. */
 export const accountingMonthEvent = pgTable(

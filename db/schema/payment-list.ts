@@ -12,8 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { account } from '#db/schema/account'
 import { identity } from './identity.ts'
-import { account } from './ledger.ts'
 
 /** Whose fees one sender pays together, as agreed with the office: a household's or a landlord's. Changed only by its end. */
 export const paymentList = pgTable(

@@ -16,9 +16,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { account } from '#db/schema/account'
 import { assessment } from './assessment.ts'
 import { identity } from './identity.ts'
-import { account } from './ledger.ts'
 import { payer } from './payer.ts'
 
 /** What one person decided to pay: the assessments and the amount, fixed by the server. */

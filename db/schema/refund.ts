@@ -12,8 +12,9 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { account } from '#db/schema/account'
 import { identity } from './identity.ts'
-import { account, journalEntry } from './ledger.ts'
+import { journalEntry } from './ledger.ts'
 import { payer } from './payer.ts'
 import { paymentAttempt } from './payment.ts'
 

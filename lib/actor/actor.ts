@@ -1,3 +1,5 @@
+import type { Permission } from './permissions.ts'
+
 declare const madeByGate: unique symbol
 interface Made {
   /** Only the gates make actors; the house test keeps everybody else from calling the makers below. */
@@ -45,25 +47,6 @@ export interface Job extends Made {
 
 export type Actor = Citizen | Officer | Host | Gateway | Job
 
-/** What a role of the office may do; which role may what is data (`role_permission`). */
-export const permissions = [
-  'dashboard.read',
-  'payments.read',
-  'payers.read',
-  'gateway_messages.read',
-  'audit.read',
-  'settings.read',
-  'refunds.propose',
-  'refunds.approve',
-  'statements.read',
-  'statements.import',
-  'matching.write',
-  'settlements.decide',
-  'months.read',
-  'months.close',
-] as const
-export type Permission = (typeof permissions)[number]
-
 const made = <A extends Actor>(actor: Omit<A, typeof madeByGate>): A => actor as A
 
 export const makeCitizen = (citizen: Omit<Citizen, typeof madeByGate | 'kind'>) =>
@@ -73,17 +56,3 @@ export const makeOfficer = (officer: Omit<Officer, typeof madeByGate | 'kind'>) 
 export const makeHost = () => made<Host>({ kind: 'host' })
 export const makeGateway = (name: string) => made<Gateway>({ kind: 'gateway', name })
 export const makeJob = (name: string) => made<Job>({ kind: 'job', name })
-
-/** How an actor is written into the journal, events and the audit. */
-export function actorReference(actor: Actor): { actorKind: Actor['kind']; actorId: string } {
-  switch (actor.kind) {
-    case 'citizen':
-    case 'officer':
-      return { actorKind: actor.kind, actorId: actor.identityId }
-    case 'gateway':
-    case 'job':
-      return { actorKind: actor.kind, actorId: actor.name }
-    case 'host':
-      return { actorKind: actor.kind, actorId: '-' }
-  }
-}

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
-import { type Actor, actorReference } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 
 export interface AuditFact {
   /** What was done, as `noun.verb`. */

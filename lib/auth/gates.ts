@@ -1,15 +1,8 @@
 import { cookies } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
-import {
-  type Citizen,
-  makeCitizen,
-  makeHost,
-  makeOfficer,
-  type Officer,
-  type Permission,
-  permissions,
-} from '#lib/actor/actor'
+import { type Citizen, makeCitizen, makeHost, makeOfficer, type Officer } from '#lib/actor/actor'
+import { type Permission, permissions } from '#lib/actor/permissions'
 import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
 import { type Realm, sessionCookie } from './realms.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import { makeOfficer, type Officer, permissions } from '#lib/actor/actor'
+import { makeOfficer, type Officer } from '#lib/actor/actor'
+import { permissions } from '#lib/actor/permissions'
 
 /**
  * The officer with this subject at the office's identity provider, with what the roles of the last login allow; null

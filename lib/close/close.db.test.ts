@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeJob, makeOfficer, type Permission } from '#lib/actor/actor'
+import { makeJob, makeOfficer } from '#lib/actor/actor'
+import type { Permission } from '#lib/actor/permissions'
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { receiveStatements } from '#lib/matching/receive.commands'

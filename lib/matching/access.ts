@@ -1,4 +1,5 @@
-import type { Actor, Permission } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
+import type { Permission } from '#lib/actor/permissions'
 
 const may = (actor: Actor, permission: Permission) =>
   actor.kind === 'officer' && actor.permissions.has(permission)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import { type Actor, actorReference, type Officer } from '#lib/actor/actor'
+import type { Actor, Officer } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import { balanceDifference } from '#lib/bank/import/chain.commands'
 import { importStatementFile, type StatementSource } from '#lib/bank/import/import.commands'
 import type { StatementFileReport } from '#lib/bank/import/report'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeOfficer, type Permission } from '#lib/actor/actor'
+import { makeOfficer } from '#lib/actor/actor'
+import type { Permission } from '#lib/actor/permissions'
 import { receiveStatements, receiveUpload } from '#lib/matching/receive.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'

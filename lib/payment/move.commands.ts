@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { paymentAttempt } from '#db/schema/payment'
-import { type Actor, actorReference } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import { type AttemptState, findEdge } from './edges.rules.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
-import { account } from '#db/schema/ledger'
+import { account } from '#db/schema/account'
 import { paymentAttempt } from '#db/schema/payment'
 import { refund } from '#db/schema/refund'
 import { refundOrder, refundOrderItem } from '#db/schema/refund-order'

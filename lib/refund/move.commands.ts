@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { refund, refundEvent } from '#db/schema/refund'
-import { type Actor, actorReference } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import { findRefundEdge, type RefundState } from './edges.rules.ts'
 
 export type Refund = typeof refund.$inferSelect

@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import { database } from '#db/client'
-import { account } from '#db/schema/ledger'
+import { account } from '#db/schema/account'
 import { refund } from '#db/schema/refund'
 import type { Officer } from '#lib/actor/actor'
 import { appendAudits } from '#lib/audit/append.commands'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeCitizen, makeOfficer, type Permission } from '#lib/actor/actor'
+import { makeCitizen, makeOfficer } from '#lib/actor/actor'
+import type { Permission } from '#lib/actor/permissions'
 import { readClaim } from '#lib/assessment/claims.queries'
 import { assignReceipt, matchWaiting, undoMatch } from '#lib/matching/match.commands'
 import { type TestDatabase, testDatabase } from './database.ts'

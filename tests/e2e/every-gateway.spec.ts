@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { database } from '#db/client'
-import { enqueue, stopSending } from '#lib/queue/enqueue.commands'
+import { enqueue } from '#lib/queue/enqueue.commands'
+import { stopSending } from '#lib/queue/sender.commands'
 import { expectAccessible } from '#tests/e2e/accessibility'
 import { importFees } from '#tests/e2e/fees'
 import { portalCommand } from '#tests/e2e/portal-command'

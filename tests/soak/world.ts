@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { connectDatabase, disconnectDatabase } from '#db/client'
-import { stopSending } from '#lib/queue/enqueue.commands'
+import { stopSending } from '#lib/queue/sender.commands'
 import { buildPortal } from '#start/build'
 import { prepareDatabase } from '#start/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#start/embedded-postgres'

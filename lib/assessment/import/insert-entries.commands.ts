@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import { type Actor, actorReference } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { bookingDay } from '#lib/ledger/post.commands'

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import { type Actor, actorReference } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import type { IsoDate } from '#lib/core/dates'
 import type { Header } from './header.ts'
 import { insertEntries, nextEntryId, planAnew } from './insert-entries.commands.ts'

@@ -1,6 +1,7 @@
 import { addDays } from '#lib/core/dates'
 import { env } from '#lib/core/env'
 import { fail, ok } from '#lib/core/result'
+import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type {
   CreateAnswer,
   HealthAnswer,
@@ -17,7 +18,7 @@ import { refusalOf, silenceOf, textOf } from './reply.ts'
 import { readSettlementFile, settlements } from './settlement.ts'
 import { markOf } from './signature.ts'
 import { instrumentsOffered } from './states.ts'
-import { callApi, type GopayConnection, keepExchange, keepText, pathOf } from './wire.ts'
+import { callApi, keepExchange, keepText, pathOf } from './wire.ts'
 
 /** The payment page of the real gateway has stood at both of these, whichever the interface was called at. */
 const realPageOrigins = ['https://gate.gopay.cz', 'https://gate.gopay.com']

@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '#lib/core/result'
+import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type { Hint, HintFault } from '../contract.ts'
 import { looksLikePaymentId, looksLikeReference } from './parse.ts'
 import { isOurMark } from './signature.ts'
-import { type GopayConnection, keepText } from './wire.ts'
+import { keepText } from './wire.ts'
 
 /** The address has a number, a reference and a mark; anything longer is not a notification. */
 const longestAddress = 2000

@@ -1,7 +1,8 @@
+import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type { Exchange, RefundOutcome, RefundRequest } from '../contract.ts'
 import { type GopayRefund, readRefunds } from './parse.ts'
 import { silenceOf, textOf } from './reply.ts'
-import { callApi, type GopayConnection, keepExchange, pathOf } from './wire.ts'
+import { callApi, keepExchange, pathOf } from './wire.ts'
 
 export type RefundsAnswer = Exchange &
   ({ kind: 'known'; refunds: GopayRefund[] } | { kind: 'unanswered'; reason: string })

@@ -1,5 +1,6 @@
 import type { IsoDate } from '#lib/core/dates'
 import { sumHal } from '#lib/core/money'
+import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type { SettlementAnswer, SettlementFile, SettlementRow, SettlementTransfer } from '../contract.ts'
 import {
   amountCell,
@@ -13,7 +14,7 @@ import {
   tableRows,
 } from '../settlement-table.ts'
 import { largestSettlementBytes } from '../transport.ts'
-import { callApi, type GopayConnection } from './wire.ts'
+import { callApi } from './wire.ts'
 
 const movement = 'id pohybu'
 const order = 'id objednavky/vs'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { now } from '#lib/core/clock'
 import { call } from '../transport.ts'
+import { basicAuthorization, type GopayConnection } from './connection.ts'
 import { readToken } from './parse.ts'
-import type { GopayConnection } from './wire.ts'
 
 export type Access =
   | { kind: 'token'; token: string; untilMs: number }
@@ -55,10 +55,6 @@ async function askForToken(connection: GopayConnection, timeoutMs: number): Prom
   if (reply.status !== 200 || !read) return { kind: 'none', reason: `no token: HTTP ${reply.status}` }
   const goodForS = Math.max(read.expiresInS - setAsideS, read.expiresInS / 2)
   return { kind: 'token', token: read.token, untilMs: askedAtMs + goodForS * 1000 }
-}
-
-export function basicAuthorization({ clientId, clientSecret }: GopayConnection): string {
-  return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
 }
 
 /** Other keys get another token; the secret itself is not kept as a name. */

@@ -1,11 +1,8 @@
 import { blot } from '#lib/core/blot'
-import type { GatewaySettings } from '#lib/core/env-gateways'
 import { call, type WireReply } from '../transport.ts'
+import { basicAuthorization, type GopayConnection } from './connection.ts'
 import { readJson } from './parse.ts'
-import { accessToken, basicAuthorization, forgetToken } from './token.ts'
-
-/** How one e-shop is reached. */
-export type GopayConnection = GatewaySettings['gopay']
+import { accessToken, forgetToken } from './token.ts'
 
 /** `payments/payment/{id}` and what hangs on it. */
 export const pathOf = (gatewayPaymentId: string, tail = '') =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { makeOfficer, type Permission } from '#lib/actor/actor'
+import { makeOfficer } from '#lib/actor/actor'
+import type { Permission } from '#lib/actor/permissions'
 import { type Environment, setEnvironment } from '#lib/core/env'
 import { listPayments } from '#lib/payment/history/list.queries'
 import { readPaymentHistory } from '#lib/payment/history/payment.queries'

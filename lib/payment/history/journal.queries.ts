@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import type { account, journalEntry, journalLine } from '#db/schema/ledger'
+import type { account } from '#db/schema/account'
+import type { journalEntry, journalLine } from '#db/schema/ledger'
 import type { paymentAttempt } from '#db/schema/payment'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isoDate } from '#lib/core/dates'

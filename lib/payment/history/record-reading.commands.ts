@@ -1,6 +1,7 @@
 import type { Transaction } from '#db/client'
 import { auditEntry } from '#db/schema/audit'
-import { actorReference, type Officer } from '#lib/actor/actor'
+import type { Officer } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import { appendAudit } from '#lib/audit/append.commands'
 import type { PaymentRow } from './list-rows.queries.ts'
 

@@ -1,6 +1,7 @@
 import { database } from '#db/client'
 import { settlementClosing } from '#db/schema/settlement'
-import { actorReference, type Officer } from '#lib/actor/actor'
+import type { Officer } from '#lib/actor/actor'
+import { actorReference } from '#lib/actor/reference'
 import { appendAudit } from '#lib/audit/append.commands'
 import { fail, ok, type Result } from '#lib/core/result'
 import { mayDecide } from '../access.ts'
