@@ -4,6 +4,8 @@ import postgres, { type ISql, type Sql } from 'postgres'
 /** A database, or a transaction of it: both read and write alike. */
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+/** What a query reads from: the transaction it belongs to, or the pool. */
+export type Reader = Database | Transaction
 
 interface Connection {
   url: string

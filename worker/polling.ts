@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { makeJob } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
-import { pollDuePayments } from '#lib/payment/refresh.commands'
+import { pollDuePayments } from '#lib/payment/poll.commands'
 
 const everyMs = 2_000
 

@@ -1,6 +1,6 @@
 import { moveCredit, showCreditToDecide } from '#lib/assessment/credit/move.commands'
 import { formatKc, parseAmount } from '#lib/core/money'
-import { findPayer } from '#lib/refund/facts.queries'
+import { findPayer } from '#lib/refund/find.queries'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 
 const notAllowed = 'K tomu nemá úředník oprávnění, nebo takový poplatník či účet tu není.'

@@ -1,6 +1,7 @@
 import { makeJob } from '#lib/actor/actor'
-import { confirmDocuments, numberDocuments } from '#lib/close/documents.commands'
+import { confirmDocuments } from '#lib/close/confirm-documents.commands'
 import { unconfirmedDays } from '#lib/close/documents.queries'
+import { numberDocuments } from '#lib/close/number-documents.commands'
 import { sentence } from '#lib/close/report/close-sentences'
 import { isIsoDate } from '#lib/core/dates'
 import { formatKc, parseAmount } from '#lib/core/money'

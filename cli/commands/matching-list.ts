@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isIsoDate } from '#lib/core/dates'
 import { formatKc, parseAmount } from '#lib/core/money'
-import { agreeOnList, endAgreement, showAgreed, splitByList } from '#lib/matching/agreement/agree.commands'
-import { listWaiting } from '#lib/matching/agreement/agreed.queries'
+import { agreeOnList, showAgreed } from '#lib/matching/agreement/agree.commands'
+import { endAgreement } from '#lib/matching/agreement/end.commands'
 import { type ListFault, readPaymentList } from '#lib/matching/agreement/payment-list'
+import { splitByList } from '#lib/matching/agreement/split.commands'
+import { listWaiting } from '#lib/matching/waiting-list.queries'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 
 type Surroundings = Print & { cwd: string }

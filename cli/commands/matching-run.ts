@@ -1,5 +1,5 @@
 import { makeJob } from '#lib/actor/actor'
-import { matchWaiting } from '#lib/matching/match.commands'
+import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { matchingText } from '#lib/matching/report'
 
 /** `matching run [--json]`: goes through the receipts that wait once more, as after new assessments. */

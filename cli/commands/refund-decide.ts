@@ -2,7 +2,7 @@ import type { Officer } from '#lib/actor/actor'
 import { parseAmount } from '#lib/core/money'
 import type { Result } from '#lib/core/result'
 import { approveRefund, rejectRefund, resolveRefund } from '#lib/refund/decide.commands'
-import { findRefund } from '#lib/refund/facts.queries'
+import { findRefund } from '#lib/refund/find.queries'
 import { refundProblemText } from '#lib/refund/report'
 import { actingOfficer, notAllowed, type Print, readArguments } from './refund-arguments.ts'
 

@@ -2,14 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isIsoDate } from '#lib/core/dates'
 import { parseAmount } from '#lib/core/money'
+import { cancelRefundOrder } from '#lib/refund/order/cancel.commands'
+import { createRefundOrder } from '#lib/refund/order/create.commands'
 import { orderFile } from '#lib/refund/order/file'
-import {
-  cancelRefundOrder,
-  createRefundOrder,
-  showOrderOverview,
-  showRefundOrder,
-} from '#lib/refund/order/order.commands'
 import { orderFormats, type RefundOrder } from '#lib/refund/order/rules'
+import { showOrderOverview, showRefundOrder } from '#lib/refund/order/show.commands'
 import { orderOverviewText, orderProblemText, orderText } from '#lib/refund/report'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 

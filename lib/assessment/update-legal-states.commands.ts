@@ -7,7 +7,7 @@ import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation.rules'
 import { isChargedBack } from '#lib/ledger/charged-back.queries'
-import { lockAccounts } from '#lib/ledger/post.commands'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { type LegalState, nextLegalState } from './rules.ts'
 
 /** Moves the legal state of these claims to what money and time have made of it; each change is audited. */

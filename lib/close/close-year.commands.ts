@@ -5,9 +5,7 @@ import { appendAudit } from '#lib/audit/append.commands'
 import { isoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import { mayClose } from './access.ts'
-
-/** Shared with postings: no month is reopened while its year closes. */
-const monthLock = 7402620
+import { monthLock } from './rules.ts'
 
 /**
  * Closes a year whose months are all closed: writes with what each account begins the next one. The journal itself goes

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { isoDate } from '#lib/core/dates'
-import { assignReceipt } from '#lib/matching/match.commands'
+import { assignReceipt } from '#lib/matching/assign.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { newCityAccount, receive } from '#tests/db/statements'

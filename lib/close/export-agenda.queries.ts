@@ -3,7 +3,7 @@ import { database } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
 import { formatCsvAmount } from '#lib/core/money'
-import { isWaiting } from '#lib/matching/candidates.queries'
+import { isWaiting } from '#lib/matching/waiting.queries'
 import { csvTable } from './report/csv.ts'
 
 const head = [

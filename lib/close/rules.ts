@@ -50,3 +50,9 @@ const carriable = [
 
 /** Whether an officer may close the month all the same, saying why. */
 export const mayBeCarriedOver = (obstacle: Obstacle): boolean => carriable.includes(obstacle.kind)
+
+/** Held alone by a closing and shared by every posting, see the database's `share_open_month`. */
+export const monthLock = 7402620
+
+/** Two numberings at once, and a numbering and a confirmation, wait for each other on it; the database takes it too. */
+export const numberingLock = 7402621

@@ -1,5 +1,5 @@
-import { instantAt } from '#lib/core/clock'
-import { fail, ok, type Result } from '#lib/core/result'
+import { instantAt } from './clock.ts'
+import { fail, ok, type Result } from './result.ts'
 
 declare const isoDateBrand: unique symbol
 

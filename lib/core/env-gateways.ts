@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { milliseconds, webAddress } from '#lib/core/env-values'
+import { milliseconds, webAddress } from './env-values.ts'
 
 const text = z.string()
 const baseAddress = webAddress.transform((address) => address.replace(/\/+$/, ''))

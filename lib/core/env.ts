@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type GatewaySettings, gatewayGroups } from '#lib/core/env-gateways'
-import { hasScheme, webAddress } from '#lib/core/env-values'
-import { fail, ok, type Result } from '#lib/core/result'
+import { type GatewaySettings, gatewayGroups } from './env-gateways.ts'
+import { hasScheme, webAddress } from './env-values.ts'
+import { fail, ok, type Result } from './result.ts'
 
 type Source = Readonly<Record<string, string | undefined>>
 

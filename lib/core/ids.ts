@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
-import { now } from '#lib/core/clock'
+import { now } from './clock.ts'
 
 // Leaves out what is mistaken in print or handwriting: 0 O, 1 I L, and of 2 Z, 5 S, 8 B, V U the second one.
 const humanAlphabet = '23456789ACDEFGHJKMNPQRTVWXY'

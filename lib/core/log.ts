@@ -1,6 +1,6 @@
 import pino from 'pino'
-import { blot } from '#lib/core/blot'
-import { logLevel } from '#lib/core/env'
+import { blot } from './blot.ts'
+import { logLevel } from './env.ts'
 
 const hidden = '[hidden]'
 const maxDepth = 8

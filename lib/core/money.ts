@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#lib/core/result'
+import { fail, ok, type Result } from './result.ts'
 
 /** Why a typed amount was refused. */
 export type AmountError =

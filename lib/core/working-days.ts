@@ -1,4 +1,4 @@
-import { addDays, type IsoDate, isoDate, weekday, yearOf } from '#lib/core/dates'
+import { addDays, type IsoDate, isoDate, weekday, yearOf } from './dates.ts'
 
 const fixedHolidays = [
   '01-01',

@@ -8,7 +8,7 @@ import {
   weekday,
   yearOf,
 } from '#lib/core/dates'
-import { czechDates } from '#lib/i18n/czech-dates'
+import { czechDates } from './czech-dates.ts'
 
 // Inside a date the spaces do not break; a line may break after the weekday.
 const nbsp = '\u00a0'

@@ -1,10 +1,6 @@
 import { isValidIBAN } from 'ibantools'
 import { fail, ok, type Result } from '#lib/core/result'
-import {
-  maxConstantSymbolDigits,
-  maxSpecificSymbolDigits,
-  maxVariableSymbolDigits,
-} from '#lib/identifiers/symbols'
+import { maxConstantSymbolDigits, maxSpecificSymbolDigits, maxVariableSymbolDigits } from './symbols.ts'
 
 /** What a payment by QR carries. Symbols are digits as `parseSymbol` gives them. */
 export type SpaydPayment = {

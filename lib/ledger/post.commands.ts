@@ -1,8 +1,5 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import { idArray } from '#db/id-list'
-import { account } from '#db/schema/account'
 import type { journalEntry } from '#db/schema/ledger'
 import type { Actor } from '#lib/actor/actor'
 import { actorReference } from '#lib/actor/reference'
@@ -10,8 +7,10 @@ import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 
 export type EntryKind = (typeof journalEntry.$inferInsert)['kind']
+
 /** How money came: through a gateway, or otherwise. */
 export type OnlineWay = 'card' | 'bank_button'
+
 export type Way = OnlineWay | 'transfer' | 'post' | 'cash'
 
 /** One leg of an entry; debit positive, credit negative, in haléře. */
@@ -133,38 +132,4 @@ export async function postEntries(
     )
     select id, fingerprint from entry`)
   return new Map(written.map((row) => [row.fingerprint, Number(row.id)]))
-}
-
-/** Locks personal accounts in one order; sums must be read by a later statement. */
-export async function lockAccounts(tx: Transaction, accountIds: readonly number[]): Promise<void> {
-  await tx.execute(sql`select lock_accounts(${idArray(accountIds)})`)
-}
-
-type AccountKey = Partial<
-  Pick<typeof account.$inferSelect, 'payerId' | 'feeKindCode' | 'gateway' | 'bankAccount'>
-> & {
-  kind: (typeof account.$inferSelect)['kind']
-}
-
-/** The account of this shape, opened when it does not exist yet. */
-export async function findOrOpenAccount(tx: Transaction, key: AccountKey): Promise<number> {
-  const same = and(
-    eq(account.kind, key.kind),
-    isSame(account.payerId, key.payerId),
-    isSame(account.feeKindCode, key.feeKindCode),
-    isSame(account.gateway, key.gateway),
-    isSame(account.bankAccount, key.bankAccount),
-  )
-  const [known] = await tx.select({ id: account.id }).from(account).where(same)
-  if (known) return known.id
-  const [opened] = await tx.insert(account).values(key).onConflictDoNothing().returning({ id: account.id })
-  if (opened) return opened.id
-  const [other] = await tx.select({ id: account.id }).from(account).where(same)
-  if (!other) throw new Error(`The account ${key.kind} could not be opened.`)
-  return other.id
-}
-
-/** Said so that the index serves, which it does not for `is not distinct from`. */
-function isSame(column: PgColumn, value: string | null | undefined): SQL {
-  return value === null || value === undefined ? isNull(column) : eq(column, value)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { attemptFingerprint } from '#lib/ledger/payment-fingerprint.queries'
+import { attemptFingerprint } from './payment-fingerprint.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 export interface Difference {

@@ -1,18 +1,11 @@
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import {
-  accountsByEachSymbol,
-  countProposalsOf,
-  payersOfHouseholds,
-  readCandidates,
-  readMatchingSettings,
-  readPaidKinds,
-  readWaitingOf,
-  type WaitingReceipt,
-} from './candidates.queries.ts'
+import { accountsByEachSymbol, payersOfHouseholds, readCandidates } from './candidates.queries.ts'
 import { type LaidReceipt, layReceipts } from './lay.commands.ts'
 import { isAboveOpen } from './propose.commands.ts'
 import { type Candidate, decide } from './rules.ts'
+import { readMatchingSettings, readPaidKinds } from './settings.queries.ts'
+import { countProposalsOf, readWaitingOf, type WaitingReceipt } from './waiting.queries.ts'
 
 /** What became of many receipts looked at together. */
 export interface CertainRound {

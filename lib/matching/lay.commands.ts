@@ -7,16 +7,12 @@ import { updateLegalStates } from '#lib/assessment/update-legal-states.commands'
 import { appendAudits } from '#lib/audit/append.commands'
 import { type AccountState, readAccounts } from '#lib/ledger/accounts.queries'
 import { creditLines, layShare } from '#lib/ledger/lay-money.rules'
-import {
-  type Booking,
-  findOrOpenAccount,
-  type Line,
-  lockAccounts,
-  postEntries,
-} from '#lib/ledger/post.commands'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
+import { type Booking, type Line, postEntries } from '#lib/ledger/post.commands'
 import { enqueue } from '#lib/queue/enqueue.commands'
-import type { WaitingReceipt } from './candidates.queries.ts'
 import type { Part } from './rules.ts'
+import type { WaitingReceipt } from './waiting.queries.ts'
 
 export interface Ground {
   rule: 'symbols' | 'variable_symbol' | 'agreed_list' | 'officer'

@@ -6,7 +6,6 @@ import {
   accountsBySymbols,
   accountsOfHousehold,
   readCandidates,
-  type WaitingReceipt,
 } from './candidates.queries.ts'
 import type { MatchingSettings } from './input.ts'
 import {
@@ -22,6 +21,7 @@ import {
   splitHousehold,
   symbolsInText,
 } from './rules.ts'
+import type { WaitingReceipt } from './waiting.queries.ts'
 
 /** What speaks for whom where the symbols were not certain: all clues gathered and scored. */
 export async function findProposals(

@@ -9,7 +9,7 @@ import { normalAccount } from '#lib/bank/import/rules'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { mayImportStatements } from './access.ts'
-import { type MatchingReport, matchWaiting } from './match.commands.ts'
+import { type MatchingReport, matchWaiting } from './match-waiting.commands.ts'
 
 export interface ReceiveReport {
   files: StatementFileReport[]

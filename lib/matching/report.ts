@@ -1,4 +1,4 @@
-import type { MatchingReport } from './match.commands.ts'
+import type { MatchingReport } from './match-waiting.commands.ts'
 
 /** What a round of matching did, for a person at the terminal. */
 export function matchingText(report: MatchingReport): string {

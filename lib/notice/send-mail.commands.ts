@@ -1,50 +1,10 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { ReservedSql } from 'postgres'
-import { database, databaseDriver, type Transaction } from '#db/client'
-import { outgoingMail } from '#db/schema/notice'
+import { databaseDriver } from '#db/client'
 import type { Job } from '#lib/actor/actor'
-import { instantAt, now } from '#lib/core/clock'
-import { env } from '#lib/core/env'
-import { newId, normalizeHumanCode } from '#lib/core/ids'
+import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
-import { deliveryLifetimeMs, isGivenUp, problemOf } from '#lib/notice/rules'
-import { deliver, type Letter } from '#lib/notice/smtp'
-import { enqueue } from '#lib/queue/enqueue.commands'
-
-export interface NewMail {
-  /** What happened, e.g. `payment-received:<attempt>`: one event makes one mail. */
-  eventKey: string
-  identityId: string | null
-  recipient: string
-  subject: string
-  body: string
-  verificationCode: string
-}
-
-/** Writes a mail and the job that sends it into the given transaction; false when the event has its mail already. */
-export async function queueMail(tx: Transaction, mail: NewMail): Promise<boolean> {
-  const [made] = await tx
-    .insert(outgoingMail)
-    .values({
-      ...mail,
-      verificationCode: normalizeHumanCode(mail.verificationCode),
-      messageId: `<${newId()}@${new URL(env().PORTAL_URL).hostname}>`,
-      createdAt: now(),
-    })
-    // Any conflict: of two at once, the one that loses may learn it by the code instead of by the event.
-    .onConflictDoNothing()
-    .returning({ id: outgoingMail.id })
-  if (!made) {
-    const [same] = await tx
-      .select({ id: outgoingMail.id })
-      .from(outgoingMail)
-      .where(eq(outgoingMail.eventKey, mail.eventKey))
-    if (!same) throw new Error('The code of a mail is taken by another one.')
-    return false
-  }
-  await enqueue(tx, 'send-mail', { mailId: made.id })
-  return true
-}
+import { isGivenUp, problemOf } from './rules.ts'
+import { deliver, type Letter } from './smtp.ts'
 
 /**
  * Sends one mail: `already` when it is sent or just being sent by another worker, `failed` when it is given up
@@ -102,31 +62,4 @@ async function sendLocked(connection: ReservedSql, mailId: string): Promise<'sen
   await connection`update outgoing_mail set tries = ${tries}, problem = null, sent_at = ${now().toISOString()}
     where id = ${mailId}`
   return 'sent'
-}
-
-const stuckAfterMs = 10 * 60 * 1000
-const resentAtOnce = 500
-
-/** Queues again the mails that are unsent, not given up, and have lost their job; returns how many. */
-export async function resendStuckMail(_actor: Job): Promise<number> {
-  const nowMs = now().getTime()
-  // While a job still repeats its tries, another one would only hurry the mail towards its end.
-  const hasJob = sql`exists (select from pgboss.job where name = 'send-mail'
-    and state in ('created', 'retry', 'active') and data->>'mailId' = ${outgoingMail.id}::text)`
-  const unsent = await database()
-    .select()
-    .from(outgoingMail)
-    .where(
-      and(
-        isNull(outgoingMail.sentAt),
-        lt(outgoingMail.createdAt, instantAt(nowMs - stuckAfterMs)),
-        gt(outgoingMail.createdAt, instantAt(nowMs - deliveryLifetimeMs)),
-        sql`not ${hasJob}`,
-      ),
-    )
-    .orderBy(outgoingMail.createdAt)
-    .limit(resentAtOnce)
-  const stuck = unsent.filter((mail) => !isGivenUp(mail, nowMs - mail.createdAt.getTime()))
-  for (const mail of stuck) await enqueue(database(), 'send-mail', { mailId: mail.id })
-  return stuck.length
 }

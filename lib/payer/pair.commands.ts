@@ -10,7 +10,7 @@ import { env } from '#lib/core/env'
 import { fail, ok, type Result } from '#lib/core/result'
 import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
 import { birthNumberLookup } from '#lib/identifiers/birth-number-secret'
-import { isSameName } from '#lib/payer/same-name.rules'
+import { isSameName } from './same-name.rules.ts'
 
 const triesADay = 5
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { makeJob } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { verifyLedger } from '#lib/ledger/verify.queries'
+import { pollDuePayments } from '#lib/payment/poll.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -14,7 +15,7 @@ import {
   type PaymentWorld,
   paymentWorld,
 } from '#tests/fixtures/payments'
-import { pollDuePayments, refreshPayment } from './refresh.commands.ts'
+import { refreshPayment } from './refresh.commands.ts'
 
 const job = makeJob('poll-payments')
 let world: PaymentWorld

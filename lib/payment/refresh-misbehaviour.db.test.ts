@@ -3,6 +3,7 @@ import { makeJob } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { env, setEnvironment } from '#lib/core/env'
 import { verifyLedger } from '#lib/ledger/verify.queries'
+import { pollDuePayments } from '#lib/payment/poll.commands'
 import type { Behaviour } from '#sandbox/comgate/behaviour'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
@@ -17,7 +18,7 @@ import {
   type PaymentWorld,
   paymentWorld,
 } from '#tests/fixtures/payments'
-import { pollDuePayments, refreshPayment } from './refresh.commands.ts'
+import { refreshPayment } from './refresh.commands.ts'
 
 const job = makeJob('poll-payments')
 const minuteMs = 60_000

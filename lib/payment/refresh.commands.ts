@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { gatewayEvent, paymentAttempt } from '#db/schema/payment'
-import type { Actor, Job } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
 import { instantAt, now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
 import type { PaymentGateway, StatusAnswer } from '#lib/gateway/contract'
@@ -192,34 +192,6 @@ async function plan(tx: Transaction, attempt: Attempt, by: 'ladder' | 'silence' 
       ...(problem ? { problem } : {}),
     })
     .where(eq(paymentAttempt.id, attempt.id))
-}
-
-/**
- * The poller's round: takes the attempts whose time has come, a few at a time, and asks about each. A claimed
- * attempt is pushed a minute ahead, so that several workers do not ask twice and a crash loses nothing.
- */
-export async function pollDuePayments(actor: Job, limit = 50): Promise<number> {
-  const due = await database()
-    .update(paymentAttempt)
-    .set({ nextCheckAt: instantAt(now().getTime() + 60_000) })
-    .where(
-      inArray(
-        paymentAttempt.id,
-        database()
-          .select({ id: paymentAttempt.id })
-          .from(paymentAttempt)
-          .where(lte(paymentAttempt.nextCheckAt, now()))
-          .orderBy(paymentAttempt.nextCheckAt)
-          .limit(limit)
-          .for('update', { skipLocked: true }),
-      ),
-    )
-    .returning({ id: paymentAttempt.id })
-  const results = await Promise.allSettled(due.map((row) => refreshPayment(actor, row.id)))
-  for (const result of results) {
-    if (result.status === 'rejected') log.error(result.reason, 'a payment could not be refreshed')
-  }
-  return due.length
 }
 
 /** Before an outcome is shown: asks about its undecided attempts that somebody may have paid. */

@@ -4,7 +4,8 @@ import { setClock } from '#lib/core/clock'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { confirmPayment } from '#lib/notice/confirmation/confirm.commands'
 import { recordReturn } from '#lib/payment/hint.commands'
-import { pollDuePayments, refreshPayment } from '#lib/payment/refresh.commands'
+import { pollDuePayments } from '#lib/payment/poll.commands'
+import { refreshPayment } from '#lib/payment/refresh.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,

@@ -2,7 +2,8 @@ import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
-import { type Entry, findOrOpenAccount, type Line, postEntry } from '#lib/ledger/post.commands'
+import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
+import { type Entry, type Line, postEntry } from '#lib/ledger/post.commands'
 import type { Refund } from './move.commands.ts'
 
 type Booked = Pick<Refund, 'id' | 'accountId' | 'amountHal'>

@@ -1,12 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { database, type Transaction } from '#db/client'
-import type { Citizen, Officer } from '#lib/actor/actor'
+import type { Transaction } from '#db/client'
 import { now } from '#lib/core/clock'
-import { addDays, isoDate, pragueDate } from '#lib/core/dates'
+import { pragueDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation.rules'
-import { seesRefunds } from './access.ts'
-import type { RefundState } from './edges.rules.ts'
-import type { AttemptFacts, CitizenRefund, RefundFacts, RefundWay } from './rules.ts'
+import type { AttemptFacts, RefundFacts } from './rules.ts'
 
 interface Subject {
   accountId: number
@@ -82,74 +79,4 @@ async function readAttemptFacts(
     isPaidByEntitled: row.is_by_entitled,
     remainsHal: BigInt(row.remains_hal),
   }
-}
-
-/** So long a person still reads that money went back. */
-const shownDays = 60
-
-/**
- * What goes back to the citizen: of one of their own orders, or all of lately. A refund that is only asked for is not
- * told before it is approved.
- */
-export async function readCitizenRefunds(actor: Citizen, orderId: string | null): Promise<CitizenRefund[]> {
-  const since = addDays(pragueDate(now()), -shownDays)
-  const rows = await database().execute<{
-    reference: string
-    state: RefundState
-    way: RefundWay
-    amount_hal: string
-    sent_on: string | null
-  }>(sql`
-    select r.reference, r.state, r.way, r.amount_hal, coalesce(b.booked_on, e.effective_on)::text as sent_on
-      from refund r
-      left join journal_entry e on e.id = r.done_entry_id
-      left join refund_bank_line l on l.refund_id = r.id and l.kind = 'sent'
-      left join bank_entry b on b.id = l.bank_entry_id
-      left join payment_attempt t on t.id = r.attempt_id
-      left join payment_order o on o.id = t.order_id
-     where r.state in ('approved', 'sent', 'unknown', 'done', 'returned')
-       and case when ${orderId}::uuid is null
-             then r.entitled_payer_id = ${actor.payerId}::uuid
-                  and (r.state <> 'done' or e.effective_on >= ${since}::date)
-             else o.id = ${orderId}::uuid and o.identity_id = ${actor.identityId} end
-     order by r.proposed_at desc, r.reference limit 20`)
-  return rows.map((row) => ({
-    reference: row.reference,
-    kind: row.state === 'done' ? 'sent' : row.state === 'returned' ? 'returned' : 'coming',
-    way: row.way,
-    amountHal: BigInt(row.amount_hal),
-    sentOn: row.sent_on === null ? null : isoDate(row.sent_on),
-  }))
-}
-
-/** The refund of this number, or null. */
-export async function findRefund(actor: Officer, reference: string): Promise<string | null> {
-  if (!seesRefunds(actor)) return null
-  const [row] = await database().execute<{ id: string }>(
-    sql`select id from refund where reference = ${reference}`,
-  )
-  return row?.id ?? null
-}
-
-/** The payer with this number in the agenda system, with the personal account of the fee kind; null for neither. */
-export async function findPayer(
-  actor: Officer,
-  payerExternalId: string,
-  feeKindCode: string,
-): Promise<{ payerId: string; accountId: number | null } | null> {
-  if (!seesRefunds(actor)) return null
-  const [row] = await database().execute<{ id: string; account_id: string | null }>(sql`
-    select p.id, a.id as account_id from payer p
-      left join account a on a.payer_id = p.id and a.kind = 'personal' and a.fee_kind_code = ${feeKindCode}
-     where p.external_id = ${payerExternalId}`)
-  return row ? { payerId: row.id, accountId: row.account_id === null ? null : Number(row.account_id) } : null
-}
-
-/** The attempt with this number of ours, or null. */
-export async function findAttempt(actor: Officer, reference: string): Promise<string | null> {
-  if (!seesRefunds(actor)) return null
-  const [row] = await database().execute<{ id: string }>(
-    sql`select id from payment_attempt where reference = ${reference}`,
-  )
-  return row?.id ?? null
 }

@@ -4,11 +4,12 @@ import { refundBankLine } from '#db/schema/refund-order'
 import type { Actor } from '#lib/actor/actor'
 import { normalAccount } from '#lib/bank/import/rules'
 import { type IsoDate, isoDate } from '#lib/core/dates'
-import { lockAccounts } from '#lib/ledger/post.commands'
-import { isWaiting } from '#lib/matching/candidates.queries'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { writeTurn } from '#lib/matching/lay.commands'
+import { isWaiting } from '#lib/matching/waiting.queries'
+import { auditRefund } from './audit.commands.ts'
 import { bookReturned } from './book.commands.ts'
-import { audit, finishAsDone } from './decide.commands.ts'
+import { finishAsDone } from './finish.commands.ts'
 import { lockRefund, moveRefund, type Refund } from './move.commands.ts'
 
 /** What the bank's movements told of refunds. */
@@ -81,7 +82,7 @@ async function finishSent(tx: Transaction, actor: Actor, line: Line): Promise<bo
   if (found?.state !== 'sent' || !isItsAccount(found, line)) return false
   if (!(await claim(tx, line, 'sent'))) return false
   await finishAsDone(tx, actor, found, {})
-  await audit(tx, actor, found, 'refund.finish')
+  await auditRefund(tx, actor, found, 'refund.finish')
   return true
 }
 
@@ -102,7 +103,7 @@ async function takeReturned(tx: Transaction, actor: Actor, line: Line): Promise<
     })
   }
   await moveRefund(tx, actor, found, 'returned', { reversalEntryId })
-  await audit(tx, actor, found, 'refund.return')
+  await auditRefund(tx, actor, found, 'refund.return')
   return true
 }
 

@@ -3,8 +3,8 @@ import { database, type Transaction } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
 import { formatAccount, ibanToAccount, parseAccount } from '#lib/identifiers/bank-account'
-import { lockAccounts } from '#lib/ledger/post.commands'
-import { type ProposedRefund, proposeWithin } from './decide.commands.ts'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { type ProposedRefund, proposeWithin } from './propose.commands.ts'
 
 /**
  * Money for a designated amount that came after its day is credit, and it is returned (§ 125h of act 361/2000): proposes a

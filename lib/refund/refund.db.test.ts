@@ -2,18 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { verifyLedger } from '#lib/ledger/verify.queries'
+import { type ProposedRefund, proposeRefund } from '#lib/refund/propose.commands'
+import { tendRefunds } from '#lib/refund/tend.commands'
 import { reportChargeback } from '#lib/settlement/chargeback/report.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
 import { newOfficer, overpaid, standing } from '#tests/fixtures/refunds'
-import {
-  approveRefund,
-  type ProposedRefund,
-  proposeRefund,
-  rejectRefund,
-  resolveRefund,
-} from './decide.commands.ts'
-import { sendRefund, tendRefunds } from './send.commands.ts'
+import { approveRefund, rejectRefund, resolveRefund } from './decide.commands.ts'
+import { sendRefund } from './send.commands.ts'
 
 const job = makeJob('send-refund')
 let world: PaymentWorld

@@ -3,12 +3,14 @@ import { isoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
-import type { ApproveProblem, ProposeProblem } from './decide.commands.ts'
+import type { CancelProblem } from '#lib/refund/order/cancel.commands'
+import type { ApproveProblem } from './decide.commands.ts'
 import type { RefundState } from './edges.rules.ts'
 import type { ListedRefund } from './listing.queries.ts'
-import type { CancelProblem, OrderProblem } from './order/order.commands.ts'
+import type { OrderProblem } from './order/create.commands.ts'
 import type { OrderOverview } from './order/orders.queries.ts'
 import type { RefundOrder } from './order/rules.ts'
+import type { ProposeProblem } from './propose.commands.ts'
 
 const t = createTranslator({ locale: 'cs', messages: sentences, namespace: 'refund' })
 

@@ -4,8 +4,8 @@ import { refund } from '#db/schema/refund'
 import type { Job } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
-import { lockAccounts } from '#lib/ledger/post.commands'
-import { audit } from './decide.commands.ts'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { auditRefund } from './audit.commands.ts'
 import { readRefundFacts } from './facts.queries.ts'
 import { lockRefund, moveRefund } from './move.commands.ts'
 import { leastOverpaymentHal } from './rules.ts'
@@ -30,7 +30,7 @@ async function tendOne(tx: Transaction, actor: Job, refundId: string): Promise<'
   if (!facts) return null
   if (pragueDate(now()) > found.waitsUntil) {
     await moveRefund(tx, actor, found, 'lapsed')
-    await audit(tx, actor, found, 'refund.lapse')
+    await auditRefund(tx, actor, found, 'refund.lapse')
     return 'lapsed'
   }
   if (facts.creditHal < leastOverpaymentHal) return null
@@ -38,6 +38,6 @@ async function tendOne(tx: Transaction, actor: Job, refundId: string): Promise<'
   const amountHal = remainsHal < facts.creditHal ? remainsHal : facts.creditHal
   if (amountHal <= 0n) return null
   await moveRefund(tx, actor, found, 'proposed', { amountHal, seenCreditHal: facts.creditHal })
-  await audit(tx, actor, { ...found, amountHal }, 'refund.revive')
+  await auditRefund(tx, actor, { ...found, amountHal }, 'refund.revive')
   return 'revived'
 }

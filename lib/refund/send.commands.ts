@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { paymentAttempt } from '#db/schema/payment'
 import { refund } from '#db/schema/refund'
@@ -7,13 +7,11 @@ import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
 import type { PaymentGateway, RefundAnswer } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
-import { audit, finishAsDone, finishAsFailed } from './decide.commands.ts'
+import { auditRefund } from './audit.commands.ts'
 import type { RefundState } from './edges.rules.ts'
 import { readRefundFacts } from './facts.queries.ts'
-import { followBankRefunds } from './follow.commands.ts'
+import { finishAsDone, finishAsFailed } from './finish.commands.ts'
 import { lockRefund, moveRefund, type Refund } from './move.commands.ts'
-import { proposeReturns } from './propose-returns.commands.ts'
-import { tendWaiting } from './revive-waiting.commands.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect
 
@@ -64,6 +62,7 @@ interface Claimed {
   attempt: Attempt
   gatewayPaymentId: string
 }
+
 type Claim = Claimed &
   (
     | { kind: 'send'; send: NonNullable<PaymentGateway['refund']> }
@@ -97,11 +96,11 @@ async function claim(
   const { refund: send } = gateway
   if (!send || gateway.isTest !== attempt.isTest) {
     await finishAsFailed(tx, actor, found, 'the gateway cannot give this payment back')
-    await audit(tx, actor, found, 'refund.fail')
+    await auditRefund(tx, actor, found, 'refund.fail')
     return { state: 'failed' }
   }
   await moveRefund(tx, actor, found, 'sent', { sentAt: now() })
-  await audit(tx, actor, found, 'refund.send')
+  await auditRefund(tx, actor, found, 'refund.send')
   return { kind: 'send', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, send }
 }
 
@@ -133,12 +132,12 @@ async function follow(actor: Job, claimed: Claim & { kind: 'follow' }): Promise<
     if (found?.state !== 'sent' && found?.state !== 'unknown') return found?.state ?? null
     if (answer.kind === 'finished') {
       await finishAsDone(tx, actor, found, {})
-      await audit(tx, actor, found, 'refund.finish')
+      await auditRefund(tx, actor, found, 'refund.finish')
       return 'done'
     }
     if (answer.kind === 'failed') {
       await finishAsFailed(tx, actor, found, 'the gateway says that it failed')
-      await audit(tx, actor, found, 'refund.fail')
+      await auditRefund(tx, actor, found, 'refund.fail')
       return 'failed'
     }
     if (answer.kind === 'running' || found.state === 'unknown') return found.state
@@ -150,7 +149,7 @@ async function follow(actor: Job, claimed: Claim & { kind: 'follow' }): Promise<
 async function holdInterrupted(tx: Transaction, actor: Job, found: Refund): Promise<RefundState> {
   if (now().getTime() - (found.sentAt?.getTime() ?? 0) < interruptedAfterMs) return 'sent'
   await moveRefund(tx, actor, found, 'unknown', { problem: 'interrupted before the answer' })
-  await audit(tx, actor, found, 'refund.hold')
+  await auditRefund(tx, actor, found, 'refund.hold')
   return 'unknown'
 }
 
@@ -169,18 +168,18 @@ async function applyAnswer(
   if (answer.kind === 'accepted' && findGateway(attempt.gateway)?.refundOutcome) return 'sent'
   if (answer.kind === 'accepted') {
     await finishAsDone(tx, actor, found, { gatewayRefundId: answer.gatewayRefundId })
-    await audit(tx, actor, found, 'refund.finish')
+    await auditRefund(tx, actor, found, 'refund.finish')
     return 'done'
   }
   if (answer.kind === 'refused') {
     await finishAsFailed(tx, actor, found, answer.reason)
-    await audit(tx, actor, found, 'refund.fail')
+    await auditRefund(tx, actor, found, 'refund.fail')
     return 'failed'
   }
   if (found.state === 'sent') {
     log.error({ refundId, reason: answer.reason }, 'nobody knows whether a refund went out; it is held')
     await moveRefund(tx, actor, found, 'unknown', { problem: answer.reason })
-    await audit(tx, actor, found, 'refund.hold')
+    await auditRefund(tx, actor, found, 'refund.hold')
   }
   return 'unknown'
 }
@@ -192,22 +191,4 @@ async function keep(tx: Transaction, attempt: Attempt, found: Refund, answer: Re
     values (${attempt.gateway}, 'refund', ${attempt.id}, ${attempt.gatewayPaymentId}, ${found.reference},
             ${`${attempt.gateway}:refund:${found.id}`}, ${answer.exchange})
     on conflict (fingerprint) do update set times = gateway_event.times + 1, last_at = now()`)
-}
-
-/**
- * The round over refunds: follows those to bank accounts in the statements, sends those that a stop or a missing gateway left approved, holds those whose sending was
- * interrupted, and revives or closes the requests that wait.
- */
-export async function tendRefunds(actor: Job): Promise<void> {
-  await tendWaiting(actor)
-  await followBankRefunds(actor)
-  await proposeReturns(actor)
-  const due = await database()
-    .select({ id: refund.id })
-    .from(refund)
-    .where(and(eq(refund.way, 'gateway'), inArray(refund.state, ['approved', 'sent', 'unknown'])))
-    .orderBy(asc(refund.proposedAt))
-  for (const { id } of due) {
-    await sendRefund(actor, id).catch((error) => log.error(error, 'a refund could not be sent'))
-  }
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { audit, finishAsDone } from '#lib/refund/decide.commands'
+import { auditRefund } from '#lib/refund/audit.commands'
+import { finishAsDone } from '#lib/refund/finish.commands'
 import { lockRefund } from '#lib/refund/move.commands'
 
 /**
@@ -25,7 +26,7 @@ export async function confirmRefunds(actor: Actor): Promise<number> {
       const found = await lockRefund(tx, id)
       if (found?.state !== 'sent' && found?.state !== 'unknown') return 0
       await finishAsDone(tx, actor, found, {})
-      await audit(tx, actor, found, 'refund.finish')
+      await auditRefund(tx, actor, found, 'refund.finish')
       return 1
     })
   }

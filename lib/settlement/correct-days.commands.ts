@@ -5,8 +5,9 @@ import type { Actor } from '#lib/actor/actor'
 import { updateLegalStates } from '#lib/assessment/update-legal-states.commands'
 import { appendAudit } from '#lib/audit/append.commands'
 import { type IsoDate, isoDate } from '#lib/core/dates'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { attemptFingerprint } from '#lib/ledger/payment-fingerprint.queries'
-import { type Line, lockAccounts, type OnlineWay, postEntry } from '#lib/ledger/post.commands'
+import { type Line, type OnlineWay, postEntry } from '#lib/ledger/post.commands'
 import { payoutCounts } from './payout-counts.queries.ts'
 
 /** How far back a round looks for days that a settlement has told meanwhile. */

@@ -9,7 +9,8 @@ import { sumHal } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
 import type { SettlementRow, SettlementTransfer } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
-import { findOrOpenAccount, postEntry } from '#lib/ledger/post.commands'
+import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
+import { postEntry } from '#lib/ledger/post.commands'
 
 /** Any one number; two imports at once wait for each other on it. */
 const importLock = 7402614

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { makeOfficer, type Officer } from '#lib/actor/actor'
-import { assignReceipt, undoMatch } from '#lib/matching/match.commands'
-import { approveRefund, proposeRefund, rejectRefund, resolveRefund } from '#lib/refund/decide.commands'
+import { assignReceipt } from '#lib/matching/assign.commands'
+import { undoMatch } from '#lib/matching/undo.commands'
+import { approveRefund, rejectRefund, resolveRefund } from '#lib/refund/decide.commands'
+import { proposeRefund } from '#lib/refund/propose.commands'
 import type { Chance } from '#tests/soak/random'
 import type { World } from '#tests/soak/world'
 

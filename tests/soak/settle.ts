@@ -1,6 +1,6 @@
 import { makeJob } from '#lib/actor/actor'
 import { jobNames } from '#lib/queue/jobs'
-import { tendRefunds } from '#lib/refund/send.commands'
+import { tendRefunds } from '#lib/refund/tend.commands'
 import { pause } from '#start/ports'
 import { type Bank, deliverAll } from '#tests/soak/bank'
 import { behaveAll, gatewayNames, order, paymentsAt, tellNow } from '#tests/soak/gateways'

@@ -9,7 +9,7 @@ import { citySettings } from '#lib/city/settings.queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { assessmentsBeingPaid } from '#lib/payment/order/orders.queries'
-import { readCitizenRefunds } from '#lib/refund/facts.queries'
+import { readCitizenRefunds } from '#lib/refund/citizen.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('overview')

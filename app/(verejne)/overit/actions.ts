@@ -5,7 +5,7 @@ import type { OneFieldState } from '#components/ui/one-field-form'
 import { anybody } from '#lib/auth/gates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import { verifyMailCode } from '#lib/notice/mails.queries'
+import { verifyMailCode } from '#lib/notice/verify-code.queries'
 import { mayVerifyCode } from '#lib/notice/verify-limit'
 
 /** Tells whether a message or a confirmation with this code is ours, and nothing else about it. */

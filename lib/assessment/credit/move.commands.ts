@@ -1,5 +1,5 @@
 import { database, type Transaction } from '#db/client'
-import type { Actor, Job, Officer } from '#lib/actor/actor'
+import type { Actor, Officer } from '#lib/actor/actor'
 import { appendAudit, appendAudits } from '#lib/audit/append.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
@@ -7,25 +7,12 @@ import { fail, ok, type Result } from '#lib/core/result'
 import { readAccounts } from '#lib/ledger/accounts.queries'
 import { allocate } from '#lib/ledger/allocation.rules'
 import { creditLines } from '#lib/ledger/lay-money.rules'
-import { type Line, lockAccounts, postEntry } from '#lib/ledger/post.commands'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { type Line, postEntry } from '#lib/ledger/post.commands'
 import { updateLegalStates } from '../update-legal-states.commands.ts'
 import { mayMoveCredit } from './access.ts'
 import { type CreditBesideArrears, creditBesideArrears } from './beside-arrears.queries.ts'
 import { arrearsOn, creditRule } from './rules.ts'
-
-/**
- * The nightly round of § 154 of the tax code: credit covers arrears on the payer's other accounts of the same regime.
- * May be repeated and interrupted at any place. Returns how many transfers were made.
- */
-export async function coverArrears(actor: Job): Promise<number> {
-  let made = 0
-  for (const one of await creditBesideArrears()) {
-    if (creditRule(one.fromRegime, one.toRegime) !== 'covers') continue
-    const movedHal = await database().transaction((tx) => move(tx, actor, one))
-    if (movedHal > 0n) made++
-  }
-  return made
-}
 
 /**
  * Credit beside arrears of another regime, about which an officer decides; each reading is recorded. Null for anybody who
@@ -80,7 +67,7 @@ export async function moveCredit(
 }
 
 /** Moves what the credit covers, read under the accounts' locks; 0 where by now there is nothing to move. */
-async function move(
+export async function move(
   tx: Transaction,
   actor: Actor,
   { fromAccountId, toAccountId }: { fromAccountId: number; toAccountId: number },

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { isoDate } from '#lib/core/dates'
-import { findOrOpenAccount, postEntry } from '#lib/ledger/post.commands'
+import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
+import { postEntry } from '#lib/ledger/post.commands'
 import { warned } from './report.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { addDays, type IsoDate } from '#lib/core/dates'
-import { findOrOpenAccount } from '#lib/ledger/post.commands'
+import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import type { StatementEntry, StatementFormat, StatementHead, StatementPart } from '../statement.ts'
 import type { BankRule } from './input.ts'
 import { ImportRefusal, refused, warned } from './report.ts'

@@ -1,7 +1,6 @@
 import { addDays } from '#lib/core/dates'
 import { env } from '#lib/core/env'
 import { fail, ok } from '#lib/core/result'
-import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type {
   CreateAnswer,
   HealthAnswer,
@@ -11,6 +10,7 @@ import type {
   RefundRequest,
   StatusAnswer,
 } from '../contract.ts'
+import type { GopayConnection } from './connection.ts'
 import { readNotification } from './notification.ts'
 import { looksLikePaymentId, readCreated, readJson, readRefunded, readStatus } from './parse.ts'
 import { type RefundsAnswer, refundOutcome, refunds } from './refunds.ts'

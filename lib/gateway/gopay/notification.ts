@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '#lib/core/result'
-import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type { Hint, HintFault } from '../contract.ts'
+import type { GopayConnection } from './connection.ts'
 import { looksLikePaymentId, looksLikeReference } from './parse.ts'
 import { isOurMark } from './signature.ts'
 import { keepText } from './wire.ts'

@@ -1,5 +1,5 @@
-import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type { Exchange, RefundOutcome, RefundRequest } from '../contract.ts'
+import type { GopayConnection } from './connection.ts'
 import { type GopayRefund, readRefunds } from './parse.ts'
 import { silenceOf, textOf } from './reply.ts'
 import { callApi, keepExchange, pathOf } from './wire.ts'

@@ -1,6 +1,5 @@
 import type { IsoDate } from '#lib/core/dates'
 import { sumHal } from '#lib/core/money'
-import type { GopayConnection } from '#lib/gateway/gopay/connection'
 import type { SettlementAnswer, SettlementFile, SettlementRow, SettlementTransfer } from '../contract.ts'
 import {
   amountCell,
@@ -14,6 +13,7 @@ import {
   tableRows,
 } from '../settlement-table.ts'
 import { largestSettlementBytes } from '../transport.ts'
+import type { GopayConnection } from './connection.ts'
 import { callApi } from './wire.ts'
 
 const movement = 'id pohybu'

@@ -1,7 +1,7 @@
 import { database } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/append.commands'
-import { queueMail } from '../send-mail.commands.ts'
+import { queueMail } from '#lib/notice/queue-mail.commands'
 import { readConfirmation } from './payment.queries.ts'
 import { paymentReceivedMail } from './payment-mail.ts'
 

@@ -3,8 +3,8 @@ import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { sentences } from '#lib/i18n/sentences'
 import { portalAddress } from '#lib/notice/addresses'
-import type { PaymentConfirmation } from '#lib/notice/confirmation/facts'
 import { letter } from '#lib/notice/letter'
+import type { PaymentConfirmation } from './facts.ts'
 
 /** What the e-mail needs of a confirmation: nothing about the fees nor about any person. */
 export type PaymentReceivedFacts = Pick<

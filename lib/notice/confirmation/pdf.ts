@@ -1,9 +1,6 @@
 import { formatKc, sumHal } from '#lib/core/money'
 import { formatDateTime, formatDateWithWeekday } from '#lib/i18n/format'
 import { verificationAddress } from '#lib/notice/addresses'
-import { sentence as t } from '#lib/notice/confirmation/confirmation-sentences'
-import type { PaymentConfirmation } from '#lib/notice/confirmation/facts'
-import { writeTable } from '#lib/notice/confirmation/table'
 import {
   bytesOf,
   frame,
@@ -17,6 +14,9 @@ import {
   type Style,
   write,
 } from '#lib/notice/sheet'
+import { sentence as t } from './confirmation-sentences.ts'
+import type { PaymentConfirmation } from './facts.ts'
+import { writeTable } from './table.ts'
 
 const labelStyle: Style = { size: 8.5, color: ink.quiet }
 const valueStyle: Style = { size: 10.5 }

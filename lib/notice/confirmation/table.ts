@@ -1,7 +1,7 @@
 import { formatKc } from '#lib/core/money'
-import { sentence as t } from '#lib/notice/confirmation/confirmation-sentences'
-import type { PaymentConfirmation } from '#lib/notice/confirmation/facts'
 import { frame, heightOf, ink, rule, type Sheet, type Structure, type Style, write } from '#lib/notice/sheet'
+import { sentence as t } from './confirmation-sentences.ts'
+import type { PaymentConfirmation } from './facts.ts'
 
 /** From the left edge of the frame to the right one, in points; numbers stand at the right. */
 const columns = [

@@ -3,22 +3,19 @@ import { makeJob, type Officer } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { type Environment, setEnvironment } from '#lib/core/env'
-import { undoMatch } from '#lib/matching/match.commands'
+import { undoMatch } from '#lib/matching/undo.commands'
 import { tellRefund } from '#lib/notice/refund/tell.commands'
+import { cancelRefundOrder } from '#lib/refund/order/cancel.commands'
+import { showOrderOverview, showRefundOrder } from '#lib/refund/order/show.commands'
+import { proposeRefund } from '#lib/refund/propose.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { differences, receive, standing } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { approveRefund, proposeRefund, resolveRefund } from '../decide.commands.ts'
+import { approveRefund, resolveRefund } from '../decide.commands.ts'
 import { followBankRefunds } from '../follow.commands.ts'
+import { createRefundOrder, type NewRefundOrder } from './create.commands.ts'
 import { orderFile } from './file.ts'
-import {
-  cancelRefundOrder,
-  createRefundOrder,
-  type NewRefundOrder,
-  showOrderOverview,
-  showRefundOrder,
-} from './order.commands.ts'
 import { readRefundOrder, refundOrderOverview } from './orders.queries.ts'
 
 const job = makeJob('tend-refunds')

@@ -10,9 +10,11 @@ import { appendAudit } from '#lib/audit/append.commands'
 import { isoDate } from '#lib/core/dates'
 import { readAccounts } from '#lib/ledger/accounts.queries'
 import { creditLines, layShare } from '#lib/ledger/lay-money.rules'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import { attemptFingerprint } from '#lib/ledger/payment-fingerprint.queries'
-import { findOrOpenAccount, type Line, lockAccounts, postEntry } from '#lib/ledger/post.commands'
-import { type LaidLeg, relayCredit, takeLegs } from '#lib/matching/undo.commands'
+import { type Line, postEntry } from '#lib/ledger/post.commands'
+import { type LaidLeg, relayCredit, takeLegs } from '#lib/matching/take-back.commands'
 
 type Attempt = typeof paymentAttempt.$inferSelect
 

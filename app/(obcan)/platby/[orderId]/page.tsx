@@ -12,7 +12,7 @@ import { readLaidMoney } from '#lib/payment/laid-money.queries'
 import { findOrder, type OrderView } from '#lib/payment/order/orders.queries'
 import { outcomeOf, paidAttempt } from '#lib/payment/outcome.rules'
 import { refreshIfUndecided } from '#lib/payment/refresh.commands'
-import { readCitizenRefunds } from '#lib/refund/facts.queries'
+import { readCitizenRefunds } from '#lib/refund/citizen.queries'
 
 const load = cache(async (orderId: string): Promise<OrderView> => {
   const citizen = await requireCitizen(`platba-${orderId}`)

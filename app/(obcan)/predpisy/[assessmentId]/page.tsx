@@ -8,7 +8,7 @@ import { citySettings } from '#lib/city/settings.queries'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { isUuid } from '#lib/core/ids'
-import { ratesOf } from '#lib/fee/transfer-targets.queries'
+import { ratesOf } from '#lib/fee/rates.queries'
 import { readPreview } from '#lib/payment/preview.queries'
 import { readTransfers } from '#lib/payment/transfer.queries'
 

@@ -4,7 +4,7 @@ import { forbidden, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { ConfirmState } from '#components/office/close/confirm-form'
 import { requireOfficer } from '#lib/auth/gates'
-import { confirmDocuments } from '#lib/close/documents.commands'
+import { confirmDocuments } from '#lib/close/confirm-documents.commands'
 import { isIsoDate } from '#lib/core/dates'
 
 /** Confirms the documents of a day with the sum the officer saw. */

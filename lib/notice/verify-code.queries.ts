@@ -1,8 +1,8 @@
-import { desc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { database } from '#db/client'
 import { outgoingMail } from '#db/schema/notice'
 import { paymentAttempt } from '#db/schema/payment'
-import type { Actor, Citizen } from '#lib/actor/actor'
+import type { Actor } from '#lib/actor/actor'
 import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import { normalizeHumanCode } from '#lib/core/ids'
 
@@ -39,30 +39,4 @@ export async function verifyMailCode(_actor: Actor, code: string): Promise<Verif
   const payment = attempt ? { reference: attempt.reference, amountHal: attempt.amountHal } : null
   if (mail) return { sentOn: pragueDate(mail.sentAt ?? mail.createdAt), payment }
   return attempt?.paidOn ? { sentOn: isoDate(attempt.paidOn), payment } : null
-}
-
-export interface MailOfIdentity {
-  id: string
-  subject: string
-  recipient: string
-  createdAt: Date
-  sentAt: Date | null
-}
-
-const mailsShown = 100
-
-/** What the portal wrote to this person, newest first. */
-export async function mailsOfIdentity(actor: Citizen): Promise<MailOfIdentity[]> {
-  return database()
-    .select({
-      id: outgoingMail.id,
-      subject: outgoingMail.subject,
-      recipient: outgoingMail.recipient,
-      createdAt: outgoingMail.createdAt,
-      sentAt: outgoingMail.sentAt,
-    })
-    .from(outgoingMail)
-    .where(eq(outgoingMail.identityId, actor.identityId))
-    .orderBy(desc(outgoingMail.createdAt), desc(outgoingMail.id))
-    .limit(mailsShown)
 }

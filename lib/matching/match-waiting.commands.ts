@@ -1,27 +1,15 @@
-import { sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
-import { sumHal } from '#lib/core/money'
-import { fail, ok, type Result } from '#lib/core/result'
-import { findOrOpenAccount } from '#lib/ledger/post.commands'
-import { mayMatch } from './access.ts'
 import { agreedParts } from './agreement/agreed.queries.ts'
-import {
-  accountsBySymbols,
-  countProposalsOf,
-  kindsOn,
-  matchedButReversed,
-  nextWaiting,
-  readCandidates,
-  readMatchingSettings,
-  readWaiting,
-} from './candidates.queries.ts'
+import { accountsBySymbols, readCandidates } from './candidates.queries.ts'
 import { layReceipt } from './lay.commands.ts'
 import { layCertain } from './lay-certain.commands.ts'
 import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose.commands.ts'
-import { type Decision, decide, type Part } from './rules.ts'
-import { takeBack } from './undo.commands.ts'
+import { type Decision, decide } from './rules.ts'
+import { kindsOn, readMatchingSettings } from './settings.queries.ts'
+import { takeBack } from './take-back.commands.ts'
+import { countProposalsOf, matchedButReversed, nextWaiting, readWaiting } from './waiting.queries.ts'
 
 /** So many entries are looked at together; their accounts stay locked for some tenths of a second. */
 const entriesAtOnce = 500
@@ -116,75 +104,4 @@ async function matchOne(
   const proposals = await findProposals(tx, receipt, kinds, candidates, decision, settings)
   await storeProposals(tx, bankEntryId, proposals)
   return proposals.length > 0 ? 'proposed' : 'unknown'
-}
-
-/** Part of a receipt an officer gives to one payer's account of a fee kind. */
-export interface AssignedPart {
-  payerId: string
-  feeKindCode: string
-  amountHal: bigint
-  /** The claims it is meant for; decides only for civil claims and for those of a grown-up child's guardians. */
-  assessmentIds?: readonly string[]
-}
-
-export type AssignProblem = 'not_waiting' | 'amount_changed' | 'parts_differ' | 'unknown_payer' | 'no_reason'
-
-/**
- * Lays a waiting receipt on one payer or several, as an officer decided. `seenAmountHal` is what the officer saw;
- * the parts make it up to the haléř. Null for anybody who may not, and for what is not there.
- */
-export async function assignReceipt(
-  actor: Actor,
-  wish: { bankEntryId: number; seenAmountHal: bigint; parts: readonly AssignedPart[]; reason: string },
-): Promise<Result<null, AssignProblem> | null> {
-  if (!mayMatch(actor)) return null
-  const { bankEntryId, seenAmountHal, parts } = wish
-  const reason = wish.reason.trim()
-  if (reason === '') return fail('no_reason')
-  const keys = parts.map((part) => `${part.payerId} ${part.feeKindCode}`)
-  const isWhole = sumHal(parts.map((part) => part.amountHal)) === seenAmountHal
-  if (!isWhole || parts.some((part) => part.amountHal <= 0n) || new Set(keys).size !== keys.length) {
-    return fail('parts_differ')
-  }
-  return database().transaction(async (tx) => {
-    const [known] = await tx.execute(
-      sql`select 1 from bank_entry where id = ${bankEntryId} and kind = 'receipt'`,
-    )
-    if (!known) return null
-    const receipt = await readWaiting(tx, bankEntryId)
-    if (!receipt) return fail('not_waiting')
-    if (receipt.amountHal !== seenAmountHal) return fail('amount_changed')
-    const laid: Part[] = []
-    for (const { payerId, feeKindCode, amountHal, assessmentIds } of parts) {
-      const [met] = await tx.execute(sql`
-        select 1 from payer p, fee_kind k where p.id = ${payerId} and k.code = ${feeKindCode}`)
-      if (!met) return fail('unknown_payer')
-      const accountId = await findOrOpenAccount(tx, { kind: 'personal', payerId, feeKindCode })
-      laid.push({ accountId, amountHal, assessmentIds: [...(assessmentIds ?? [])] })
-    }
-    const done = await layReceipt(tx, actor, receipt, laid, { rule: 'officer', reasons: [reason] })
-    return done ? ok(null) : fail('not_waiting')
-  })
-}
-
-export type UndoProblem = 'not_matched' | 'amount_changed' | 'money_gone' | 'no_reason'
-
-/** Takes a match back by a reversing entry; the receipt waits again and is never matched by itself any more. */
-export async function undoMatch(
-  actor: Actor,
-  wish: { bankEntryId: number; seenAmountHal: bigint; reason: string },
-): Promise<Result<null, UndoProblem> | null> {
-  if (!mayMatch(actor)) return null
-  const { bankEntryId, seenAmountHal } = wish
-  const reason = wish.reason.trim()
-  if (reason === '') return fail('no_reason')
-  return database().transaction(async (tx) => {
-    const [known] = await tx.execute(
-      sql`select 1 from bank_entry where id = ${bankEntryId} and kind = 'receipt'`,
-    )
-    if (!known) return null
-    const ground = { rule: 'officer', reasons: [reason], seenAmountHal } as const
-    const problem = await takeBack(tx, actor, bankEntryId, ground)
-    return problem ? fail(problem) : ok(null)
-  })
 }

@@ -1,0 +1,33 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Transaction } from '#db/client'
+import { account } from '#db/schema/account'
+
+type AccountKey = Partial<
+  Pick<typeof account.$inferSelect, 'payerId' | 'feeKindCode' | 'gateway' | 'bankAccount'>
+> & {
+  kind: (typeof account.$inferSelect)['kind']
+}
+
+/** The account of this shape, opened when it does not exist yet. */
+export async function findOrOpenAccount(tx: Transaction, key: AccountKey): Promise<number> {
+  const same = and(
+    eq(account.kind, key.kind),
+    isSame(account.payerId, key.payerId),
+    isSame(account.feeKindCode, key.feeKindCode),
+    isSame(account.gateway, key.gateway),
+    isSame(account.bankAccount, key.bankAccount),
+  )
+  const [known] = await tx.select({ id: account.id }).from(account).where(same)
+  if (known) return known.id
+  const [opened] = await tx.insert(account).values(key).onConflictDoNothing().returning({ id: account.id })
+  if (opened) return opened.id
+  const [other] = await tx.select({ id: account.id }).from(account).where(same)
+  if (!other) throw new Error(`The account ${key.kind} could not be opened.`)
+  return other.id
+}
+
+/** Said so that the index serves, which it does not for `is not distinct from`. */
+function isSame(column: PgColumn, value: string | null | undefined): SQL {
+  return value === null || value === undefined ? isNull(column) : eq(column, value)
+}
