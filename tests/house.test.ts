@@ -99,6 +99,8 @@ const order = [
   'refund',
   // It confirms refunds and takes payments back; what people are told and shown comes after it.
   'settlement',
+  // The one way in for bank statements; what follows from them is refunds' and settlements'.
+  'statement',
   'notice',
   // What the accountant closes and takes away, on paper made as letters are.
   'close',

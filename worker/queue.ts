@@ -6,8 +6,6 @@ import { sealAudit } from '#lib/audit/seal.commands'
 import { numberDocuments } from '#lib/close/number-documents.commands'
 import { log } from '#lib/core/log'
 import { checkGateways } from '#lib/gateway/health/check.commands'
-import { emptyStatementInbox } from '#lib/matching/empty-inbox.commands'
-import { fetchFioStatements } from '#lib/matching/fetch-fio.commands'
 import { confirmPayment } from '#lib/notice/confirmation/confirm.commands'
 import { tellRefund } from '#lib/notice/refund/tell.commands'
 import { resendStuckMail } from '#lib/notice/resend-mail.commands'
@@ -18,6 +16,8 @@ import { sendRefund } from '#lib/refund/send.commands'
 import { tendRefunds } from '#lib/refund/tend.commands'
 import { fetchSettlements } from '#lib/settlement/fetch.commands'
 import { followSettlements } from '#lib/settlement/follow.commands'
+import { emptyStatementInbox } from '#lib/statement/empty-inbox.commands'
+import { fetchFioStatements } from '#lib/statement/fetch-fio.commands'
 
 type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 

@@ -1,4 +1,5 @@
-import { moveCredit, showCreditToDecide } from '#lib/assessment/credit/move.commands'
+import { showCreditToDecide } from '#lib/assessment/credit/beside-arrears.queries'
+import { moveCredit } from '#lib/assessment/credit/move.commands'
 import { formatKc, parseAmount } from '#lib/core/money'
 import { findPayer } from '#lib/refund/find.queries'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'

@@ -1,6 +1,6 @@
 import { refundStates } from '#lib/refund/edges.rules'
+import { showRefunds } from '#lib/refund/listing.queries'
 import { refundListText } from '#lib/refund/report'
-import { showRefunds } from '#lib/refund/show.commands'
 import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
 
 const usage = `Použití: npm run portal -- refund list --as SUBJEKT [--state ${refundStates.join('|')}] [--json]`

@@ -4,9 +4,8 @@ import { basename, resolve } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
-import { receiveStatements } from '#lib/matching/receive.commands'
 import { matchingText } from '#lib/matching/report'
-import { followBankRefunds } from '#lib/refund/follow.commands'
+import { receiveStatements } from '#lib/statement/receive.commands'
 
 const usage = 'Použití: npm run portal -- statement import SOUBOR… [--json]'
 
@@ -32,7 +31,6 @@ export async function statementImportCommand(
     return 2
   }
   const report = await receiveStatements(makeJob('import-statements'), paths.map(openStatements))
-  await followBankRefunds(makeJob('tend-refunds'))
   if (options.includes('--json')) print(JSON.stringify(report, null, 2))
   else print([...report.files.map(fileReportText), matchingText(report.matching)].join('\n'))
   return report.files.some((file) => file.refusal !== null) ? 1 : 0

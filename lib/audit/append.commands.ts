@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { actorReference } from '#lib/actor/reference'
@@ -43,4 +43,16 @@ export async function appendAudits(
     select ${actorKind}, ${actorId}, action, subject_kind, subject_id, payer_id, details
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
            as f (action text, subject_kind text, subject_id text, payer_id uuid, details jsonb)`)
+}
+
+/**
+ * Adds as many rows to the audit as a query gives, in its order: `action`, `subject_kind`, `subject_id`, `payer_id`,
+ * `details`. For acts on whole tables of a transaction.
+ */
+export async function appendAuditsFrom(tx: Transaction, actor: Actor, acts: SQL): Promise<void> {
+  const { actorKind, actorId } = actorReference(actor)
+  await tx.execute(sql`
+    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
+    select ${actorKind}::text, ${actorId}::text, q.action, q.subject_kind, q.subject_id, q.payer_id, q.details
+      from (${acts}) q`)
 }

@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm'
-import { database } from '#db/client'
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
 import { feeKind } from '#db/schema/fee'
-import type { Job } from '#lib/actor/actor'
-import { appendAudit } from '#lib/audit/append.commands'
+import type { Actor, Job } from '#lib/actor/actor'
+import { appendAudit, appendAudits } from '#lib/audit/append.commands'
 import { now } from '#lib/core/clock'
 import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
@@ -31,4 +31,41 @@ export async function setPaymentsKnownUntil(
     })
     return ok(before)
   })
+}
+
+/**
+ * Moves the day up to which transfers of these fee kinds are known; it never moves back. Returns the kinds that moved,
+ * in their own order, each with one row in the audit.
+ */
+export async function moveKnownUntil(
+  tx: Transaction,
+  actor: Actor,
+  feeKindCodes: readonly string[],
+  day: IsoDate,
+): Promise<string[]> {
+  const behind = await tx
+    .select({ code: feeKind.code, before: feeKind.paymentsKnownUntil })
+    .from(feeKind)
+    .where(
+      and(
+        inArray(feeKind.code, [...feeKindCodes]),
+        or(isNull(feeKind.paymentsKnownUntil), lt(feeKind.paymentsKnownUntil, day)),
+      ),
+    )
+    .orderBy(feeKind.sortOrder)
+    .for('update')
+  const codes = behind.map(({ code }) => code)
+  if (codes.length === 0) return []
+  await tx.update(feeKind).set({ paymentsKnownUntil: day }).where(inArray(feeKind.code, codes))
+  await appendAudits(
+    tx,
+    actor,
+    behind.map(({ code, before }) => ({
+      action: 'fee_kind.payments_known_until',
+      subjectKind: 'fee_kind',
+      subjectId: code,
+      details: { day, before },
+    })),
+  )
+  return codes
 }

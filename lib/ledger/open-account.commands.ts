@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#db/client'
 import { account } from '#db/schema/account'
@@ -30,4 +30,11 @@ export async function findOrOpenAccount(tx: Transaction, key: AccountKey): Promi
 /** Said so that the index serves, which it does not for `is not distinct from`. */
 function isSame(column: PgColumn, value: string | null | undefined): SQL {
   return value === null || value === undefined ? isNull(column) : eq(column, value)
+}
+
+/** Opens the accounts a query asks for by `kind`, `payer_id` and `fee_kind_code`, in its order; those that are open stay. */
+export async function openAccountsFrom(tx: Transaction, wanted: SQL): Promise<void> {
+  await tx.execute(sql`
+    insert into account (kind, payer_id, fee_kind_code)
+    select q.kind, q.payer_id, q.fee_kind_code from (${wanted}) q on conflict do nothing`)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { receiveStatements } from '#lib/matching/receive.commands'
+import { receiveStatements } from '#lib/statement/receive.commands'
 import { type TestDatabase, testDatabase } from './database.ts'
 import {
   differences,

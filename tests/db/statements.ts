@@ -4,7 +4,7 @@ import type { StatementSource } from '#lib/bank/import/import.commands'
 import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/statement'
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
-import { receiveStatements } from '#lib/matching/receive.commands'
+import { receiveStatements } from '#lib/statement/receive.commands'
 import type { TestDatabase } from './database.ts'
 
 export const importer = makeJob('import-statements')

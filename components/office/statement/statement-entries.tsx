@@ -4,7 +4,7 @@ import { StatusTag, type StatusTone } from '#components/ui/status-tag'
 import { Table } from '#components/ui/table'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import type { EntryStanding, StatementEntryRow } from '#lib/matching/statements.queries'
+import type { EntryStanding, StatementEntryRow } from '#lib/statement/statements.queries'
 
 const tones: Record<EntryStanding['kind'], StatusTone> = {
   matched: 'ok',

@@ -3,7 +3,7 @@ import { Card } from '#components/ui/card'
 import { DefinitionList } from '#components/ui/definition-list'
 import { formatKc } from '#lib/core/money'
 import { formatDate, formatDateTime } from '#lib/i18n/format'
-import type { StatementRow } from '#lib/matching/statements.queries'
+import type { StatementRow } from '#lib/statement/statements.queries'
 
 /** What one statement says of itself. */
 export async function StatementFacts({ statement }: { statement: StatementRow }) {

@@ -3,7 +3,7 @@ import { Card } from '#components/ui/card'
 import { Table } from '#components/ui/table'
 import { formatKc } from '#lib/core/money'
 import { formatDate, formatDateTime } from '#lib/i18n/format'
-import type { AccountStatements, StatementRow } from '#lib/matching/statements.queries'
+import type { AccountStatements, StatementRow } from '#lib/statement/statements.queries'
 
 /** The statements of one account, newest first; a missing one between two is said. */
 export async function StatementList({ of: { account, statements, waiting } }: { of: AccountStatements }) {

@@ -1,8 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import type { Officer } from '#lib/actor/actor'
+import { recordReading } from '#lib/audit/record-reading.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation.rules'
+import { mayMoveCredit } from './access.ts'
+import { creditRule } from './rules.ts'
 
 /** An account in credit beside another one of the same payer that has arrears. Amounts in haléře. */
 export interface CreditBesideArrears {
@@ -67,4 +71,24 @@ export async function creditBesideArrears(
     creditHal: BigInt(row.credit_hal),
     arrearsHal: BigInt(row.arrears_hal),
   }))
+}
+
+/**
+ * Credit beside arrears of another regime, about which an officer decides; each reading is recorded. Null for anybody who
+ * may not.
+ */
+export async function showCreditToDecide(actor: Officer): Promise<CreditBesideArrears[] | null> {
+  if (!mayMoveCredit(actor)) return null
+  return database().transaction(async (tx) => {
+    const all = await creditBesideArrears(tx)
+    const found = all.filter((one) => creditRule(one.fromRegime, one.toRegime) === 'officer')
+    const about = { action: 'credit.read', subjectKind: 'payer' } as const
+    await recordReading(
+      tx,
+      actor,
+      about,
+      found.map(({ payerId }) => ({ subjectId: payerId, payerId })),
+    )
+    return found
+  })
 }

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
+import { showCreditToDecide } from '#lib/assessment/credit/beside-arrears.queries'
 import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { differences, newCityAccount, receive } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { moveCredit, showCreditToDecide } from './move.commands.ts'
+import { moveCredit } from './move.commands.ts'
 
 const job = makeJob('cover-arrears')
 let db: TestDatabase

@@ -1,6 +1,6 @@
 import { database, type Transaction } from '#db/client'
 import type { Actor, Officer } from '#lib/actor/actor'
-import { appendAudit, appendAudits } from '#lib/audit/append.commands'
+import { appendAudit } from '#lib/audit/append.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
@@ -11,32 +11,7 @@ import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { type Line, postEntry } from '#lib/ledger/post.commands'
 import { updateLegalStates } from '../update-legal-states.commands.ts'
 import { mayMoveCredit } from './access.ts'
-import { type CreditBesideArrears, creditBesideArrears } from './beside-arrears.queries.ts'
 import { arrearsOn, creditRule } from './rules.ts'
-
-/**
- * Credit beside arrears of another regime, about which an officer decides; each reading is recorded. Null for anybody who
- * may not.
- */
-export async function showCreditToDecide(actor: Officer): Promise<CreditBesideArrears[] | null> {
-  if (!mayMoveCredit(actor)) return null
-  const found = (await creditBesideArrears()).filter(
-    (one) => creditRule(one.fromRegime, one.toRegime) === 'officer',
-  )
-  await database().transaction((tx) =>
-    appendAudits(
-      tx,
-      actor,
-      [...new Set(found.map((one) => one.payerId))].map((payerId) => ({
-        action: 'credit.read',
-        subjectKind: 'payer',
-        subjectId: payerId,
-        payerId,
-      })),
-    ),
-  )
-  return found
-}
 
 export type CreditProblem = 'nothing_to_move' | 'credit_changed' | 'no_reason'
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { insertEntries, nextEntryId, planAnew } from './insert-entries.commands.ts'
+import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
 import { ownMoneyAfter } from './own-money.queries.ts'
 
 /**
@@ -44,20 +44,16 @@ export async function releaseLaidCredit(tx: Transaction, actor: Actor): Promise<
     )
     select row, assessment_id, account_id, taken_hal::bigint, ${nextEntryId} as entry_id
       from taken where taken_hal > 0 order by row`)
-  await tx.execute(
-    insertEntries(
-      actor,
-      sql`select r.entry_id as id, 'allocation' as kind, s.elsewhere_as_of as effective_on,
-                 s.external_id as source_reference
-            from released r join staged s on s.row = r.row order by r.row`,
-    ),
-  )
-  await tx.execute(planAnew)
-  await tx.execute(sql`
-    insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
-    select r.entry_id, line.number, r.account_id, line.assessment_id, 'credit', line.amount_hal
-      from released r
-      cross join lateral (values (1, r.assessment_id, r.taken_hal), (2, null::uuid, -r.taken_hal))
-        as line (number, assessment_id, amount_hal)
-     order by r.entry_id, line.number`)
+  await postFrom(tx, actor, {
+    entries: sql`
+      select r.entry_id as id, 'allocation' as kind, s.elsewhere_as_of as effective_on, null::date as book_on,
+             s.external_id as source_reference, null as fingerprint
+        from released r join staged s on s.row = r.row order by r.row`,
+    lines: sql`
+      select r.entry_id, line.line_number, r.account_id, line.assessment_id, 'credit' as side, line.amount_hal
+        from released r
+        cross join lateral (values (1, r.assessment_id, r.taken_hal), (2, null::uuid, -r.taken_hal))
+          as line (line_number, assessment_id, amount_hal)
+       order by r.entry_id, line.line_number`,
+  })
 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { actorReference } from '#lib/actor/reference'
+import { appendAuditsFrom } from '#lib/audit/append.commands'
 import type { IsoDate } from '#lib/core/dates'
+import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
 import type { Header } from './header.ts'
-import { insertEntries, nextEntryId, planAnew } from './insert-entries.commands.ts'
 
 /**
  * Carries changed amounts into the journal: the difference against what is assessed, down to zero for a storno
@@ -21,24 +21,21 @@ export async function writeCorrections(tx: Transaction, actor: Actor, today: Iso
               from changed) c
       join assessment_balance b on b.assessment_id = c.assessment_id
      where c.target_hal <> b.assessed_hal order by c.row`)
-  await tx.execute(
-    insertEntries(
-      actor,
-      sql`select entry_id as id, kind, ${today}::date as effective_on, external_id as source_reference
-            from correction order by row`,
-    ),
-  )
-  await tx.execute(planAnew)
-  await tx.execute(sql`
-    insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
-    select c.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal
-      from correction c join city_account a on a.fee_kind_code = c.fee_kind_code
-      cross join lateral (values (1, c.account_id, c.assessment_id, 'debit', c.delta_hal),
-                                 (2, a.revenue_id, null::uuid, null, -c.delta_hal),
-                                 (3, c.account_id, c.assessment_id, 'credit', c.excess_hal),
-                                 (4, c.account_id, null, 'credit', -c.excess_hal))
-        as line (number, account_id, assessment_id, side, amount_hal)
-     where line.amount_hal <> 0 order by c.entry_id, line.number`)
+  await postFrom(tx, actor, {
+    entries: sql`
+      select entry_id as id, kind, ${today}::date as effective_on, null::date as book_on,
+             external_id as source_reference, null as fingerprint
+        from correction order by row`,
+    lines: sql`
+      select c.entry_id, line.line_number, line.account_id, line.assessment_id, line.side, line.amount_hal
+        from correction c join city_account a on a.fee_kind_code = c.fee_kind_code
+        cross join lateral (values (1, c.account_id, c.assessment_id, 'debit', c.delta_hal),
+                                   (2, a.revenue_id, null::uuid, null, -c.delta_hal),
+                                   (3, c.account_id, c.assessment_id, 'credit', c.excess_hal),
+                                   (4, c.account_id, null, 'credit', -c.excess_hal))
+          as line (line_number, account_id, assessment_id, side, amount_hal)
+       where line.amount_hal <> 0 order by c.entry_id, line.line_number`,
+  })
 }
 
 /** Writes what is not money about known claims. */
@@ -71,13 +68,13 @@ export async function writeChanges(tx: Transaction, header: Header): Promise<voi
 
 /** One audit record for each changed claim, once its money is booked. */
 export async function auditChanges(tx: Transaction, actor: Actor): Promise<void> {
-  const { actorKind, actorId } = actorReference(actor)
-  await tx.execute(sql`
-    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
-    select ${actorKind}, ${actorId},
-           case when is_storno and cancelled_at is null then 'assessment.cancelled' when is_revived then 'assessment.revived'
-                else 'assessment.corrected' end,
-           'assessment', assessment_id::text, payer_id,
-           details || jsonb_build_object('externalId', external_id)
-      from changed where is_storno or details <> '{}' order by row`)
+  await appendAuditsFrom(
+    tx,
+    actor,
+    sql`select case when is_storno and cancelled_at is null then 'assessment.cancelled'
+                    when is_revived then 'assessment.revived' else 'assessment.corrected' end as action,
+               'assessment' as subject_kind, assessment_id::text as subject_id, payer_id,
+               details || jsonb_build_object('externalId', external_id) as details
+          from changed where is_storno or details <> '{}' order by row`,
+  )
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { actorReference } from '#lib/actor/reference'
+import { appendAuditsFrom } from '#lib/audit/append.commands'
 import type { IsoDate } from '#lib/core/dates'
 
 /**
@@ -30,9 +30,11 @@ export async function writeGuardians(tx: Transaction, actor: Actor, today: IsoDa
   await tx.execute(sql`
     insert into payer_link (acting_payer_id, for_payer_id, kind, valid_from, valid_to, source)
     select acting_payer_id, for_payer_id, 'guardian', valid_from, valid_to, 'import' from new_link order by row`)
-  const { actorKind, actorId } = actorReference(actor)
-  await tx.execute(sql`
-    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
-    select ${actorKind}, ${actorId}, 'payer_link.created', 'payer', for_payer_id::text, for_payer_id,
-           jsonb_build_object('guardian', acting_payer_id) from new_link order by row`)
+  await appendAuditsFrom(
+    tx,
+    actor,
+    sql`select 'payer_link.created' as action, 'payer' as subject_kind, for_payer_id::text as subject_id,
+               for_payer_id as payer_id, jsonb_build_object('guardian', acting_payer_id) as details
+          from new_link order by row`,
+  )
 }

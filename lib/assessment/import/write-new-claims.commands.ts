@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { insertEntries, nextEntryId, planAnew } from './insert-entries.commands.ts'
+import { nextEntryId, planAnew, postFrom } from '#lib/ledger/post-from.commands'
 import { newRowId } from './row-ids.queries.ts'
 
 /** So many rows go into the tables at a time, so that the server's memory stays flat too. */
@@ -61,22 +61,18 @@ async function writePart(tx: Transaction, actor: Actor, part: ReturnType<typeof 
            case when k.posting = 'book' then coalesce(s.elsewhere_hal, 0) else 0 end, s.elsewhere_as_of
       from new_claim n join staged s on s.row = n.row join fee_kind k on k.code = s.fee_kind_code left join staged_parent r on r.row = n.row
      where ${part} order by n.row`)
-  await tx.execute(
-    insertEntries(
-      actor,
-      sql`select n.entry_id as id, 'assessment' as kind, s.due_on as effective_on,
-                 s.external_id as source_reference
-            from new_claim n join staged s on s.row = n.row where ${part} order by n.row`,
-    ),
-  )
-  await tx.execute(planAnew)
-  await tx.execute(sql`
-    insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
-    select n.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal
-      from new_claim n join staged s on s.row = n.row
-      join city_account c on c.fee_kind_code = s.fee_kind_code
-      cross join lateral (values (1, n.account_id, n.id, 'debit', s.amount_hal),
-                                 (2, c.revenue_id, null::uuid, null, -s.amount_hal))
-        as line (number, account_id, assessment_id, side, amount_hal)
-     where ${part}`)
+  await postFrom(tx, actor, {
+    entries: sql`
+      select n.entry_id as id, 'assessment' as kind, s.due_on as effective_on, null::date as book_on,
+             s.external_id as source_reference, null as fingerprint
+        from new_claim n join staged s on s.row = n.row where ${part} order by n.row`,
+    lines: sql`
+      select n.entry_id, line.line_number, line.account_id, line.assessment_id, line.side, line.amount_hal
+        from new_claim n join staged s on s.row = n.row
+        join city_account c on c.fee_kind_code = s.fee_kind_code
+        cross join lateral (values (1, n.account_id, n.id, 'debit', s.amount_hal),
+                                   (2, c.revenue_id, null::uuid, null, -s.amount_hal))
+          as line (line_number, account_id, assessment_id, side, amount_hal)
+       where ${part}`,
+  })
 }

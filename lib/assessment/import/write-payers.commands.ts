@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { actorReference } from '#lib/actor/reference'
+import { appendAuditsFrom } from '#lib/audit/append.commands'
 import { collect } from './collect-remarks.queries.ts'
 import type { Remarks } from './report.ts'
 import { newRowId } from './row-ids.queries.ts'
@@ -106,9 +106,11 @@ export async function writePayers(tx: Transaction, actor: Actor, keyId: string):
                                       else x.birth_number_key_id end,
            company_id = coalesce(s.company_id, x.company_id), address = s.address, email = s.email
       from changed_payer c join staged s on s.row = c.row where x.id = c.payer_id`)
-  const { actorKind, actorId } = actorReference(actor)
-  await tx.execute(sql`
-    insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details)
-    select ${actorKind}, ${actorId}, 'payer.updated', 'payer', payer_id::text, payer_id,
-           jsonb_build_object('fields', fields) from changed_payer order by row`)
+  await appendAuditsFrom(
+    tx,
+    actor,
+    sql`select 'payer.updated' as action, 'payer' as subject_kind, payer_id::text as subject_id, payer_id,
+               jsonb_build_object('fields', fields) as details
+          from changed_payer order by row`,
+  )
 }

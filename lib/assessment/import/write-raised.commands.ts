@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
-import { insertEntries, nextEntryId, planAnew } from './insert-entries.commands.ts'
+import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
 import { ownMoneyAfter } from './own-money.queries.ts'
 import { releaseLaidCredit } from './release-credit.commands.ts'
 
@@ -20,29 +20,26 @@ export async function writeRaised(tx: Transaction, actor: Actor, today: IsoDate)
        where s.elsewhere_hal > 0))`)
   await releaseLaidCredit(tx, actor)
   await stageRaised(tx, today)
-  await tx.execute(
-    insertEntries(
-      actor,
-      sql`select e.id, e.kind, s.elsewhere_as_of as effective_on, s.external_id as source_reference
-            from raised r join staged s on s.row = r.row
-            cross join lateral (values (r.drawing_id, 'allocation', r.drawn_hal),
-                                       (r.entry_id, 'paid_elsewhere', r.delta_hal)) as e (id, kind, amount_hal)
-           where e.amount_hal > 0 order by r.row`,
-    ),
-  )
-  await tx.execute(planAnew)
-  await tx.execute(sql`
-    insert into journal_line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
-    select line.entry_id, line.number, line.account_id, line.assessment_id, line.side, line.amount_hal
-      from raised r join city_account a on a.fee_kind_code = r.fee_kind_code
-      cross join lateral (values
-        (r.drawing_id, 1, r.account_id, r.assessment_id, 'credit', -r.drawn_hal),
-        (r.drawing_id, 2, r.account_id, null::uuid, 'credit', r.drawn_hal),
-        (r.entry_id, 1, r.account_id, r.assessment_id, 'credit', r.drawn_hal - r.laid_hal),
-        (r.entry_id, 2, r.account_id, null, 'credit', r.laid_hal - r.drawn_hal - r.delta_hal),
-        (r.entry_id, 3, a.elsewhere_id, null, null, r.delta_hal))
-        as line (entry_id, number, account_id, assessment_id, side, amount_hal)
-     where line.amount_hal <> 0 order by line.entry_id, line.number`)
+  await postFrom(tx, actor, {
+    entries: sql`
+      select e.id, e.kind, s.elsewhere_as_of as effective_on, null::date as book_on,
+             s.external_id as source_reference, null as fingerprint
+        from raised r join staged s on s.row = r.row
+        cross join lateral (values (r.drawing_id, 'allocation', r.drawn_hal),
+                                   (r.entry_id, 'paid_elsewhere', r.delta_hal)) as e (id, kind, amount_hal)
+       where e.amount_hal > 0 order by r.row`,
+    lines: sql`
+      select line.*
+        from raised r join city_account a on a.fee_kind_code = r.fee_kind_code
+        cross join lateral (values
+          (r.drawing_id, 1, r.account_id, r.assessment_id, 'credit', -r.drawn_hal),
+          (r.drawing_id, 2, r.account_id, null::uuid, 'credit', r.drawn_hal),
+          (r.entry_id, 1, r.account_id, r.assessment_id, 'credit', r.drawn_hal - r.laid_hal),
+          (r.entry_id, 2, r.account_id, null, 'credit', r.laid_hal - r.drawn_hal - r.delta_hal),
+          (r.entry_id, 3, a.elsewhere_id, null, null, r.delta_hal))
+          as line (entry_id, line_number, account_id, assessment_id, side, amount_hal)
+       where line.amount_hal <> 0 order by line.entry_id, line.line_number`,
+  })
   await writeKnown(tx)
 }
 

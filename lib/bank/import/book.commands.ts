@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { actorReference } from '#lib/actor/reference'
+import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
 import type { StagedStatement } from './stage.commands.ts'
 
 /**
@@ -12,7 +13,7 @@ export async function stageNewEntries(tx: Transaction): Promise<void> {
   await tx.execute(sql`
     create temporary table new_bank_entry on commit drop as
     select f.*, null::bigint as statement_id, null::bigint as pairs_with,
-           nextval(pg_get_serial_sequence('journal_entry', 'id')) as journal_entry_id
+           ${nextEntryId} as journal_entry_id
       from (
         select distinct on (fingerprint) *
           from (select *, mark || ':' || occurrence as fingerprint
@@ -57,25 +58,22 @@ export async function writeStatement(
 
 /** Books every new entry that takes nothing back: the city's account against where such money stands first. */
 export async function bookOrdinary(tx: Transaction, actor: Actor): Promise<void> {
-  const { actorKind, actorId } = actorReference(actor)
-  await tx.execute(sql`
-    insert into journal_entry (id, kind, effective_on, booked_on, actor_kind, actor_id, source_reference, fingerprint)
-    overriding system value
-    select journal_entry_id,
-           case kind when 'receipt' then 'bank_receipt' when 'outgoing' then 'bank_outgoing'
-                     when 'other' then 'bank_other' else kind end,
-           booked_on, open_booking_day(booked_on), ${actorKind}, ${actorId},
-           'bank_statement:' || statement_id, 'bank:' || fingerprint
-      from new_bank_entry where kind <> 'reversal' and pairs_with is null order by journal_entry_id`)
-  // The trigger's plans were made over other sizes of the journal, see the import of assessments.
-  await tx.execute(sql`discard plans`)
-  await tx.execute(sql`
-    insert into journal_line (entry_id, line_number, account_id, amount_hal)
-    select n.journal_entry_id, line.number, line.account_id, line.amount_hal
-      from new_bank_entry n
-      cross join lateral (values (1, n.bank_account_id, n.amount_hal),
-                                 (2, n.contra_account_id, -n.amount_hal)) as line (number, account_id, amount_hal)
-     where n.kind <> 'reversal' and n.pairs_with is null order by n.journal_entry_id, line.number`)
+  await postFrom(tx, actor, {
+    entries: sql`
+      select journal_entry_id as id,
+             case kind when 'receipt' then 'bank_receipt' when 'outgoing' then 'bank_outgoing'
+                       when 'other' then 'bank_other' else kind end as kind,
+             booked_on as effective_on, booked_on as book_on, 'bank_statement:' || statement_id as source_reference,
+             'bank:' || fingerprint as fingerprint
+        from new_bank_entry where kind <> 'reversal' and pairs_with is null order by journal_entry_id`,
+    lines: sql`
+      select n.journal_entry_id as entry_id, line.line_number, line.account_id, null::uuid as assessment_id,
+             null as side, line.amount_hal
+        from new_bank_entry n
+        cross join lateral (values (1, n.bank_account_id, n.amount_hal), (2, n.contra_account_id, -n.amount_hal))
+          as line (line_number, account_id, amount_hal)
+       where n.kind <> 'reversal' and n.pairs_with is null order by n.journal_entry_id, line.line_number`,
+  })
   await tx.execute(sql`
     insert into bank_entry (statement_id, position, bank_account, booked_on, amount_hal, variable_symbol,
                             specific_symbol, constant_symbol, counter_account, counter_name, message,

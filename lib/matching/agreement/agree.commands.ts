@@ -7,7 +7,7 @@ import { normalAccount } from '#lib/bank/import/rules'
 import type { IsoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import { mayMatch } from '../access.ts'
-import { candidatesOfRows, listAgreed } from './agreed.queries.ts'
+import { candidatesOfRows } from './agreed.queries.ts'
 import type { ListRow } from './payment-list.ts'
 
 export interface NewAgreement {
@@ -73,27 +73,6 @@ export async function agreeOnList(
     )
     return ok({ id: made.id, members: members.size })
   })
-}
-
-/** The agreed lists with names, each reading of which is recorded; null for anybody who may not. */
-export async function showAgreed(actor: Officer): Promise<Awaited<ReturnType<typeof listAgreed>>> {
-  const lists = await listAgreed(actor)
-  if (!lists) return null
-  await database().transaction(async (tx) => {
-    const rows = await tx.execute<{ payer_id: string }>(sql`
-      select distinct a.payer_id from payment_list_member m join account a on a.id = m.account_id`)
-    await appendAudits(
-      tx,
-      actor,
-      rows.map((row) => ({
-        action: 'payment_list.read',
-        subjectKind: 'payment_list',
-        subjectId: 'all',
-        payerId: row.payer_id,
-      })),
-    )
-  })
-  return lists
 }
 
 async function allKinds(tx: Transaction): Promise<string[]> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Reader } from '#db/client'
 import { database } from '#db/client'
 import type { Officer } from '#lib/actor/actor'
+import { recordReading } from '#lib/audit/record-reading.commands'
 import { kindsOn } from '#lib/matching/settings.queries'
 import type { WaitingReceipt } from '#lib/matching/waiting.queries'
 import { payerName } from '#lib/payer/name.queries'
@@ -61,30 +62,41 @@ export interface AgreedList {
   members: string[]
 }
 
-/** The agreed lists with the names of whom they pay for; null for anybody who may not. */
-export async function listAgreed(actor: Officer): Promise<AgreedList[] | null> {
+/** The agreed lists with the names of whom they pay for, each reading of which is recorded; null for anybody who may not. */
+export async function showAgreed(actor: Officer): Promise<AgreedList[] | null> {
   if (!mayMatch(actor) || !actor.permissions.has('payers.read')) return null
-  const rows = await database().execute<{
-    id: number
-    name: string
-    counter_account: string
-    variable_symbol: string
-    valid_from: string
-    valid_to: string | null
-    members: string[]
-  }>(sql`
+  return database().transaction(async (tx) => {
+    const rows = await tx.execute<{
+      id: number
+      name: string
+      counter_account: string
+      variable_symbol: string
+      valid_from: string
+      valid_to: string | null
+      members: string[]
+      payer_ids: string[]
+    }>(sql`
     select l.id, l.name, l.counter_account, l.variable_symbol, l.valid_from::text, l.valid_to::text,
-           array_agg(${payerName} || ' (' || a.fee_kind_code || ')' order by m.account_id) as members
+           array_agg(${payerName} || ' (' || a.fee_kind_code || ')' order by m.account_id) as members,
+           array_agg(a.payer_id) as payer_ids
       from payment_list l join payment_list_member m on m.list_id = l.id
       join account a on a.id = m.account_id join payer p on p.id = a.payer_id
      group by l.id order by l.id`)
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    counterAccount: row.counter_account,
-    variableSymbol: row.variable_symbol,
-    validFrom: row.valid_from,
-    validTo: row.valid_to,
-    members: row.members,
-  }))
+    const about = { action: 'payment_list.read', subjectKind: 'payment_list' } as const
+    await recordReading(
+      tx,
+      actor,
+      about,
+      rows.flatMap((row) => row.payer_ids).map((payerId) => ({ subjectId: 'all', payerId })),
+    )
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      counterAccount: row.counter_account,
+      variableSymbol: row.variable_symbol,
+      validFrom: row.valid_from,
+      validTo: row.valid_to,
+      members: row.members,
+    }))
+  })
 }

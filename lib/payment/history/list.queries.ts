@@ -4,7 +4,7 @@ import type { Officer } from '#lib/actor/actor'
 import { addDays, startOfPragueDay } from '#lib/core/dates'
 import type { ListFilter } from './list.rules.ts'
 import { isUnverified, type PaymentRow, readRows } from './list-rows.queries.ts'
-import { recordListing } from './record-reading.commands.ts'
+import { recordListing } from './record-listing.commands.ts'
 import { pageSize } from './rules.ts'
 
 /** One page of the list of payments. */

@@ -4,13 +4,13 @@ import { identity, identityPayer } from '#db/schema/identity'
 import { outgoingMail } from '#db/schema/notice'
 import { gatewayEvent, paymentAttempt, paymentAttemptEvent, paymentOrder } from '#db/schema/payment'
 import type { Officer } from '#lib/actor/actor'
+import { recordReading } from '#lib/audit/record-reading.commands'
 import { gatewayCompany } from '#lib/gateway/registry'
 import { maskEmail } from '#lib/i18n/mask-email'
 import { personName } from '#lib/payer/same-name.rules'
 import { seesGatewayMessages, seesPayers } from './access.ts'
 import { type JournalEntryView, readJournal } from './journal.queries.ts'
 import { type OrderItemView, readItems } from './order-items.queries.ts'
-import { recordReading } from './record-reading.commands.ts'
 
 export type AttemptRecord = typeof paymentAttempt.$inferSelect
 export type AttemptEvent = typeof paymentAttemptEvent.$inferSelect
@@ -91,7 +91,7 @@ export async function readPaymentHistory(actor: Officer, attemptId: string): Pro
     await recordReading(
       tx,
       actor,
-      'payment.read',
+      { action: 'payment.read', subjectKind: 'payment_attempt' },
       payerIds.flatMap((payerId) => (payerId ? [{ subjectId: attemptId, payerId }] : [])),
     )
     return history

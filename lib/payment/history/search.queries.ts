@@ -6,7 +6,7 @@ import { appendAudit } from '#lib/audit/append.commands'
 import { payerName } from '#lib/payer/name.queries'
 import { seesPayers } from './access.ts'
 import { type PaymentRow, readRows } from './list-rows.queries.ts'
-import { recordListing } from './record-reading.commands.ts'
+import { recordListing } from './record-listing.commands.ts'
 import { type Fragment, namePattern, readFragment } from './search.rules.ts'
 
 const mostRows = 100

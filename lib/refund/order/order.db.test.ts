@@ -1,22 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
+import { importStatementFile } from '#lib/bank/import/import.commands'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { type Environment, setEnvironment } from '#lib/core/env'
+import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
 import { tellRefund } from '#lib/notice/refund/tell.commands'
 import { cancelRefundOrder } from '#lib/refund/order/cancel.commands'
-import { showOrderOverview, showRefundOrder } from '#lib/refund/order/show.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
-import { differences, receive, standing } from '#tests/db/statements'
+import { differences, fileOf, importer, standing } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
 import { approveRefund, resolveRefund } from '../decide.commands.ts'
 import { followBankRefunds } from '../follow.commands.ts'
 import { createRefundOrder, type NewRefundOrder } from './create.commands.ts'
 import { orderFile } from './file.ts'
-import { readRefundOrder, refundOrderOverview } from './orders.queries.ts'
+import { showOrderOverview, showRefundOrder } from './orders.queries.ts'
 
 const job = makeJob('tend-refunds')
 const today = pragueDate(now())
@@ -41,12 +42,14 @@ afterEach(async () => {
   await db.close()
 })
 
-/** The next statement of today, in which these movements follow what was there. */
+/** The next statement of today, in which these movements follow what was there; nothing follows from it by itself. */
 async function bring(...movements: { crowns: number; vs?: string; from?: string; reversal?: boolean }[]) {
   const opening = balance
   balance += movements.reduce((sum, one) => sum + one.crowns, 0)
   const told = movements.map((one) => ({ ...one, on: today }))
-  return receive({ account, from: today, to: today, opening, movements: told })
+  const facts = { account, from: today, to: today, opening, movements: told }
+  const file = await importStatementFile(importer, fileOf(facts))
+  return { file, matching: await matchWaiting(importer) }
 }
 
 /** A refund of so many crowns to the payer's account, approved by two officers. */
@@ -100,7 +103,7 @@ test('approved refunds leave in one order and are done when the statement shows 
   const made = await order(1150)
   expect(made.items.map((item) => item.reference)).toEqual([one.reference, two.reference])
   expect([await stateOf(one.refundId), await stateOf(two.refundId)]).toEqual(['sent', 'sent'])
-  const again = await readRefundOrder(accountant, made.number)
+  const again = await showRefundOrder(accountant, made.number)
   if (!again) throw new Error('no order')
   expect(orderFile(again).equals(orderFile(made))).toBe(true)
 
@@ -111,7 +114,7 @@ test('approved refunds leave in one order and are done when the statement shows 
   expect(await standing(db, account)).toEqual({ bank_account: balance })
   await bring({ crowns: -250, vs: two.reference })
   expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
-  expect(await refundOrderOverview(accountant)).toMatchObject({
+  expect(await showOrderOverview(accountant)).toMatchObject({
     waiting: [],
     orders: [{ number: made.number, seen: 2, items: 2 }],
     strayLines: [],
@@ -164,11 +167,11 @@ test.each<[string, Partial<NewRefundOrder>, string]>([
 
 test('whoever may not approve makes, sees and cancels none; nothing waiting makes none', async () => {
   expect(await createRefundOrder(clerk, wish(900))).toBeNull()
-  expect(await refundOrderOverview(clerk)).toBeNull()
+  expect(await showOrderOverview(clerk)).toBeNull()
   expect(await createRefundOrder(accountant, wish(0))).toEqual({ ok: false, error: 'nothing_waits' })
   await approved(900)
   const { number } = await order(900)
-  expect(await readRefundOrder(clerk, number)).toBeNull()
+  expect(await showRefundOrder(clerk, number)).toBeNull()
   expect(await cancelRefundOrder(clerk, { number, reason: 'x' })).toBeNull()
   expect(await cancelRefundOrder(accountant, { number: number + 1, reason: 'x' })).toBeNull()
 })
@@ -225,7 +228,7 @@ describe('cancelling', () => {
     await bring({ crowns: -900, vs: reference }, { crowns: -900, vs: reference })
     expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
     // Paid twice: the second one is nobody's, and is shown.
-    expect((await refundOrderOverview(accountant))?.strayLines).toMatchObject([
+    expect((await showOrderOverview(accountant))?.strayLines).toMatchObject([
       { amountHal: -90_000n, reference },
     ])
     expect(await standing(db, account)).toEqual({ bank_account: balance, other_movements: 900 })
@@ -261,7 +264,7 @@ describe('another movement', () => {
     expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 0 })
     expect(await stateOf(refundId)).toBe('sent')
     const isItsNumber = !('vs' in movement)
-    expect((await refundOrderOverview(accountant))?.strayLines).toHaveLength(isItsNumber ? 1 : 0)
+    expect((await showOrderOverview(accountant))?.strayLines).toHaveLength(isItsNumber ? 1 : 0)
   })
 
   test('the bank booked the order as one: an officer says so', async () => {

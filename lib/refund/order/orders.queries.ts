@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import { idArray } from '#db/id-list'
 import type { Officer } from '#lib/actor/actor'
+import { recordReading } from '#lib/audit/record-reading.commands'
 import { instantAt } from '#lib/core/clock'
 import { isoDate } from '#lib/core/dates'
 import { payerName } from '#lib/payer/name.queries'
@@ -27,9 +29,30 @@ export async function waitingForOrder(tx: Transaction | Database): Promise<Order
   return rows.map(itemOf)
 }
 
-/** The order of this number as it stands; null for anybody who may not see it, and for none. */
-export async function readRefundOrder(actor: Officer, number: number): Promise<StandingOrder | null> {
-  return mayApprove(actor) ? findOrder(database(), number) : null
+/** One order with its accounts and names, the reading of which is recorded; null for none and for anybody who may not. */
+export async function showRefundOrder(actor: Officer, number: number): Promise<StandingOrder | null> {
+  if (!mayApprove(actor)) return null
+  return database().transaction(async (tx) => {
+    const order = await findOrder(tx, number)
+    if (order) await recordItems(tx, actor, order.items, String(number))
+    return order
+  })
+}
+
+/** Records whose money the order's items are: of whom is entitled, else of the account's payer. */
+async function recordItems(tx: Transaction, actor: Officer, items: readonly OrderItem[], subjectId: string) {
+  if (items.length === 0) return
+  const rows = await tx.execute<{ payer_id: string }>(sql`
+    select distinct coalesce(r.entitled_payer_id, a.payer_id) as payer_id
+      from refund r join account a on a.id = r.account_id
+     where r.id = any(${idArray(items.map((item) => item.refundId))})`)
+  const about = { action: 'refund_order.read', subjectKind: 'refund_order' } as const
+  await recordReading(
+    tx,
+    actor,
+    about,
+    rows.map((row) => ({ subjectId, payerId: row.payer_id })),
+  )
 }
 
 /** The order of this number, for its own commands; null where there is none. */
@@ -86,45 +109,52 @@ export interface OrderOverview {
   }[]
 }
 
-/** What waits for an order, the newest orders, and movements that fit none; null for anybody who may not see them. */
-export async function refundOrderOverview(actor: Officer): Promise<OrderOverview | null> {
+/**
+ * What waits for an order, the newest orders, and movements that fit none; each reading of whose money it is is
+ * recorded. Null for anybody who may not see them.
+ */
+export async function showOrderOverview(actor: Officer): Promise<OrderOverview | null> {
   if (!mayApprove(actor)) return null
-  const listed = await database().execute<OrderRow & { seen: number }>(sql`
+  return database().transaction(async (tx) => {
+    const listed = await tx.execute<OrderRow & { seen: number }>(sql`
     select o.*, (select count(*)::int from refund_order_item i join refund r on r.id = i.refund_id
                   where i.order_id = o.id and r.state in ('done', 'returned')) as seen
       from (${orders}) o order by o.id desc limit 100`)
-  const stray = await database().execute<{
-    id: string
-    bank_account: string
-    booked_on: string
-    amount_hal: string
-    reference: string
-  }>(sql`
+    const stray = await tx.execute<{
+      id: string
+      bank_account: string
+      booked_on: string
+      amount_hal: string
+      reference: string
+    }>(sql`
     select b.id, b.bank_account, b.booked_on::text, b.amount_hal, r.reference
       from bank_entry b join refund r on r.reference = b.variable_symbol and r.way = 'bank_account'
      where b.kind = 'outgoing' and not exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id)
        and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
      order by b.booked_on desc, b.id desc limit 100`)
-  return {
-    waiting: await waitingForOrder(database()),
-    orders: listed.map((row) => ({
-      number: row.id,
-      bankAccount: row.bank_account,
-      format: row.format,
-      dueOn: row.due_on,
-      totalHal: BigInt(row.total_hal),
-      items: row.items,
-      seen: row.seen,
-      isCancelled: row.cancelled_ms !== null,
-    })),
-    strayLines: stray.map((row) => ({
-      bankEntryId: Number(row.id),
-      bankAccount: row.bank_account,
-      bookedOn: row.booked_on,
-      amountHal: BigInt(row.amount_hal),
-      reference: row.reference,
-    })),
-  }
+    const waiting = await waitingForOrder(tx)
+    await recordItems(tx, actor, waiting, 'waiting')
+    return {
+      waiting,
+      orders: listed.map((row) => ({
+        number: row.id,
+        bankAccount: row.bank_account,
+        format: row.format,
+        dueOn: row.due_on,
+        totalHal: BigInt(row.total_hal),
+        items: row.items,
+        seen: row.seen,
+        isCancelled: row.cancelled_ms !== null,
+      })),
+      strayLines: stray.map((row) => ({
+        bankEntryId: Number(row.id),
+        bankAccount: row.bank_account,
+        bookedOn: row.booked_on,
+        amountHal: BigInt(row.amount_hal),
+        reference: row.reference,
+      })),
+    }
+  })
 }
 
 interface OrderRow extends Record<string, unknown> {

@@ -7,8 +7,8 @@ import type { UploadState } from '#components/office/statement/upload-form'
 import { requireOfficer } from '#lib/auth/gates'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
-import { receiveUpload } from '#lib/matching/receive.commands'
 import { matchingText } from '#lib/matching/report'
+import { receiveUpload } from '#lib/statement/receive.commands'
 
 /** Imports the statement an officer chose and matches what it brought, or says why not. */
 export async function uploadAction(_previous: UploadState, form: FormData): Promise<UploadState> {

@@ -6,7 +6,7 @@ import { UploadForm } from '#components/office/statement/upload-form'
 import { Card } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { requireOfficer } from '#lib/auth/gates'
-import { listStatements } from '#lib/matching/statements.queries'
+import { listStatements } from '#lib/statement/statements.queries'
 import { uploadAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -8,7 +8,7 @@ import { Breadcrumb } from '#components/ui/breadcrumb'
 import { EmptyState } from '#components/ui/empty-state'
 import { Pagination } from '#components/ui/pagination'
 import { requireOfficer } from '#lib/auth/gates'
-import { entriesShown, readStatement } from '#lib/matching/statements.queries'
+import { entriesShown, readStatement } from '#lib/statement/statements.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('statement')

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Officer } from '#lib/actor/actor'
-import { appendAudits } from '#lib/audit/append.commands'
+import { appendAudit } from '#lib/audit/append.commands'
+import { recordReading } from '#lib/audit/record-reading.commands'
 import { instantAt, now } from '#lib/core/clock'
 import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
+import type { Reason } from '#lib/matching/rules'
 import { payerName } from '#lib/payer/name.queries'
 import { seesNames, seesStatements } from './access.ts'
-import type { Reason } from './rules.ts'
 
 /** How many statements of an account the list shows, the newest. */
 const statementsShown = 40
@@ -169,12 +170,16 @@ export async function readStatement(
     const [counted] = await tx.execute<{ total: string }>(
       sql`select count(*) as total from bank_entry where statement_id = ${statementId}`,
     )
-    const about = { action: 'statement.read', subjectKind: 'bank_statement', subjectId: String(statementId) }
+    const about = { action: 'statement.read', subjectKind: 'bank_statement' } as const
+    const subjectId = String(statementId)
     const named = isNamed ? rows.flatMap((row) => row.payers ?? []) : []
-    await appendAudits(tx, actor, [
-      { ...about, details: { rows: rows.length } },
-      ...[...new Set(named.map((payer) => payer.id))].map((payerId) => ({ ...about, payerId })),
-    ])
+    await appendAudit(tx, actor, { ...about, subjectId, details: { rows: rows.length } })
+    await recordReading(
+      tx,
+      actor,
+      about,
+      named.map((payer) => ({ subjectId, payerId: payer.id })),
+    )
     return {
       account: found.bank_account,
       statement: rowOf(found),

@@ -1,8 +1,7 @@
 import type { Transaction } from '#db/client'
-import { auditEntry } from '#db/schema/audit'
 import type { Officer } from '#lib/actor/actor'
-import { actorReference } from '#lib/actor/reference'
 import { appendAudit } from '#lib/audit/append.commands'
+import { type ReadSubject, recordReading } from '#lib/audit/record-reading.commands'
 import type { PaymentRow } from './list-rows.queries.ts'
 
 /**
@@ -20,33 +19,8 @@ export async function recordListing(
     subjectId: '-',
     details: { rows: rows.length },
   })
-  await recordReading(tx, actor, 'payments.list', rows.flatMap(subjectsOf))
-}
-
-/** Somebody's data in something that was read. */
-export interface ReadSubject {
-  subjectId: string
-  payerId: string | null
-}
-
-/** Records, in one statement, whose data were read within which payment attempts; each person once. */
-export async function recordReading(
-  tx: Transaction,
-  actor: Officer,
-  action: 'payments.list' | 'payment.read',
-  subjects: readonly ReadSubject[],
-): Promise<void> {
-  const once = new Map(subjects.map((subject) => [subject.payerId, subject]))
-  if (once.size === 0) return
-  await tx.insert(auditEntry).values(
-    [...once.values()].map(({ subjectId, payerId }) => ({
-      ...actorReference(actor),
-      action,
-      subjectKind: 'payment_attempt',
-      subjectId,
-      payerId,
-    })),
-  )
+  const about = { action: 'payments.list', subjectKind: 'payment_attempt' } as const
+  await recordReading(tx, actor, about, rows.flatMap(subjectsOf))
 }
 
 function subjectsOf(row: PaymentRow): ReadSubject[] {
