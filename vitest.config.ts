@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{lib,db,components,cli,start,worker,web,sandbox,app}/**/*.test.{ts,tsx}',
-            'tests/house.test.ts',
+            'tests/house/**/*.test.ts',
           ],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { paymentStatesPage } from '#lib/payment/picture'
+import { paymentStatesPage } from '#lib/payment/states-page'
 
 /** `docs payment-states`: writes the picture of the table of edges into the documentation. */
 export function docsPaymentStatesCommand(print: (line: string) => void): number {

@@ -1,4 +1,4 @@
-export interface OfficeNavItem {
+interface OfficeNavItem {
   href: string
   label: string
   current?: boolean

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Icon, type IconName } from '#components/ui/icon'
 import { Spinner } from '#components/ui/spinner'
 
-export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
+type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
 
 const base =
   'relative inline-flex min-h-11 max-w-full items-center justify-center gap-2 rounded-md border-2 px-5 py-2 text-center font-semibold leading-tight transition-[background-color] aria-disabled:cursor-progress'

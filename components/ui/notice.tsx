@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Heading, type HeadingLevel } from '#components/ui/heading'
 import { Icon, type IconName } from '#components/ui/icon'
 
-export type NoticeTone = 'info' | 'success' | 'warning' | 'danger'
+type NoticeTone = 'info' | 'success' | 'warning' | 'danger'
 
 const tones: Record<NoticeTone, { icon: IconName; look: string; mark: string }> = {
   info: { icon: 'info', look: 'border-info bg-info-tint', mark: 'text-info' },

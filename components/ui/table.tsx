@@ -1,6 +1,6 @@
 import type { Key, ReactNode } from 'react'
 
-export interface TableColumn<Row> {
+interface TableColumn<Row> {
   key: string
   /** The column's words; on a phone they stand before each value. */
   header: string

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isoDate } from '#lib/core/dates'
-import { crowns } from '#lib/core/money'
+import { crowns } from '#tests/fixtures/crowns'
 import type { ClaimView } from './rules.ts'
 import { standing } from './standing.rules.ts'
 

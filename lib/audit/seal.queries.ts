@@ -14,7 +14,7 @@ export interface SealCursor {
   hash: string
 }
 
-export const noSeal: SealCursor = { transactionId: '0', entryId: 0, floorEntryId: 0, hash: '' }
+const noSeal: SealCursor = { transactionId: '0', entryId: 0, floorEntryId: 0, hash: '' }
 
 /** The end of the seal; a link over no entries says that the database was restored there. */
 export async function readCursor(from: Reader): Promise<SealCursor> {

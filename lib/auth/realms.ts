@@ -1,7 +1,7 @@
 import { env } from '#lib/core/env'
 
 /** The two worlds that never mix: citizens and the office. */
-export const realms = ['citizen', 'office'] as const
+const realms = ['citizen', 'office'] as const
 export type Realm = (typeof realms)[number]
 
 export const isRealm = (text: string | undefined): text is Realm => realms.some((realm) => realm === text)

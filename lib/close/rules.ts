@@ -21,7 +21,7 @@ export const monthText = (month: AccountingMonth): string =>
   `${czechDates.months[Number(month.slice(5)) - 1]}\u00a0${month.slice(0, 4)}`
 
 /** The series of documents: předpisný, odpisný, platební, opravný. */
-export const documentSeries = ['assessment', 'write_off', 'payment', 'correction'] as const
+const documentSeries = ['assessment', 'write_off', 'payment', 'correction'] as const
 export type DocumentSeries = (typeof documentSeries)[number]
 
 /**

@@ -9,7 +9,10 @@ export function now(): Date {
   return shared[overrideKey]?.() ?? new Date()
 }
 
-/** Replaces the clock in a test; `null` gives the real one back. */
+/**
+ * Replaces the clock in a test; `null` gives the real one back.
+ * @internal
+ */
 export function setClock(clock: Clock | null): void {
   shared[overrideKey] = clock
 }

@@ -58,7 +58,10 @@ export function compareDates(a: IsoDate, b: IsoDate): -1 | 0 | 1 {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** How many days lie between: positive when `to` is later. */
+/**
+ * How many days lie between: positive when `to` is later. Tests count with it.
+ * @internal
+ */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return (utcMs(to) - utcMs(from)) / dayMs
 }

@@ -88,7 +88,10 @@ export function env(): Environment {
   return shared[cacheKey]
 }
 
-/** Gives a test its own environment; `null` reads the real one again at the next use. */
+/**
+ * Gives a test its own environment; `null` reads the real one again at the next use.
+ * @internal
+ */
 export function setEnvironment(environment: Environment | null): void {
   shared[cacheKey] = environment
 }

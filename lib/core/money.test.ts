@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crowns, formatCsvAmount, formatKc, parseAmount, roundUpToCrowns, sumHal } from '#lib/core/money'
+import { formatCsvAmount, formatKc, parseAmount, roundUpToCrowns, sumHal } from '#lib/core/money'
+import { crowns } from '#tests/fixtures/crowns'
 
 const amountsHal = fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n })
 

@@ -10,13 +10,10 @@ export type AmountError =
   | 'too_long'
 
 const nbsp = '\u00a0'
-const minus = '\u2212'
-const maxDigits = 15
 
-/** Crowns as haléře: `crowns(900)` is `90000n`. A fraction of a crown is a programmer's error (RangeError). */
-export function crowns(n: number | bigint): bigint {
-  return BigInt(n) * 100n
-}
+const minus = '\u2212'
+
+const maxDigits = 15
 
 /** Adds amounts in haléře; nothing adds up to `0n`. */
 export function sumHal(amountsHal: Iterable<bigint>): bigint {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type IsoDate, isoDate, monthOf } from '#lib/core/dates'
-import { crowns } from '#lib/core/money'
+import { crowns } from '#tests/fixtures/crowns'
 import { lastDayFor, type Rate, rateOn, ratesOfPeriod, wasteFeeHal } from './rules.ts'
 
 const fromMonth = (month: number, rateHal: bigint) => (lastDay: IsoDate) =>

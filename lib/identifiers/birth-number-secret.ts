@@ -28,7 +28,11 @@ export function sealBirthNumber(normalized: string, key: Buffer, associatedData:
   return Buffer.concat([nonce, cipher.update(normalized, 'utf8'), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Opens what `sealBirthNumber` made; refuses another key, other associated data or any changed byte. */
+/**
+ * Opens what `sealBirthNumber` made; refuses another key, other associated data or any changed byte. No page reveals
+ * a birth number yet; tests prove that what is sealed can be opened.
+ * @internal
+ */
 export function openBirthNumber(
   sealed: Buffer,
   key: Buffer,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type IsoDate, isoDate } from '#lib/core/dates'
-import { crowns } from '#lib/core/money'
+import { crowns } from '#tests/fixtures/crowns'
 import { allocate, type Component, type OpenClaim, type Regime } from './allocation.rules.ts'
 
 interface Line {

@@ -37,7 +37,7 @@ export interface Entry {
 }
 
 /** The accounting day of what belongs to this day, as SQL: that day, or the first one of an open month. */
-export const bookingDay = (wanted: IsoDate): SQL => sql`open_booking_day(${wanted}::date)`
+const bookingDay = (wanted: IsoDate): SQL => sql`open_booking_day(${wanted}::date)`
 
 /**
  * Writes one entry with all its lines in one statement. Claims the fingerprint first: returns null, and writes nothing, when

@@ -4,7 +4,7 @@ import type { Actor } from '#lib/actor/actor'
 import { attemptFingerprint } from './payment-fingerprint.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
-export interface Difference {
+interface Difference {
   what: string
   id: string
   keptHal: string

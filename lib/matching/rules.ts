@@ -24,7 +24,7 @@ export interface Candidate {
   claims: CandidateClaim[]
 }
 
-export interface CandidateClaim {
+interface CandidateClaim {
   assessmentId: string
   variableSymbol: string | null
   specificSymbol: string | null
@@ -53,7 +53,7 @@ export type Reason =
   | 'undone_before'
 
 /** What a clue alone is worth, from 0 to 100. */
-export const clueScores: Partial<Record<Reason, number>> = {
+const clueScores: Partial<Record<Reason, number>> = {
   symbols: 70,
   variable_symbol: 60,
   symbol_in_message: 50,
@@ -179,7 +179,7 @@ export function propose(
 }
 
 /** How the amount speaks for an account: just what is open on it or on a claim, or what the fee was a year before. */
-export function amountReason(candidate: Candidate, amountHal: bigint): Reason | null {
+function amountReason(candidate: Candidate, amountHal: bigint): Reason | null {
   const open = candidate.claims.filter((claim) => claim.remainingHal > 0n)
   if (open.length === 0) return null
   if (openHal(candidate) === amountHal || open.some((claim) => claim.remainingHal === amountHal)) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { attemptEdges, attemptStates, findEdge, openStates, payableStates } from './edges.rules.ts'
-import { paymentStatesPage } from './picture.ts'
+import { paymentStatesPage } from './states-page.ts'
 
 const pairs = attemptStates.flatMap((from) => attemptStates.map((to) => ({ from, to })))
 

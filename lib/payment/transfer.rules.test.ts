@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ClaimView, remainingHal } from '#lib/assessment/rules'
 import { addDays, isoDate } from '#lib/core/dates'
-import { crowns, sumHal } from '#lib/core/money'
+import { sumHal } from '#lib/core/money'
 import type { TransferTarget } from '#lib/fee/transfer-targets.queries'
+import { crowns } from '#tests/fixtures/crowns'
 import { planTransfers, transferMessage, transferTiming } from './transfer.rules.ts'
 
 const account: TransferTarget = {

@@ -29,7 +29,7 @@ export interface Transfer extends TransferTarget {
 }
 
 /** Why a claim cannot be paid by transfer: the office could not tell whose money came, or would return it. */
-export type NoTransferReason = 'no_symbol' | 'no_account' | 'too_late'
+type NoTransferReason = 'no_symbol' | 'no_account' | 'too_late'
 
 /** What to send for chosen claims, and the claims that only a card can pay. */
 export interface TransferPlan {

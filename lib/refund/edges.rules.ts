@@ -63,6 +63,3 @@ const edgeByStates = new Map(refundEdges.map((one) => [`${one.from}>${one.to}`, 
 export function findRefundEdge(from: RefundState, to: RefundState): RefundEdge | null {
   return edgeByStates.get(`${from}>${to}`) ?? null
 }
-
-/** States in which the money of a refund counts as given back, or may have been. */
-export const spendingStates: readonly RefundState[] = ['approved', 'sent', 'unknown', 'done']

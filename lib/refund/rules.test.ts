@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { crowns } from '#lib/core/money'
 import type { Regime } from '#lib/ledger/allocation.rules'
+import { crowns } from '#tests/fixtures/crowns'
 import {
   mustWait,
   needsFourEyes,

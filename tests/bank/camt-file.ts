@@ -40,7 +40,7 @@ export type CamtVersion =
   | '13'
   | '14'
 
-export const cityIban = 'CZ6508000000192000145399'
+const cityIban = 'CZ6508000000192000145399'
 
 export const balance = (code: string, amount: string, date = '<Dt>2026-06-01</Dt>', currency = 'CZK') =>
   `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="${currency}">${amount.replace('-', '')}</Amt>` +
@@ -72,7 +72,7 @@ export function camtEntry(entry: CamtEntryOf, version: CamtVersion = '02'): stri
   ].join('')
 }
 
-export function camtStatement(statement: CamtStatementOf, version: CamtVersion = '02'): string {
+function camtStatement(statement: CamtStatementOf, version: CamtVersion = '02'): string {
   const {
     account = `<IBAN>${cityIban}</IBAN>`,
     currency = '<Ccy>CZK</Ccy>',

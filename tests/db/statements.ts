@@ -36,7 +36,7 @@ export interface StatementFacts {
   movements: readonly Movement[]
 }
 
-export const entryOf = (movement: Movement, position: number): StatementEntry => ({
+const entryOf = (movement: Movement, position: number): StatementEntry => ({
   index: position + 1,
   date: isoDate(movement.on),
   amountHal: BigInt(movement.crowns * 100),

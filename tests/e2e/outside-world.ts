@@ -21,10 +21,6 @@ export const misbehaveNext = (behaviour: Behaviour) =>
 export const misbehave = (transId: string, behaviour: Behaviour) =>
   post(`${comgate()}/sandbox/behaviour`, { transId, behaviour })
 
-/** Decides a payment without a browser. */
-export const decidePayment = (transId: string, decision: 'pay' | 'pay-by-bank' | 'cancel' | 'expire') =>
-  post(`${comgate()}/sandbox/payments/${transId}/${decision}`, {})
-
 export interface Mail {
   to: string
   subject: string

@@ -7,7 +7,7 @@ import { spareCitizen } from '#tests/e2e/people'
 export { expect }
 
 /** Somebody to log in as, whose fees only this test knows. */
-export interface TestCitizen {
+interface TestCitizen {
   fullName: string
   givenName: string
   familyName: string

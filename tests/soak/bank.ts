@@ -103,7 +103,7 @@ function inventLine(on: IsoDate, payers: readonly SoakCitizen[], chance: Chance)
 const slip = (symbol: string) => `${symbol.slice(0, -1)}${(Number(symbol.at(-1)) + 1) % 10}`
 
 /** A statement of days of one account, as the bank would send it: balances of that moment, every line of those days. */
-export function statementOf(account: BankAccount, from: IsoDate, to: IsoDate): StatementSource {
+function statementOf(account: BankAccount, from: IsoDate, to: IsoDate): StatementSource {
   const before = account.lines.filter((line) => line.on < from)
   const lines = account.lines.filter((line) => line.on >= from && line.on <= to)
   const openingHal = account.openingHal + sumOf(before)

@@ -16,7 +16,7 @@ import { seedDemo } from '#start/seed-demo'
 
 /** What may be killed at any moment. */
 export const victims = ['web', 'worker', 'database', 'backend'] as const
-export type Victim = (typeof victims)[number]
+type Victim = (typeof victims)[number]
 
 /** The portal and its outside world, each of whose parts can be killed and comes back. */
 export interface World {

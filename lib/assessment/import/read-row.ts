@@ -6,7 +6,7 @@ import type { Header } from './header.ts'
 import { type Remarks, remark } from './report.ts'
 import { nothing } from './values.ts'
 
-export type Cells = Record<ColumnName, string | null>
+type Cells = Record<ColumnName, string | null>
 
 /** A row as it stands in the file, checked by itself. */
 export interface FileRow {

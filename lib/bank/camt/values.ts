@@ -33,7 +33,7 @@ export function dateIn(node: XmlNode | null, parent: string): IsoDate | null {
 }
 
 /** `2020-04-01`, `2020-04-01+02:00`, `2020-04-01T10:00:00`, `2020-04-01T22:30:00Z`; null for no such day. */
-export function dateOf(written: string): IsoDate | null {
+function dateOf(written: string): IsoDate | null {
   const [, day = '', time, zone] = /^(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:?\d\d)?$/.exec(written) ?? []
   if (!isIsoDate(day)) return null
   if (!time || !zone) return day

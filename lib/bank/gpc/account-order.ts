@@ -10,7 +10,10 @@ export function fromInternalOrder(digits: string): string {
   return plain.join('')
 }
 
-/** The internal order of an account written plainly. */
+/**
+ * The internal order of an account written plainly, as the banks write it; tests make statements with it.
+ * @internal
+ */
 export function toInternalOrder(digits: string): string {
   return internalOrder.map((position) => digits[position - 1]).join('')
 }

@@ -55,7 +55,7 @@ export function callRest(
   )
 }
 
-export function basicAuthorization({ merchant, secret }: Pick<ComgateConnection, 'merchant' | 'secret'>) {
+function basicAuthorization({ merchant, secret }: Pick<ComgateConnection, 'merchant' | 'secret'>) {
   return `Basic ${Buffer.from(`${merchant}:${secret}`).toString('base64')}`
 }
 

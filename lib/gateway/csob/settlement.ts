@@ -32,7 +32,7 @@ const told = z.looseObject({
 const order = ['extension', 'dttm', 'createdDate', 'authDate', 'settlementDate']
 
 /** The day in the extension trxDates, `20260521` or `2026-05-21` with anything behind; null unless signed. */
-export function readSettlementDay(text: string, publicKeys: readonly KeyObject[]) {
+function readSettlementDay(text: string, publicKeys: readonly KeyObject[]) {
   const read = told.safeParse(JSON.parse(text))
   const dates = read.data?.extensions.find(({ extension }) => extension === 'trxDates')
   if (!dates) return null

@@ -5,7 +5,7 @@ const service = 'http://gpe.cz/pay/pay-ws/proc/v1'
 const types = `${service}/type`
 
 /** The calls we make, with the name of the element that holds their fields. */
-export const requestElements = {
+const requestElements = {
   getPaymentStatus: 'paymentStatusRequest',
   getPaymentDetail: 'paymentDetailRequest',
   processCapture: 'captureRequest',

@@ -3,7 +3,7 @@ import { isSigned } from './signature.ts'
 import type { GpwebpayConnection } from './wire.ts'
 
 /** Fields of the payer's return in the order they are signed; only those that really came take part. */
-export const returnFields = [
+const returnFields = [
   'OPERATION',
   'ORDERNUMBER',
   'MERORDERNUM',

@@ -34,7 +34,7 @@ const requestOrder = [
 ] as const
 
 /** 24 characters the gateway has not seen from us yet. */
-export const newMessageId = () => randomBytes(18).toString('base64')
+const newMessageId = () => randomBytes(18).toString('base64')
 
 /**
  * One signed call of the web service. An answer counts only when the gateway signed it and it answers this very

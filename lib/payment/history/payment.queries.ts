@@ -12,7 +12,7 @@ import { seesGatewayMessages, seesPayers } from './access.ts'
 import { type JournalEntryView, readJournal } from './journal.queries.ts'
 import { type OrderItemView, readItems } from './order-items.queries.ts'
 
-export type AttemptRecord = typeof paymentAttempt.$inferSelect
+type AttemptRecord = typeof paymentAttempt.$inferSelect
 export type AttemptEvent = typeof paymentAttemptEvent.$inferSelect
 export type GatewayMessage = Pick<
   typeof gatewayEvent.$inferSelect,

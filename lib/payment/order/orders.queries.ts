@@ -18,7 +18,7 @@ export interface OrderView {
   attempts: AttemptView[]
 }
 
-export interface AttemptView {
+interface AttemptView {
   attemptId: string
   gateway: string
   /** Whose page it is, for „stránku společnosti …“. */

@@ -14,8 +14,9 @@ import { moveAttempt } from '../move.commands.ts'
 import { attemptLifetimeMinutes, secondsToNextCheck, selectionKey } from '../rules.ts'
 import type { StartPayment } from './input.ts'
 import { assessmentsBeingPaid } from './orders.queries.ts'
-import type { Attempt, StartRefusal } from './start.commands.ts'
+import type { StartRefusal } from './refusals.ts'
 
+type Attempt = typeof paymentAttempt.$inferSelect
 type Prepared = { kind: 'new' | 'continued'; order: typeof paymentOrder.$inferSelect; attempt: Attempt }
 
 class Refused extends Error {

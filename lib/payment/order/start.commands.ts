@@ -17,14 +17,7 @@ import { attemptLifetimeMinutes, bankButtonsAllowed, selectionKey } from '../rul
 import type { StartPayment } from './input.ts'
 import { redirectOf } from './orders.queries.ts'
 import { prepareOrNothing } from './prepare.commands.ts'
-
-export type StartRefusal =
-  | 'not_found'
-  | 'already_paid'
-  | 'amount_changed'
-  /** A payment of the same things may be on its way; paying again is never offered over it. */
-  | 'verifying'
-  | 'gateway_unavailable'
+import type { StartRefusal } from './refusals.ts'
 
 export interface StartedPayment {
   orderId: string
@@ -32,7 +25,7 @@ export interface StartedPayment {
   redirectUrl: string
 }
 
-export type Attempt = typeof paymentAttempt.$inferSelect
+type Attempt = typeof paymentAttempt.$inferSelect
 
 /**
  * Starts paying the chosen assessments by card. The amount, the payers and the shares come from the journal;

@@ -83,7 +83,7 @@ export async function findOrder(tx: Transaction | Database, number: number): Pro
 }
 
 /** An order in a list; amounts in haléře. */
-export interface ListedOrder {
+interface ListedOrder {
   number: number
   bankAccount: string
   format: OrderFormat

@@ -2,7 +2,7 @@ import type { IsoDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
 
 /** What can be wrong between our payments, the settlements of gateways and the bank. */
-export const differenceKinds = [
+const differenceKinds = [
   /** A paid payment no settlement tells of. */
   'missing',
   /** A settlement tells a payment we hold as not paid. */
