@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
-import { planAnew } from '#lib/ledger/post-from.commands'
+import { planAnew } from '#lib/ledger/post.commands'
 
 /**
  * Joins whole tables rather than looking rows up one by one. The rows this transaction has just added are unknown

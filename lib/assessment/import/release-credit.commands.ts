@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
+import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
 import { ownMoneyAfter } from './own-money.queries.ts'
 
 /**

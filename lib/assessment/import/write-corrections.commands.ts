@@ -3,7 +3,7 @@ import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { appendAuditsFrom } from '#lib/audit/append.commands'
 import type { IsoDate } from '#lib/core/dates'
-import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
+import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
 import type { Header } from './header.ts'
 
 /**

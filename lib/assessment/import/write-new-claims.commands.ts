@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { nextEntryId, planAnew, postFrom } from '#lib/ledger/post-from.commands'
+import { nextEntryId, planAnew, postFrom } from '#lib/ledger/post.commands'
 import { newRowId } from './row-ids.queries.ts'
 
 /** So many rows go into the tables at a time, so that the server's memory stays flat too. */

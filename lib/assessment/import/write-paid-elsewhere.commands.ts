@@ -3,7 +3,7 @@ import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
 import { moveKnownUntil } from '#lib/fee/known-until.commands'
-import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
+import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
 import { collect } from './collect-remarks.queries.ts'
 import type { KnownDay, Remarks } from './report.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import type { IsoDate } from '#lib/core/dates'
-import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
+import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
 import { ownMoneyAfter } from './own-money.queries.ts'
 import { releaseLaidCredit } from './release-credit.commands.ts'
 

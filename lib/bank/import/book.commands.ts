@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { actorReference } from '#lib/actor/reference'
-import { nextEntryId, postFrom } from '#lib/ledger/post-from.commands'
+import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
 import type { StagedStatement } from './stage.commands.ts'
 
 /**
