@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { postForm, startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
+import { postForm, startSandboxUnderTest } from '#tests/fixtures/sandbox/comgate'
 
 const pageOf = (url: string, transId: string) => `${url}/client/instructions/index?id=${transId}`
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decide, startSandboxUnderTest } from '#sandbox/gopay/sandbox-under-test'
+import { decide, startSandboxUnderTest } from '#tests/fixtures/sandbox/gopay'
 
 test('shows the amount, the description and what can be done', async () => {
   const { create, pageOf } = await startSandboxUnderTest()

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startSandboxUnderTest, stepFrom } from '#sandbox/gpwebpay/sandbox-under-test'
 import type { SandboxOptions } from '#sandbox/gpwebpay/start-sandbox'
+import { startSandboxUnderTest, stepFrom } from '#tests/fixtures/sandbox/gpwebpay'
 
 // Written apart from the portal's own adapter, so that both cannot be wrong in the same way unnoticed.
 const shop = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { startSandboxIdentity } from '#sandbox/identity/server'
-import { createBrowser, formAction, people, returned, startTestPortal } from '#sandbox/identity/test-portal'
+import {
+  createBrowser,
+  formAction,
+  people,
+  returned,
+  startTestPortal,
+} from '#tests/fixtures/sandbox/identity'
 
 it('announces one issuer under whatever name it is asked', async () => {
   const identity = await startSandboxIdentity({
