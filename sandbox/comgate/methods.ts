@@ -28,6 +28,12 @@ export const availableMethods: readonly Method[] = [
   method('LOAN_ESSOX', 'LOAN', 'Essox'),
 ]
 
+/** The methods as their list tells them. Czech bank buttons take Czech crowns only. */
+export const methodsFor = (currency: string): Method[] =>
+  availableMethods
+    .filter(({ group }) => currency === '' || currency === 'CZK' || group === 'CARD' || group === 'WALLET')
+    .map(({ id, name, description, group }) => ({ id, name, description, group }))
+
 const idsWhere = (accepts: (group: MethodGroup, id: string) => boolean) =>
   availableMethods.filter((each) => accepts(each.group, each.id)).map((each) => each.id)
 

@@ -57,7 +57,7 @@ export type Payments = {
 }
 
 type Listeners = {
-  behaviourOf(payment: Payment): Behaviour
+  behaviourOf(payment: Payment): Pick<Behaviour, 'ignoreExpiry'>
   changed(payment: Payment): void
   /** Sends the result; resolves after the first attempt. */
   decided(payment: Payment): Promise<void>

@@ -1,4 +1,4 @@
-import type { Breakage } from '#sandbox/gateway/http-exchange'
+import type { Breakage } from '#sandbox/reply'
 
 /** A business error of the protocol: the documented code and a message for the integrator. */
 export type Refusal = { code: number; message: string }
