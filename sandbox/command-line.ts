@@ -50,13 +50,13 @@ export function readOptions<Shape extends z.ZodRawShape>(
 export async function runSandbox(options: {
   name: string
   usage: string
-  start: (args: readonly string[]) => Promise<{ url: string; stop: () => Promise<void> }>
+  start: (args: readonly string[]) => Promise<{ url: string; close: () => Promise<void> }>
 }): Promise<void> {
   try {
-    const { url, stop } = await options.start(process.argv.slice(2))
+    const { url, close } = await options.start(process.argv.slice(2))
     console.log(`Sandbox ${options.name} ready: ${url}`)
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => void stop().then(() => process.exit(0)))
+      process.once(signal, () => void close().then(() => process.exit(0)))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     console.error(options.usage)

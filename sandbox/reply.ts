@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 
 export const formType = 'application/x-www-form-urlencoded; charset=UTF-8'
-export const jsonType = 'application/json; charset=UTF-8'
+const jsonType = 'application/json; charset=UTF-8'
 export const htmlType = 'text/html; charset=UTF-8'
 export const textType = 'text/plain; charset=UTF-8'
 

@@ -28,7 +28,7 @@ afterEach(async () => {
 })
 afterAll(async () => {
   setEnvironment(null)
-  await mailServer.stop()
+  await mailServer.close()
   await db.close()
 })
 

@@ -90,7 +90,7 @@ export async function startSandboxBank(options: SandboxBankOptions) {
 
   return {
     url: `http://localhost:${web.port}`,
-    stop: async () => {
+    close: async () => {
       await web.stop()
       await account.close()
     },

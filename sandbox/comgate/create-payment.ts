@@ -5,7 +5,7 @@ import { readOrder } from '#sandbox/comgate/order'
 import type { Payment, ProtocolVersion } from '#sandbox/comgate/payments'
 import { broken, done, type Outcome, refused } from '#sandbox/comgate/refusal'
 
-export type CreatedPayment = { payment: Payment; redirect: string; prepareOnly: boolean }
+type CreatedPayment = { payment: Payment; redirect: string; prepareOnly: boolean }
 
 /**
  * Creates a payment from the fields of either version, or fails the way its behaviour asks for.

@@ -5,8 +5,5 @@ import { runSandbox } from '#sandbox/command-line'
 await runSandbox({
   name: 'Comgate',
   usage,
-  async start(args) {
-    const { url, close } = await startSandboxComgate(readCommandLine(args))
-    return { url, stop: close }
-  },
+  start: (args) => startSandboxComgate(readCommandLine(args)),
 })

@@ -5,8 +5,5 @@ import { startSandboxCsob } from '#sandbox/csob/start-sandbox'
 await runSandbox({
   name: 'ČSOB',
   usage,
-  async start(args) {
-    const { url, close } = await startSandboxCsob(readCommandLine(args))
-    return { url, stop: close }
-  },
+  start: (args) => startSandboxCsob(readCommandLine(args)),
 })

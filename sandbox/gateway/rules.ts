@@ -5,7 +5,7 @@ import { type BehaviourOf, schemaOf, type Table, type WholeBehaviour } from '#sa
 type Marked<Settings extends Table> = { behaviour: BehaviourOf<Settings> }
 
 /** How payments are chosen by a field of a command. */
-export type Selector<Payment> = {
+type Selector<Payment> = {
   of: (payment: Payment) => string | number
   /** Whether it also waits for payments to come. */
   reachesAhead: boolean

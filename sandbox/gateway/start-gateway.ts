@@ -22,14 +22,14 @@ export type RunningGateway = {
 }
 
 /** Where a stand-in finds itself: its own address, payments from before a restart, and where changes are noted. */
-export type Place<Payment> = {
+type Place<Payment> = {
   publicUrl: string
   kept: readonly Payment[]
   changed: (payment: Payment) => void
 }
 
 /** A stand-in made for its place. */
-export type Opened = {
+type Opened = {
   gateway: { isDown: boolean }
   /** Paths of the protocol, which are cut while it is down. */
   protocol: readonly string[]

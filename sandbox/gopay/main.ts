@@ -5,8 +5,5 @@ import { startSandboxGopay } from '#sandbox/gopay/start-sandbox'
 await runSandbox({
   name: 'GoPay',
   usage,
-  async start(args) {
-    const { url, close } = await startSandboxGopay(readCommandLine(args))
-    return { url, stop: close }
-  },
+  start: (args) => startSandboxGopay(readCommandLine(args)),
 })

@@ -5,8 +5,5 @@ import { startSandboxGpwebpay } from '#sandbox/gpwebpay/start-sandbox'
 await runSandbox({
   name: 'GP webpay',
   usage,
-  async start(args) {
-    const { url, close } = await startSandboxGpwebpay(readCommandLine(args))
-    return { url, stop: close }
-  },
+  start: (args) => startSandboxGpwebpay(readCommandLine(args)),
 })

@@ -29,7 +29,7 @@ it('announces one issuer under whatever name it is asked', async () => {
     authorization_endpoint: 'https://prihlaseni.example.cz/auth',
     token_endpoint: 'https://prihlaseni.example.cz/token',
   })
-  await identity.stop()
+  await identity.close()
 })
 
 it('serves two realms on one host without mixing their sessions', async () => {

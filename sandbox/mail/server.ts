@@ -10,7 +10,7 @@ export type SandboxMailOptions = { port: number; smtpPort: number; stateDirector
 /** Starts the mail server and its inbox on loopback. Rejects when a port is taken. */
 export async function startSandboxMail(
   options: SandboxMailOptions,
-): Promise<{ url: string; smtpPort: number; stop: () => Promise<void> }> {
+): Promise<{ url: string; smtpPort: number; close: () => Promise<void> }> {
   const inbox = await openInbox(options.stateDirectory)
   const faults = { isDown: false, rejectNext: false }
   const smtp = await startSmtp(options.smtpPort, inbox, faults)
@@ -19,7 +19,7 @@ export async function startSandboxMail(
   return {
     url: `http://localhost:${web.port}`,
     smtpPort: smtp.port,
-    stop: async () => {
+    close: async () => {
       await Promise.all([smtp.stop(), web.stop()])
     },
   }
