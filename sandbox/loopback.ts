@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 
 /** A running HTTP server: its port (real also when 0 was asked for) and how to end it. */
 export type LoopbackServer = {
@@ -13,6 +13,8 @@ export type LoopbackServer = {
  */
 export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
   const server = createServer()
+  // Longer than clients keep idle connections, so that a reused one is not cut under a request.
+  server.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -30,27 +32,5 @@ export async function listenOnLoopback(port: number): Promise<LoopbackServer> {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
-}
-
-/** The request's body as text. Throws when it is longer than `limitBytes`. */
-export async function readBody(request: IncomingMessage, limitBytes = 65_536): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk)
-    length += bytes.length
-    if (length > limitBytes) throw new Error('The request body is too long')
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-/** Ends the process in an orderly way on SIGTERM and SIGINT. */
-export function stopOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void stop().then(() => process.exit(0))
-    })
   }
 }

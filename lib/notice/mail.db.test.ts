@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 afterAll(async () => {
   setEnvironment(null)
-  await mailServer.stop()
+  await mailServer.close()
   await db.close()
 })
 

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeGateway, makeJob } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
 import { env, setEnvironment } from '#lib/core/env'
-import { startSandboxUnderTest } from '#sandbox/csob/sandbox-under-test'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -13,6 +12,7 @@ import {
   paymentWorld,
   testGateway,
 } from '#tests/fixtures/payments'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/csob'
 import { recordReturn } from './hint.commands.ts'
 import { findOrder } from './order/orders.queries.ts'
 import { refreshPayment } from './refresh.commands.ts'

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterEach(() => useToken(token))
 afterAll(async () => {
   setEnvironment(null)
-  await bank.stop()
+  await bank.close()
   await db.close()
 })
 

@@ -28,6 +28,7 @@ const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Prague' }
 /** Today in Prague. */
 export const today = (): string => dayFormat.format(Date.now())
 
+/** Opens the account with what it held before. */
 export function openAccount(stateFile?: string): Account {
   const movements = stateFile ? readStateFile<Movement>(stateFile, (one) => String(one.id)) : []
   const file = stateFile ? openStateFile(stateFile, movements) : null

@@ -1,10 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { listenOnLoopback, readBody } from '#sandbox/loopback'
-import { pageHeaders } from '#sandbox/page'
+import { listenOnLoopback } from '#sandbox/loopback'
+import { redirect, reply, replyJson } from '#sandbox/reply'
+import { listenerOf, openRoutes, readForm, taking } from '#sandbox/routes'
 import { statementJson } from './fio.ts'
 import { openAccount } from './movements.ts'
-import { bankPage } from './pages.ts'
+import { replyBankPage } from './pages.ts'
 import { readTransfer } from './transfer.ts'
 
 export interface SandboxBankOptions {
@@ -44,73 +44,55 @@ export async function startSandboxBank(options: SandboxBankOptions) {
   const account = openAccount(options.stateFile)
   const web = await listenOnLoopback(options.port)
   const state = { next: null as z.infer<typeof misbehaviour> | null, lastAskedMs: 0 }
-  web.answer((request, response) => {
-    answer(request, response).catch((error: Error) => sendJson(response, 400, { error: error.message }))
-  })
+  const shown = () => ({ account: options.account, movements: account.list() })
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const what = `${request.method} ${url.pathname}`
-    if (what.startsWith('GET /fio/')) answerFio(url, response)
-    else if (what === 'GET /') sendPage(response, 200, {})
-    else if (what === 'POST /prevod') takeTransfer(await readBody(request), response)
-    else if (what === 'GET /movements') sendJson(response, 200, account.list())
-    else if (what === 'POST /movements') {
-      sendJson(response, 200, account.add(ordered.parse(JSON.parse(await readBody(request)))))
-    } else if (what === 'POST /next') {
-      state.next = misbehaviour.parse(JSON.parse(await readBody(request)))
-      sendJson(response, 200, state.next)
-    } else sendJson(response, 404, { error: 'not found' })
-  }
-
-  function takeTransfer(body: string, response: ServerResponse): void {
-    const fields = Object.fromEntries(new URLSearchParams(body))
+  const routes = openRoutes()
+  routes.get('/', () => replyBankPage(200, shown()))
+  routes.post('/prevod', async (call) => {
+    const fields = Object.fromEntries(await readForm(call))
     const read = readTransfer(fields)
-    if ('problem' in read) {
-      sendPage(response, 400, { problem: read.problem, kept: fields })
-      return
-    }
+    if ('problem' in read) return replyBankPage(400, { ...shown(), problem: read.problem, kept: fields })
     account.add(read.movement)
-    response.writeHead(303, { location: '/' }).end()
-  }
+    return redirect(303, '/')
+  })
+  routes.get('/movements', () => replyJson(200, account.list()))
+  routes.post(
+    '/movements',
+    taking(ordered, (movement) => replyJson(200, account.add(movement))),
+  )
+  routes.post(
+    '/next',
+    taking(misbehaviour, (next) => {
+      state.next = next
+      return replyJson(200, next)
+    }),
+  )
+  routes.get('/fio/:call/:token/:from/:to/*', (call) => answerFio(call.req.param()))
+  routes.get('/fio/*', () => answerFio({}))
+  routes.notFound(() => replyJson(404, { error: 'not found' }))
+  web.answer(listenerOf(routes))
 
-  function answerFio(url: URL, response: ServerResponse): void {
-    const [, , call, token, from = '', to = ''] = url.pathname.split('/')
+  function answerFio(asked: { call?: string; token?: string; from?: string; to?: string }): Response {
     const { next } = state
     state.next = null
     const isTooSoon = Date.now() - state.lastAskedMs < (options.leastPauseMs ?? 0)
-    if (next?.html) {
-      response.writeHead(next.status, { 'content-type': 'text/html' }).end('<html>Request Rejected</html>')
-    } else if (next) sendJson(response, next.status, {})
-    else if (call !== 'periods' || token !== options.token) sendJson(response, 500, {})
-    else if (isTooSoon) sendJson(response, 409, {})
-    else {
-      state.lastAskedMs = Date.now()
-      const [number = '', bankCode = ''] = options.account.split('/')
-      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
-      response.end(statementJson({ number, bankCode }, account.list(), from, to))
-    }
-  }
-
-  function sendPage(
-    response: ServerResponse,
-    status: number,
-    told: { problem?: string; kept?: Record<string, string> },
-  ): void {
-    const page = bankPage({ account: options.account, movements: account.list(), ...told })
-    response.writeHead(status, pageHeaders()).end(page)
+    const refuse = (status: number) => reply(status, 'application/json', '{}')
+    if (next?.html) return reply(next.status, 'text/html', '<html>Request Rejected</html>')
+    if (next) return refuse(next.status)
+    if (asked.call !== 'periods' || asked.token !== options.token) return refuse(500)
+    if (isTooSoon) return refuse(409)
+    state.lastAskedMs = Date.now()
+    const [number = '', bankCode = ''] = options.account.split('/')
+    const { from = '', to = '' } = asked
+    const statement = statementJson({ number, bankCode }, account.list(), from, to)
+    return reply(200, 'application/json; charset=utf-8', statement)
   }
 
   return {
     url: `http://localhost:${web.port}`,
-    stop: async () => {
+    close: async () => {
       await web.stop()
       await account.close()
     },
   }
-}
-
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(JSON.stringify(value))
 }

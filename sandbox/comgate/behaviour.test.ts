@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Payment } from '#sandbox/comgate/payments'
-import { orderV1, postForm, startSandboxUnderTest, withAccess } from '#sandbox/comgate/sandbox-under-test'
+import { orderV1, postForm, startSandboxUnderTest, withAccess } from '#tests/fixtures/sandbox/comgate'
 
 test('pushTimes 0 never pushes', async () => {
   const { behave, createV1, control, seen } = await startSandboxUnderTest()

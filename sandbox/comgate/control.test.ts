@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Payment } from '#sandbox/comgate/payments'
-import { orderV1, postForm, startSandboxUnderTest, withAccess } from '#sandbox/comgate/sandbox-under-test'
+import { orderV1, postForm, startSandboxUnderTest, withAccess } from '#tests/fixtures/sandbox/comgate'
 
 test('lists payments, all or of one order', async () => {
   const { createV1, createV2, control } = await startSandboxUnderTest()

@@ -1,76 +1,65 @@
 import { z } from 'zod'
-import { behaviourCommandSchema, clearBehaviour, setBehaviour } from '#sandbox/comgate/behaviour'
-import { answerControlPage } from '#sandbox/comgate/control-page'
+import { payerAddress } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { allowedMethod } from '#sandbox/comgate/methods'
 import type { Decision, Payment } from '#sandbox/comgate/payments'
 import { payOut } from '#sandbox/comgate/transfers'
-import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
+import { addControl } from '#sandbox/gateway/control'
+import { replyJson } from '#sandbox/reply'
+import { type Routes, taking } from '#sandbox/routes'
+import { formatPrice, formatTime } from '#sandbox/wording'
 
-const payOutSchema = z.strictObject({ on: z.iso.date() })
-const downSchema = z.strictObject({ down: z.boolean() })
-const actionPath =
-  /^\/sandbox\/payments\/([^/]+)\/(pay|pay-by-bank|cancel|expire|push|charge-back|chargeback-won)$/
+const statusNames = { PENDING: 'čeká', PAID: 'zaplacena', CANCELLED: 'zrušena' }
 
-/** Answers /sandbox…: the part no real gateway has, for tests and testers. */
-export async function answerControl(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { method, path, query } = exchange
-  if (path === '/sandbox') return answerControlPage(gateway, exchange)
-  if (path === '/sandbox/behaviour') return answerBehaviour(gateway, exchange)
-  if (path === '/sandbox/payments' && method === 'GET') {
-    const refId = query.get('refId')
-    const payments = gateway.payments.list().filter((payment) => refId === null || payment.refId === refId)
-    return replyJson(exchange, 200, payments)
+/** Adds /sandbox…: what is common to the gateways, pushes on demand, chargebacks and transfers sent at once. */
+export function addComgateControl(routes: Routes, gateway: Gateway): void {
+  const { payments, pushes } = gateway
+  const decide = (payment: Payment, decision: Decision | null) =>
+    decision !== null && payments.decide(payment, decision) !== null
+  const chargeBack = (payment: Payment, isWon: boolean) => {
+    if (payment.status === 'PAID') payments.chargeBack(payment, isWon)
+    return payment.status === 'PAID'
   }
-  if (path === '/sandbox/down' && method === 'POST') {
-    const command = downSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    gateway.down = command.data.down
-    return replyJson(exchange, 200, command.data)
-  }
-  if (path === '/sandbox/pay-out' && method === 'POST') {
-    const command = payOutSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    const sent = payOut(gateway.payments.list(), command.data.on)
-    for (const payment of sent?.payments ?? []) gateway.payments.changed(payment)
-    return replyJson(exchange, 200, { transferId: sent?.transferId ?? null })
-  }
-  const [, transId, action] = actionPath.exec(path) ?? []
-  if (transId === undefined || action === undefined || method !== 'POST')
-    return replyJson(exchange, 404, { error: 'No such operation' })
-  const payment = gateway.payments.get(transId)
-  if (payment === undefined) return replyJson(exchange, 404, { error: 'No such payment' })
-  if (action === 'push') {
-    await gateway.pushes.sendOnce(payment)
-    return replyJson(exchange, 200, payment)
-  }
-  if (action === 'charge-back' || action === 'chargeback-won') {
-    if (payment.status !== 'PAID')
-      return replyJson(exchange, 409, { error: 'The payment is not paid', payment })
-    gateway.payments.chargeBack(payment, action === 'chargeback-won')
-    return replyJson(exchange, 200, payment)
-  }
-  const decision = decisionFor(payment, action)
-  if (decision === null || gateway.payments.decide(payment, decision) === null)
-    return replyJson(exchange, 409, { error: 'The payment cannot be decided this way', payment })
-  return replyJson(exchange, 200, payment)
+
+  routes.post(
+    '/sandbox/pay-out',
+    taking(z.strictObject({ on: z.iso.date() }), ({ on }) => {
+      const sent = payOut(payments.list(), on)
+      for (const payment of sent?.payments ?? []) payments.changed(payment)
+      return replyJson(200, { transferId: sent?.transferId ?? null })
+    }),
+  )
+  addControl(routes, {
+    gateway,
+    payments: { list: payments.list, find: payments.get },
+    listedBy: ['refId', (payment) => payment.refId],
+    actions: {
+      pay: (payment) => decide(payment, paid(payment, 'card') ?? paid(payment, 'any')),
+      'pay-by-bank': (payment) => decide(payment, paid(payment, 'bank')),
+      cancel: (payment) => decide(payment, { status: 'CANCELLED', cancelledBy: 'payer' }),
+      expire: (payment) => decide(payment, { status: 'CANCELLED', cancelledBy: 'expiry' }),
+      async push(payment) {
+        await pushes.sendOnce(payment)
+        return true
+      },
+      'charge-back': (payment) => chargeBack(payment, false),
+      'chargeback-won': (payment) => chargeBack(payment, true),
+    },
+    columns: [
+      ['Číslo platby', (payment) => payment.transId],
+      ['Objednávka', (payment) => payment.refId],
+      ['Popis', (payment) => payment.label],
+      ['Částka', (payment) => formatPrice(payment.price, payment.curr)],
+      ['Stav', (payment) => statusNames[payment.status]],
+      ['Založena', (payment) => formatTime(payment.createdAtMs)],
+      ['Doručená oznámení', (payment) => `${payment.pushesDelivered}\u00a0z\u00a0${payment.pushAttempts}`],
+      ['Dotazy', (payment) => payment.statusCalls],
+    ],
+    payerAddress: (payment) => payerAddress(gateway, payment),
+  })
 }
 
-async function answerBehaviour({ rules, payments }: Gateway, exchange: Exchange): Promise<void> {
-  if (exchange.method === 'DELETE') clearBehaviour(rules, payments.list())
-  else if (exchange.method === 'POST') {
-    const command = behaviourCommandSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    if (!setBehaviour(rules, payments.list(), command.data))
-      return replyJson(exchange, 404, { error: 'No such payment' })
-  }
-  replyJson(exchange, 200, { ...rules, byRefId: Object.fromEntries(rules.byRefId) })
-}
-
-function decisionFor({ allowedMethods }: Payment, action: string): Decision | null {
-  if (action === 'cancel') return { status: 'CANCELLED', cancelledBy: 'payer' }
-  if (action === 'expire') return { status: 'CANCELLED', cancelledBy: 'expiry' }
-  const anyMethod = action === 'pay' ? (allowedMethods[0] ?? null) : null
-  const method = allowedMethod(allowedMethods, action === 'pay' ? 'card' : 'bank') ?? anyMethod
-  return method === null ? null : { status: 'PAID', method }
+function paid({ allowedMethods }: Payment, kind: 'card' | 'bank' | 'any'): Decision | null {
+  const method = kind === 'any' ? allowedMethods[0] : allowedMethod(allowedMethods, kind)
+  return method ? { status: 'PAID', method } : null
 }

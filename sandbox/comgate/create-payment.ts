@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { behaviourOf, takeBehaviour } from '#sandbox/comgate/behaviour'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { allowedMethod } from '#sandbox/comgate/methods'
 import { readOrder } from '#sandbox/comgate/order'
 import type { Payment, ProtocolVersion } from '#sandbox/comgate/payments'
 import { broken, done, type Outcome, refused } from '#sandbox/comgate/refusal'
 
-export type CreatedPayment = { payment: Payment; redirect: string; prepareOnly: boolean }
+type CreatedPayment = { payment: Payment; redirect: string; prepareOnly: boolean }
 
 /**
  * Creates a payment from the fields of either version, or fails the way its behaviour asks for.
@@ -20,10 +19,10 @@ export async function createPayment(
   const order = readOrder(fields, version)
   if (order.kind !== 'done') return order
 
-  const ownBehaviour = takeBehaviour(gateway.rules, order.value.refId)
-  const behaviour = behaviourOf(gateway.rules, { behaviour: ownBehaviour })
-  const { createFails, createDelayMs = 0 } = behaviour
-  const isStored = createFails === undefined || createFails === 'timeout-after-storing'
+  const ownBehaviour = gateway.rules.take(order.value.refId)
+  const behaviour = gateway.rules.behaviourOf({ behaviour: ownBehaviour })
+  const { createFails, createDelayMs } = behaviour
+  const isStored = createFails === null || createFails === 'timeout-after-storing'
   const payment = isStored ? gateway.payments.create(order.value, version, ownBehaviour) : null
 
   if (payment !== null && behaviour.pushBeforeCreateReply) {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { readCommandLine } from '#sandbox/comgate/options'
-import { returnUrl } from '#sandbox/comgate/sandbox-under-test'
+import { returnUrl } from '#tests/fixtures/sandbox/comgate'
 
 const args = ['--port', '0', '--merchant', '123456', '--secret', 'x', '--push-url', 'http://localhost:3000/o']
 const complete = [...args, '--return-url', returnUrl]

@@ -1,4 +1,4 @@
-export type MethodGroup = 'CARD' | 'BANK' | 'LATER' | 'PART' | 'LOAN' | 'WALLET'
+type MethodGroup = 'CARD' | 'BANK' | 'LATER' | 'PART' | 'LOAN' | 'WALLET'
 
 /** One way of paying as the list of methods tells it. */
 export type Method = { id: string; name: string; description: string; group: MethodGroup }
@@ -11,7 +11,7 @@ const method = (id: string, group: MethodGroup, name: string): Method => ({
 })
 
 /** The methods this stand-in has switched on. A real shop connection has its own list. */
-export const availableMethods: readonly Method[] = [
+const availableMethods: readonly Method[] = [
   method('CARD_CZ_CSOB_2', 'CARD', 'Platební karta'),
   method('APPLEPAY_REDIRECT', 'WALLET', 'Apple Pay'),
   method('GOOGLEPAY_REDIRECT', 'WALLET', 'Google Pay'),
@@ -27,6 +27,12 @@ export const availableMethods: readonly Method[] = [
   method('PART_TWISTO', 'PART', 'Twisto na třetiny'),
   method('LOAN_ESSOX', 'LOAN', 'Essox'),
 ]
+
+/** The methods as their list tells them. Czech bank buttons take Czech crowns only. */
+export const methodsFor = (currency: string): Method[] =>
+  availableMethods
+    .filter(({ group }) => currency === '' || currency === 'CZK' || group === 'CARD' || group === 'WALLET')
+    .map(({ id, name, description, group }) => ({ id, name, description, group }))
 
 const idsWhere = (accepts: (group: MethodGroup, id: string) => boolean) =>
   availableMethods.filter((each) => accepts(each.group, each.id)).map((each) => each.id)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { methodsAllowedBy } from '#sandbox/comgate/methods'
 import { expirationMs, readOrder } from '#sandbox/comgate/order'
-import { orderV1 } from '#sandbox/comgate/sandbox-under-test'
+import { orderV1 } from '#tests/fixtures/sandbox/comgate'
 
 const read = (fields: Record<string, string>, version: 'v1.0' | 'v2.0' = 'v1.0') => {
   const outcome = readOrder(new Map(Object.entries({ ...orderV1, ...fields })), version)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { postForm, startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
+import { postForm, startSandboxUnderTest } from '#tests/fixtures/sandbox/comgate'
 
 const pageOf = (url: string, transId: string) => `${url}/client/instructions/index?id=${transId}`
 
@@ -11,7 +11,7 @@ test('shows the amount, the label and what can be done', async () => {
   expect(page).toContain('<html lang="cs">')
   expect(page).toContain('Zkušební platební brána')
   expect(page).toContain('<h1>Zaplatit 1\u00a0440\u00a0Kč</h1>')
-  expect(page).toContain('&#60;b&#62;Psi')
+  expect(page).toContain('&lt;b&gt;Psi')
   expect(page).not.toMatch(/<script/)
   for (const text of [
     'Zaplatit kartou',

@@ -1,28 +1,37 @@
-import { behaviourOf } from '#sandbox/comgate/behaviour'
+import { html } from 'hono/html'
 import { payerAddress } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { allowedMethod } from '#sandbox/comgate/methods'
-import { returnAddress, returnOrigins } from '#sandbox/comgate/payer-return'
 import type { Decision, Payment } from '#sandbox/comgate/payments'
-import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/gateway/html-page'
-import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
+import {
+  decisionForm,
+  noWayBack,
+  replyPayment,
+  replyUnknownPayment,
+  wayBack,
+} from '#sandbox/gateway/payer-page'
+import { redirect } from '#sandbox/reply'
+import { type Call, queryOf, type Routes, readForm } from '#sandbox/routes'
+import { formatPrice, formatTime } from '#sandbox/wording'
 
-/** Answers /client/instructions/index: shows the payment and takes the payer's decision. */
-export async function answerPayer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const payment = gateway.payments.get(exchange.query.get('id') ?? '')
-  if (payment === undefined)
-    return replyPage(exchange, 404, {
-      title: 'Platba nenalezena',
-      content: '<h1>Tuto platbu neznáme</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
-    })
-  if (exchange.method !== 'POST') return showPayment(gateway, exchange, payment)
+/** Adds /client/instructions/index, where the payer decides about a payment. */
+export function addPayerPage(routes: Routes, gateway: Gateway): void {
+  const paymentOf = (call: Call) => gateway.payments.get(queryOf(call).get('id') ?? '')
 
-  const choice = new URLSearchParams(await readBody(exchange)).get('decision')
-  if (choice === 'later' && payment.status === 'PENDING') return sendBack(gateway, exchange, payment)
-  const decision = decisionFor(payment, choice)
-  if (decision === null || gateway.payments.decide(payment, decision) === null)
-    return redirect(exchange, 303, payerAddress(gateway, payment))
-  return sendBack(gateway, exchange, payment)
+  routes.get('/client/instructions/index', (call) => {
+    const payment = paymentOf(call)
+    return payment === undefined ? replyUnknownPayment() : showPayment(gateway, payment)
+  })
+  routes.post('/client/instructions/index', async (call) => {
+    const payment = paymentOf(call)
+    if (payment === undefined) return replyUnknownPayment()
+    const choice = (await readForm(call)).get('decision')
+    if (choice === 'later' && payment.status === 'PENDING') return sendBack(gateway, payment)
+    const decision = decisionFor(payment, choice)
+    return decision === null || gateway.payments.decide(payment, decision) === null
+      ? redirect(303, payerAddress(gateway, payment))
+      : sendBack(gateway, payment)
+  })
 }
 
 function decisionFor(payment: Payment, choice: string | null): Decision | null {
@@ -32,51 +41,65 @@ function decisionFor(payment: Payment, choice: string | null): Decision | null {
   return method === null ? null : { status: 'PAID', method }
 }
 
-function sendBack(gateway: Gateway, exchange: Exchange, payment: Payment) {
-  const staysHere = payment.status === 'PAID' && behaviourOf(gateway.rules, payment).payerNeverReturns
-  redirect(exchange, 303, staysHere ? payerAddress(gateway, payment) : returnAddress(gateway, payment))
-}
+const staysHere = ({ rules }: Gateway, payment: Payment) =>
+  payment.status === 'PAID' && rules.behaviourOf(payment).payerNeverReturns
 
-function showPayment(gateway: Gateway, exchange: Exchange, payment: Payment) {
+const sendBack = (gateway: Gateway, payment: Payment) =>
+  redirect(
+    303,
+    staysHere(gateway, payment) ? payerAddress(gateway, payment) : returnAddress(gateway, payment),
+  )
+
+function showPayment(gateway: Gateway, payment: Payment): Response {
   const price = formatPrice(payment.price, payment.curr)
   const isOpen = payment.status === 'PENDING'
-  const heading = isOpen ? `Zaplatit ${price}` : decidedHeading(payment)
-  replyPage(exchange, 200, {
-    title: heading,
-    formTargets: returnOrigins(gateway, payment),
-    content: `<h1>${escapeMarkup(heading)}</h1>
-<dl>
-<dt>Částka</dt><dd>${price}</dd>
-<dt>Popis</dt><dd>${escapeMarkup(payment.label)}</dd>
-<dt>Číslo platby</dt><dd>${payment.transId}</dd>
-${isOpen ? `<dt>Zaplaťte do</dt><dd>${formatTime(payment.expiresAtMs)}</dd>` : ''}
-<dt>Druh platby</dt><dd>${payment.test ? 'testovací' : 'není označena jako testovací'}</dd>
-</dl>
-${isOpen ? choices(gateway, payment) : wayBack(gateway, payment)}`,
+  const addresses = [gateway.options.returnUrl, payment.urlPaid, payment.urlCancelled, payment.urlPending]
+  return replyPayment({
+    heading: isOpen ? `Zaplatit ${price}` : decidedHeading(payment),
+    facts: {
+      Částka: price,
+      Popis: payment.label,
+      'Číslo platby': payment.transId,
+      'Zaplaťte do': isOpen ? formatTime(payment.expiresAtMs) : undefined,
+      'Druh platby': payment.test ? 'testovací' : 'není označena jako testovací',
+    },
+    content: isOpen ? choices(payment) : decided(gateway, payment),
+    returnAddresses: addresses.filter((address) => URL.canParse(address)),
   })
 }
 
-function choices(gateway: Gateway, payment: Payment): string {
-  const button = (decision: string, text: string, look = '') =>
-    `<button name="decision" value="${decision}"${look}>${text}</button>`
-  const offered = (kind: 'card' | 'bank') => allowedMethod(payment.allowedMethods, kind) !== null
-  return `<form method="post" action="${escapeMarkup(payerAddress(gateway, payment))}">
-${offered('card') ? button('card', 'Zaplatit kartou', ' class="main"') : ''}
-${offered('bank') ? button('bank', 'Zaplatit bankovním tlačítkem') : ''}
-${button('cancel', 'Zrušit platbu')}
-${button('later', 'Rozhodnout se později')}
-</form>`
-}
+const choices = ({ allowedMethods }: Payment) =>
+  decisionForm('card', {
+    card: allowedMethod(allowedMethods, 'card') !== null && 'Zaplatit kartou',
+    bank: allowedMethod(allowedMethods, 'bank') !== null && 'Zaplatit bankovním tlačítkem',
+    cancel: 'Zrušit platbu',
+    later: 'Rozhodnout se později',
+  })
 
 function decidedHeading({ status, cancelledBy }: Payment): string {
   if (status === 'PAID') return 'Platba proběhla'
   return cancelledBy === 'expiry' ? 'Platnost platby vypršela' : 'Platba byla zrušena'
 }
 
-function wayBack(gateway: Gateway, payment: Payment): string {
-  if (payment.status === 'PAID' && behaviourOf(gateway.rules, payment).payerNeverReturns)
-    return '<p>Stránku můžete zavřít.</p>'
-  const sentence = payment.status === 'PAID' ? 'Znovu ji prosím neplaťte.' : 'Nic se nestrhlo.'
-  return `<p>${sentence}</p>
-<p><a class="button main" href="${escapeMarkup(returnAddress(gateway, payment))}">Zpět do portálu</a></p>`
+const decided = (gateway: Gateway, payment: Payment) =>
+  staysHere(gateway, payment)
+    ? noWayBack
+    : html`<p>${payment.status === 'PAID' ? 'Znovu ji prosím neplaťte.' : 'Nic se nestrhlo.'}</p>
+${wayBack(returnAddress(gateway, payment))}`
+
+/**
+ * Address the payer goes back to, by the state of the payment. Addresses sent with create are used
+ * as they are unless the stand-in was started with substitution; sources disagree on what the real one does.
+ */
+function returnAddress(gateway: Gateway, payment: Payment): string {
+  const ownAddress = { PAID: payment.urlPaid, CANCELLED: payment.urlCancelled, PENDING: payment.urlPending }[
+    payment.status
+  ]
+  if (ownAddress === '') return substitute(gateway.options.returnUrl, payment)
+  return gateway.options.substituteApiUrls ? substitute(ownAddress, payment) : ownAddress
 }
+
+const substitute = (address: string, payment: Payment) =>
+  address.replace(/\$\{(id|refId)\}/g, (_, name) =>
+    encodeURIComponent(name === 'id' ? payment.transId : payment.refId),
+  )

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Behaviour, behaviourOf } from '#sandbox/comgate/behaviour'
+import type { Whole } from '#sandbox/comgate/behaviour'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import type { Payment } from '#sandbox/comgate/payments'
 import { broken, done, type Outcome, refused } from '#sandbox/comgate/refusal'
@@ -15,9 +15,9 @@ export async function paymentStatus(
   if (payment === undefined) return refused(1400, 'Payment not found')
   payment.statusCalls++
 
-  const behaviour = behaviourOf(gateway.rules, payment)
-  const { statusFails, statusFailsTimes = Number.POSITIVE_INFINITY, statusDelayMs = 0 } = behaviour
-  const fails = statusFails !== undefined && payment.statusFailures < statusFailsTimes
+  const behaviour = gateway.rules.behaviourOf(payment)
+  const { statusFails, statusFailsTimes, statusDelayMs } = behaviour
+  const fails = statusFails !== null && payment.statusFailures < statusFailsTimes
   if (fails) payment.statusFailures++
   if (statusDelayMs > 0) await pause(statusDelayMs, undefined, { ref: false })
   if (fails) return statusFails === '1400' ? refused(1400, 'Unauthorized access') : broken(statusFails)
@@ -48,9 +48,9 @@ function cardFields({ method }: Payment): Record<string, string> {
   }
 }
 
-function lies(payment: Payment, behaviour: Behaviour): Record<string, string> {
+function lies(payment: Payment, behaviour: Whole): Record<string, string> {
   const told: Record<string, string> = {}
-  const { wrongAmount = false } = behaviour
+  const { wrongAmount } = behaviour
   if (wrongAmount !== false)
     told.price = String(typeof wrongAmount === 'number' ? wrongAmount : payment.price + 100)
   if (behaviour.wrongCurrency) told.curr = payment.curr === 'EUR' ? 'CZK' : 'EUR'

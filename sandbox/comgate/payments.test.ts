@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Behaviour } from '#sandbox/comgate/behaviour'
 import { readOrder } from '#sandbox/comgate/order'
 import { openPayments, type Payment } from '#sandbox/comgate/payments'
-import { orderV1 } from '#sandbox/comgate/sandbox-under-test'
+import { orderV1 } from '#tests/fixtures/sandbox/comgate'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -3,7 +3,7 @@ import type { Behaviour } from '#sandbox/comgate/behaviour'
 import type { Order } from '#sandbox/comgate/order'
 
 export type ProtocolVersion = 'v1.0' | 'v2.0'
-export type PaymentStatus = 'PENDING' | 'PAID' | 'CANCELLED'
+type PaymentStatus = 'PENDING' | 'PAID' | 'CANCELLED'
 
 /** A payment as the stand-in keeps it: plain JSON, so that a line of the state file is a payment. */
 export type Payment = Omit<Order, 'expiresInMs' | 'prepareOnly'> & {
@@ -57,7 +57,7 @@ export type Payments = {
 }
 
 type Listeners = {
-  behaviourOf(payment: Payment): Behaviour
+  behaviourOf(payment: Payment): Pick<Behaviour, 'ignoreExpiry'>
   changed(payment: Payment): void
   /** Sends the result; resolves after the first attempt. */
   decided(payment: Payment): Promise<void>
@@ -169,4 +169,5 @@ function unusedTransId(taken: ReadonlyMap<string, unknown>): string {
 export const remainingOf = (payment: Payment): number =>
   payment.refunds.reduce((left, { amount }) => left - amount, payment.price)
 
+/** The number a payment is told by. */
 export const transIdOf = (payment: Payment): string => payment.transId

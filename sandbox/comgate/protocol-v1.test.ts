@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderV1, postForm, startSandboxUnderTest, withAccess } from '#sandbox/comgate/sandbox-under-test'
+import { orderV1, postForm, startSandboxUnderTest, withAccess } from '#tests/fixtures/sandbox/comgate'
 
 test('creates a payment and tells its status', async () => {
   const { url, v1 } = await startSandboxUnderTest()

@@ -1,52 +1,46 @@
 import { createPayment } from '#sandbox/comgate/create-payment'
 import type { Gateway } from '#sandbox/comgate/gateway'
-import { replyMethodsV1 } from '#sandbox/comgate/method-list'
+import { methodsFor } from '#sandbox/comgate/methods'
 import { cancelPayment, paymentStatus } from '#sandbox/comgate/payment-status'
 import { refundPayment } from '#sandbox/comgate/refund-payment'
 import { done, type Outcome, refused } from '#sandbox/comgate/refusal'
-import { isSettlementOperation, settlementReply } from '#sandbox/comgate/settlement-calls'
-import {
-  type Exchange,
-  formType,
-  htmlType,
-  readBody,
-  redirect,
-  reply,
-  replyBroken,
-  replyJson,
-} from '#sandbox/gateway/http-exchange'
+import { isSettlementOperation, replySettlement } from '#sandbox/comgate/settlement'
+import { formType, htmlType, redirect, reply, replyBroken, replyJson } from '#sandbox/reply'
+import { type Answer, type Call, type Routes, readForm } from '#sandbox/routes'
+import { escapeXml } from '#sandbox/wording'
 
-/** Answers /v1.0/…: forms in, forms out, errors with HTTP status 200. */
-export async function answerV1(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const operation = exchange.path.slice('/v1.0/'.length)
-  if (exchange.method !== 'POST')
-    return replyForm(exchange, { code: '1400', message: 'Use POST' }, formType, 405)
-  const fields = new Map(new URLSearchParams(await readBody(exchange)))
-  const access = checkAccess(gateway, fields)
-  if (operation === 'methods') return replyMethodsV1(exchange, fields, access)
-  if (access.kind !== 'done') return replyOutcome(exchange, access)
+type Fields = ReadonlyMap<string, string>
 
-  if (operation === 'status')
-    return replyOutcome(exchange, await paymentStatus(gateway, fields.get('transId') ?? ''))
-  if (isSettlementOperation(operation))
-    return replyJson(exchange, 200, settlementReply(gateway, operation, fields))
-  if (operation === 'create') return create(gateway, exchange, fields)
-  if (operation === 'refund') return replyOutcome(exchange, empty(await refundPayment(gateway, fields)))
-  // The real gateway labels this one reply as a page.
-  if (operation === 'cancel')
-    return replyOutcome(exchange, empty(cancelPayment(gateway, fields.get('transId') ?? '')), htmlType)
-  return replyForm(exchange, { code: '1400', message: 'Unknown operation' }, formType, 404)
+/** Adds /v1.0/…: forms in, forms out, errors with HTTP status 200. */
+export function addV1(routes: Routes, gateway: Gateway): void {
+  routes.post('/v1.0/:operation', async (call) => {
+    const operation = call.req.param('operation')
+    const fields = new Map(await readForm(call))
+    const access = checkAccess(gateway, fields)
+    if (operation === 'methods') return replyMethods(fields, access)
+    if (access.kind !== 'done') return replyOutcome(call, access)
+    if (isSettlementOperation(operation)) return replySettlement(gateway, operation, fields)
+    if (operation === 'create') return create(gateway, call, fields)
+    if (operation === 'status')
+      return replyOutcome(call, await paymentStatus(gateway, fields.get('transId') ?? ''))
+    if (operation === 'refund') return replyOutcome(call, empty(await refundPayment(gateway, fields)))
+    // The real gateway labels this one reply as a page.
+    if (operation === 'cancel')
+      return replyOutcome(call, empty(cancelPayment(gateway, fields.get('transId') ?? '')), htmlType)
+    return replyForm({ code: '1400', message: 'Unknown operation' }, formType, 404)
+  })
+  routes.all('/v1.0/*', () => replyForm({ code: '1400', message: 'Use POST' }, formType, 405))
 }
 
-async function create(gateway: Gateway, exchange: Exchange, fields: ReadonlyMap<string, string>) {
+async function create(gateway: Gateway, call: Call, fields: Fields): Promise<Response> {
   const created = await createPayment(gateway, fields, 'v1.0')
-  if (created.kind !== 'done') return replyOutcome(exchange, created)
+  if (created.kind !== 'done') return replyOutcome(call, created)
   const { payment, redirect: address, prepareOnly } = created.value
-  if (!prepareOnly) return redirect(exchange, 302, address)
-  return replyOutcome(exchange, done({ transId: payment.transId, redirect: address }))
+  if (!prepareOnly) return redirect(302, address)
+  return replyOutcome(call, done({ transId: payment.transId, redirect: address }))
 }
 
-function checkAccess(gateway: Gateway, fields: ReadonlyMap<string, string>): Outcome<Record<string, string>> {
+function checkAccess(gateway: Gateway, fields: Fields): Outcome<Record<string, string>> {
   const merchant = fields.get('merchant') ?? ''
   if (merchant === '') return refused(1400, 'Missing parameter merchant')
   if (merchant !== gateway.options.merchant) return refused(1301, 'Unknown e-shop')
@@ -54,17 +48,32 @@ function checkAccess(gateway: Gateway, fields: ReadonlyMap<string, string>): Out
   return done({})
 }
 
+/** The list of methods: XML unless `type=json`. The only call with its own envelope of errors. */
+function replyMethods(fields: Fields, access: Outcome<unknown>): Response {
+  const error = access.kind === 'refused' ? { ...access.refusal, extraMessage: '' } : null
+  const methods = methodsFor(fields.get('curr') ?? '')
+  if (fields.get('type') === 'json') return replyJson(200, error === null ? { methods } : { error })
+  const content =
+    error === null
+      ? `<methods>${methods.map((method) => element('method', method)).join('')}</methods>`
+      : element('error', error)
+  return reply(200, 'application/xml; charset=UTF-8', `<?xml version="1.0" encoding="UTF-8"?>\n${content}\n`)
+}
+
+const element = (name: string, fields: Record<string, string | number>): string =>
+  `<${name}>${Object.entries(fields)
+    .map(([field, value]) => `<${field}>${escapeXml(String(value))}</${field}>`)
+    .join('')}</${name}>`
+
 const empty = (outcome: Outcome<unknown>): Outcome<Record<string, string>> =>
   outcome.kind === 'done' ? done({}) : outcome
 
-function replyOutcome(exchange: Exchange, outcome: Outcome<Record<string, string>>, contentType = formType) {
-  if (outcome.kind === 'broken') return replyBroken(exchange, outcome.breakage)
-  if (outcome.kind === 'done')
-    return replyForm(exchange, { code: '0', message: 'OK', ...outcome.value }, contentType)
+function replyOutcome(call: Call, outcome: Outcome<Record<string, string>>, type = formType): Answer {
+  if (outcome.kind === 'broken') return replyBroken(call, outcome.breakage)
+  if (outcome.kind === 'done') return replyForm({ code: '0', message: 'OK', ...outcome.value }, type)
   const { code, message } = outcome.refusal
-  replyForm(exchange, { code: String(code), message }, contentType)
+  return replyForm({ code: String(code), message }, type)
 }
 
-function replyForm(exchange: Exchange, fields: Record<string, string>, contentType: string, status = 200) {
-  reply(exchange, status, contentType, new URLSearchParams(fields).toString())
-}
+const replyForm = (fields: Record<string, string>, contentType: string, status = 200) =>
+  reply(status, contentType, new URLSearchParams(fields).toString())

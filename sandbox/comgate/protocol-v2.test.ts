@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { basic, orderV2, startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
+import { basic, orderV2, startSandboxUnderTest } from '#tests/fixtures/sandbox/comgate'
 
 test('creates a payment and tells its status with numbers as text', async () => {
   const { url, v2 } = await startSandboxUnderTest()

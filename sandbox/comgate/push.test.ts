@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/comgate'
 
 test('pushes a form for a payment of v1.0', async () => {
   const { createV1, control, pushes, untilPushed } = await startSandboxUnderTest()

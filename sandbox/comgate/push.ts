@@ -2,7 +2,7 @@ import type { Payment } from '#sandbox/comgate/payments'
 import { resultFields, withoutEmpty } from '#sandbox/comgate/result-fields'
 import { ask, type Delivery, defaultPausesMs, openDelivery } from '#sandbox/gateway/delivery'
 
-export type PushOptions = {
+type PushOptions = {
   pushUrl: string
   merchant: string
   secret: string

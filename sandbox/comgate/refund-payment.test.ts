@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/comgate'
 
 async function paidPayment() {
   const sandbox = await startSandboxUnderTest()

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { behaviourOf } from '#sandbox/comgate/behaviour'
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { type Payment, remainingOf } from '#sandbox/comgate/payments'
 import { broken, done, type Outcome, refused } from '#sandbox/comgate/refusal'
@@ -17,11 +16,11 @@ export async function refundPayment(
   const payment = gateway.payments.get(transId)
   if (payment === undefined) return refused(1400, 'Payment not found')
 
-  const { refundFails, refundDelayMs = 0 } = behaviourOf(gateway.rules, payment)
+  const { refundFails, refundDelayMs } = gateway.rules.behaviourOf(payment)
   if (refundDelayMs > 0) await pause(refundDelayMs, undefined, { ref: false })
   if (refundFails === '1400') return refused(1400, 'Unauthorized access')
   if (refundFails === '1100') return refused(1100, 'Unknown error')
-  if (refundFails !== undefined && refundFails !== 'timeout-after-storing') return broken(refundFails)
+  if (refundFails !== null && refundFails !== 'timeout-after-storing') return broken(refundFails)
 
   const amount = fields.get('amount') ?? ''
   if (!/^[1-9]\d{0,14}$/.test(amount)) return refused(1309, 'Incorrect amount')

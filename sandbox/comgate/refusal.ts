@@ -1,4 +1,4 @@
-import type { Breakage } from '#sandbox/gateway/http-exchange'
+import type { Breakage } from '#sandbox/reply'
 
 /** A business error of the protocol: the documented code and a message for the integrator. */
 export type Refusal = { code: number; message: string }
@@ -9,13 +9,16 @@ export type Outcome<Value> =
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'broken'; breakage: Breakage }
 
+/** The call succeeded. */
 export const done = <Value>(value: Value): Outcome<Value> => ({ kind: 'done', value })
 
+/** The call is refused by the rules of the protocol. */
 export const refused = (code: number, message: string): { kind: 'refused'; refusal: Refusal } => ({
   kind: 'refused',
   refusal: { code, message },
 })
 
+/** The call is broken on purpose. */
 export const broken = (breakage: Breakage): { kind: 'broken'; breakage: Breakage } => ({
   kind: 'broken',
   breakage,

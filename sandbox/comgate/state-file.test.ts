@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { transIdOf } from '#sandbox/comgate/payments'
-import { startSandboxUnderTest } from '#sandbox/comgate/sandbox-under-test'
 import { readStateFile } from '#sandbox/gateway/state-file'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/comgate'
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'comgate-'))

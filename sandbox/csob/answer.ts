@@ -1,13 +1,7 @@
 import type { Gateway } from '#sandbox/csob/gateway'
 import { type Part, signText, stampAt, textOf } from '#sandbox/csob/signing'
-import {
-  type Breakage,
-  type Exchange,
-  htmlType,
-  reply,
-  replyBroken,
-  replyJson,
-} from '#sandbox/gateway/http-exchange'
+import { type Breakage, htmlType, reply, replyBroken, replyJson } from '#sandbox/reply'
+import type { Answer, Call } from '#sandbox/routes'
 
 /** Fields of an answer before it is stamped and signed, in the order of the protocol; absent ones undefined. */
 export type Fields = Record<string, string | number | undefined>
@@ -32,16 +26,16 @@ export function signedFields({ options }: Gateway, fields: Fields, isBad = false
   return { ...ordered, signature: signText(isBad ? `${text}|x` : text, options.gatewayKey) }
 }
 
+/** A signed answer of the protocol. */
 export function answer(
   gateway: Gateway,
-  exchange: Exchange,
   fields: Fields & { resultCode: number },
   how: { status?: number; isBad?: boolean; extensions?: Fields[] } = {},
-) {
+): Response {
   const message = fields.resultMessage ?? messages[fields.resultCode] ?? 'General error'
   const signed = signedFields(gateway, { ...fields, resultMessage: message }, how.isBad)
   const { extensions } = how
-  replyJson(exchange, how.status ?? 200, extensions ? { ...signed, extensions } : signed)
+  return replyJson(how.status ?? 200, extensions ? { ...signed, extensions } : signed)
 }
 
 /** The extension trxDates of a payment, signed by itself. */
@@ -65,7 +59,5 @@ const rejected =
   '<html><head><title>Request Rejected</title></head><body>The requested URL was rejected.</body></html>'
 
 /** A reply that is no answer: the firewall's page with 200, a fault of the server, silence, a cut line. */
-export function breakReply(exchange: Exchange, breakage: Breakage) {
-  if (breakage === 'html') reply(exchange, 200, htmlType, rejected)
-  else replyBroken(exchange, breakage)
-}
+export const breakReply = (call: Call, breakage: Breakage): Answer =>
+  breakage === 'html' ? reply(200, htmlType, rejected) : replyBroken(call, breakage)

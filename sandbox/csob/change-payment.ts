@@ -1,35 +1,33 @@
 import { answer, breakReply } from '#sandbox/csob/answer'
-import { behaviourOf } from '#sandbox/csob/behaviour'
 import type { Gateway } from '#sandbox/csob/gateway'
 import type { Payment } from '#sandbox/csob/payments'
 import type { Part } from '#sandbox/csob/signing'
-import type { Exchange } from '#sandbox/gateway/http-exchange'
+import type { Answer, Call } from '#sandbox/routes'
 
 type Change = 'close' | 'reverse' | 'refund'
 
 /** Captures, reverses or refunds a payment, each only from the states the protocol allows. */
 export function changePayment(
   gateway: Gateway,
-  exchange: Exchange,
+  call: Call,
   payment: Payment,
   change: Change,
   amount: Part,
-) {
-  const { changeFails, badSignatures } = behaviourOf(gateway.rules, payment)
+): Answer {
+  const { changeFails, badSignatures } = gateway.rules.behaviourOf(payment)
   if (changeFails === '150' || changeFails === '900')
-    return answer(gateway, exchange, { payId: payment.payId, resultCode: Number(changeFails) })
-  if (changeFails !== undefined && changeFails !== 'drop') return breakReply(exchange, changeFails)
+    return answer(gateway, { payId: payment.payId, resultCode: Number(changeFails) })
+  if (changeFails !== null && changeFails !== 'drop') return breakReply(call, changeFails)
   // A refund runs in the background, so its answer may still tell the state from before.
   const before = payment.status
   const fault = faultOf(payment, change, amount)
   if (fault === 0) apply(gateway, payment, change, amount)
-  if (changeFails === 'drop') return breakReply(exchange, 'drop')
+  if (changeFails === 'drop') return breakReply(call, 'drop')
   const told = change === 'refund' ? before : payment.status
-  answer(
+  return answer(
     gateway,
-    exchange,
     { payId: payment.payId, resultCode: fault, paymentStatus: told },
-    { isBad: badSignatures?.includes(change) ?? false },
+    { isBad: badSignatures.includes(change) },
   )
 }
 

@@ -1,6 +1,7 @@
-import type { BehaviourRules } from '#sandbox/csob/behaviour'
+import type { Settings } from '#sandbox/csob/behaviour'
 import type { SandboxOptions } from '#sandbox/csob/options'
-import type { Payments } from '#sandbox/csob/payments'
+import type { Payment, Payments } from '#sandbox/csob/payments'
+import type { Rules } from '#sandbox/gateway/rules'
 
 /** The running stand-in, handed to everything that answers requests. */
 export type Gateway = {
@@ -8,9 +9,9 @@ export type Gateway = {
   /** Own address as payers see it, without a slash at the end. */
   publicUrl: string
   payments: Payments
-  rules: BehaviourRules
-  /** While true every call of the protocol ends by a closed connection. */
-  down: boolean
+  rules: Rules<Settings, Payment>
+  /** While true every call of the protocol ends by a cut line. */
+  isDown: boolean
 }
 
 export const basePath = '/api/v1.9'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSandboxUnderTest } from '#sandbox/csob/sandbox-under-test'
 import { signText, stampAt, textOf } from '#sandbox/csob/signing'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/csob'
 
 let sandbox: Awaited<ReturnType<typeof startSandboxUnderTest>>
 beforeAll(async () => {

@@ -77,4 +77,5 @@ export function openPayments(changed: (payment: Payment) => void) {
   }
 }
 
+/** The number a payment is told by. */
 export const payIdOf = (payment: Payment): string => payment.payId

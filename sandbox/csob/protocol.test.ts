@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { rsaKey, startSandboxUnderTest } from '#sandbox/csob/sandbox-under-test'
 import { type Part, signText, stampAt, stampsApartMs, textOf, verifyText } from '#sandbox/csob/signing'
+import { rsaKey, startSandboxUnderTest } from '#tests/fixtures/sandbox/csob'
 
 type Sandbox = Awaited<ReturnType<typeof startSandboxUnderTest>>
 let sandbox: Sandbox

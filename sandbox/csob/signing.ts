@@ -15,9 +15,11 @@ export function textOf(parts: Part[]): string {
   return text.slice(0, -1)
 }
 
+/** Signs a text as the protocol wants it. */
 export const signText = (text: string, key: KeyObject): string =>
   createSign('RSA-SHA256').update(text, 'utf8').sign(key, 'base64')
 
+/** Whether the text was signed by the key. */
 export const verifyText = (text: string, signature: unknown, key: KeyObject): boolean =>
   typeof signature === 'string' &&
   createVerify('RSA-SHA256').update(text, 'utf8').verify(key, signature, 'base64')

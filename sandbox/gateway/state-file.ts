@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises'
 const flushPauseMs = 50
 
 /** Where changes of payments are noted down. */
-export type StateFile<Payment> = { note(payment: Payment): void; close(): Promise<void> }
+type StateFile<Payment> = { note(payment: Payment): void; close(): Promise<void> }
 
 /**
  * Payments from a JSON lines file, one whole payment a line; the last line of a payment counts.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Payment } from '#sandbox/gopay/payment'
-import { askForToken, startSandboxUnderTest } from '#sandbox/gopay/sandbox-under-test'
+import { askForToken, startSandboxUnderTest } from '#tests/fixtures/sandbox/gopay'
 
 test('lists payments, all or of one order', async () => {
   const { create, control } = await startSandboxUnderTest()

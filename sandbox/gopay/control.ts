@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
-import { behaviourCommandSchema, clearBehaviour, setBehaviour } from '#sandbox/gopay/behaviour'
-import { answerControlPage } from '#sandbox/gopay/control-page'
+import { type Action, addControl } from '#sandbox/gateway/control'
 import type { Gateway } from '#sandbox/gopay/gateway'
-import { moves } from '#sandbox/gopay/payer-page'
+import { moves, payerAddress } from '#sandbox/gopay/payer-page'
 import { type Payment, paymentStates } from '#sandbox/gopay/payment'
 import type { Move } from '#sandbox/gopay/payments'
+import { replyJson } from '#sandbox/reply'
+import { type Routes, taking } from '#sandbox/routes'
+import { formatPrice, formatTime } from '#sandbox/wording'
 
 const moveSchema = z.strictObject({
   state: z.enum(paymentStates),
@@ -16,78 +17,82 @@ const switches = z.strictObject({
   down: z.boolean().optional(),
   tokenFails: z.enum(['http500', 'html', 'hang']).nullable().optional(),
 })
-const decisions: Record<string, Move> = {
-  pay: moves.card,
-  'pay-by-bank': moves.bank,
-  cancel: moves.cancel,
-  wait: moves.wait,
-  expire: { state: 'TIMEOUTED' },
-}
-const actionPath = /^\/sandbox\/payments\/(\d+)\/([a-z-]+)$/
-
-/** Answers /sandbox…: the part no real gateway has, for tests and testers. */
-export async function answerControl(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { method, path, query } = exchange
-  if (path === '/sandbox') return answerControlPage(gateway, exchange)
-  if (path === '/sandbox/behaviour') return answerBehaviour(gateway, exchange)
-  if (path === '/sandbox/payments' && method === 'GET') {
-    const orderNumber = query.get('order_number')
-    const all = gateway.payments.list()
-    return replyJson(
-      exchange,
-      200,
-      all.filter((payment) => orderNumber === null || payment.orderNumber === orderNumber),
-    )
-  }
-  if (path === '/sandbox/tokens' && method === 'GET')
-    return replyJson(exchange, 200, { issued: gateway.tokens.issued() })
-  if (path === '/sandbox/tokens' && method === 'DELETE') {
-    gateway.tokens.revokeAll()
-    return replyJson(exchange, 200, {})
-  }
-  if (path === '/sandbox/switches' && method === 'POST') {
-    const command = switches.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    Object.assign(gateway, command.data)
-    return replyJson(exchange, 200, { down: gateway.down, tokenFails: gateway.tokenFails })
-  }
-  const [, id, action] = actionPath.exec(path) ?? []
-  if (id === undefined || action === undefined || method !== 'POST')
-    return replyJson(exchange, 404, { error: 'No such operation' })
-  const payment = gateway.payments.get(Number(id))
-  if (payment === undefined) return replyJson(exchange, 404, { error: 'No such payment' })
-  return answerAction(gateway, exchange, payment, action)
+const stateNames: Record<Payment['state'], string> = {
+  CREATED: 'čeká',
+  PAYMENT_METHOD_CHOSEN: 'čeká na banku',
+  PAID: 'zaplacena',
+  AUTHORIZED: 'zablokována',
+  CANCELED: 'zrušena',
+  TIMEOUTED: 'vypršela',
+  PARTIALLY_REFUNDED: 'zčásti vrácena',
+  REFUNDED: 'vrácena',
 }
 
-async function answerAction(gateway: Gateway, exchange: Exchange, payment: Payment, action: string) {
-  if (action === 'notify') await gateway.notifier.sendOnce(payment)
-  else if (action === 'finish-refunds' || action === 'fail-refunds') {
-    for (const refund of payment.refunds)
-      gateway.payments.endRefund(payment, refund, action === 'fail-refunds' ? 'FAILED' : 'FINISHED')
-  } else if (action === 'state') {
-    const move = moveSchema.safeParse(await readJson(exchange))
-    if (!move.success) return replyJson(exchange, 400, { error: z.prettifyError(move.error) })
-    const { state, ...rest } = move.data
-    gateway.payments.move(payment, { state, ...defined(rest) })
-  } else {
-    const decision = decisions[action]
-    if (decision === undefined) return replyJson(exchange, 404, { error: 'No such operation' })
-    if (gateway.payments.decide(payment, decision) === null)
-      return replyJson(exchange, 409, { error: 'The payment cannot be decided this way', payment })
-  }
-  replyJson(exchange, 200, payment)
-}
+/** Adds /sandbox…: what is common to the gateways, tokens, any state of a payment, and ends of accepted refunds. */
+export function addGopayControl(routes: Routes, gateway: Gateway): void {
+  const { payments, tokens, notifier } = gateway
+  const decide =
+    (move: Move): Action<Payment> =>
+    (payment) =>
+      payments.decide(payment, move) !== null
+  const endRefunds =
+    (state: 'FINISHED' | 'FAILED'): Action<Payment> =>
+    (payment) => {
+      for (const refund of payment.refunds) payments.endRefund(payment, refund, state)
+      return true
+    }
 
-const defined = (fields: object): Omit<Move, 'state'> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-
-async function answerBehaviour({ rules, payments }: Gateway, exchange: Exchange): Promise<void> {
-  if (exchange.method === 'DELETE') clearBehaviour(rules, payments.list())
-  else if (exchange.method === 'POST') {
-    const command = behaviourCommandSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    if (!setBehaviour(rules, payments.list(), command.data))
-      return replyJson(exchange, 404, { error: 'No such payment' })
-  }
-  replyJson(exchange, 200, { ...rules, byOrderNumber: Object.fromEntries(rules.byOrderNumber) })
+  routes.get('/sandbox/tokens', () => replyJson(200, { issued: tokens.issued() }))
+  routes.delete('/sandbox/tokens', () => {
+    tokens.revokeAll()
+    return replyJson(200, {})
+  })
+  routes.post(
+    '/sandbox/switches',
+    taking(switches, ({ down = gateway.isDown, tokenFails = gateway.tokenFails }) => {
+      Object.assign(gateway, { isDown: down, tokenFails })
+      return replyJson(200, { down, tokenFails })
+    }),
+  )
+  addControl(routes, {
+    gateway,
+    payments: { list: payments.list, find: (id) => payments.get(Number(id)) },
+    listedBy: ['order_number', (payment) => payment.orderNumber],
+    actions: {
+      pay: decide(moves.card),
+      'pay-by-bank': decide(moves.bank),
+      cancel: decide(moves.cancel),
+      wait: decide(moves.wait),
+      expire: decide({ state: 'TIMEOUTED' }),
+      state: (payment, call) =>
+        taking(moveSchema, ({ state, subState, instrument }) => {
+          payments.move(payment, {
+            state,
+            ...(subState !== undefined && { subState }),
+            ...(instrument !== undefined && { instrument }),
+          })
+          return replyJson(200, payment)
+        })(call),
+      async notify(payment) {
+        await notifier.sendOnce(payment)
+        return true
+      },
+      'finish-refunds': endRefunds('FINISHED'),
+      'fail-refunds': endRefunds('FAILED'),
+    },
+    columns: [
+      ['Číslo platby', (payment) => payment.id],
+      ['Objednávka', (payment) => payment.orderNumber],
+      ['Popis', (payment) => payment.orderDescription],
+      ['Částka', (payment) => formatPrice(payment.amount, payment.currency)],
+      ['Stav', (payment) => stateNames[payment.state]],
+      ['Založena', (payment) => formatTime(payment.createdAtMs)],
+      [
+        'Doručená oznámení',
+        (payment) => `${payment.notificationsDelivered}\u00a0z\u00a0${payment.notificationAttempts}`,
+      ],
+      ['Dotazy', (payment) => payment.statusCalls],
+    ],
+    payerAddress: (payment) => payerAddress(gateway, payment),
+  })
 }

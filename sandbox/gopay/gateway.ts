@@ -1,6 +1,8 @@
-import type { BehaviourRules } from '#sandbox/gopay/behaviour'
+import type { Rules } from '#sandbox/gateway/rules'
+import type { Settings } from '#sandbox/gopay/behaviour'
 import type { Notifier } from '#sandbox/gopay/notify'
 import type { SandboxOptions } from '#sandbox/gopay/options'
+import type { Payment } from '#sandbox/gopay/payment'
 import type { Payments } from '#sandbox/gopay/payments'
 import type { Tokens } from '#sandbox/gopay/tokens'
 
@@ -11,10 +13,10 @@ export type Gateway = {
   publicUrl: string
   tokens: Tokens
   payments: Payments
-  rules: BehaviourRules
+  rules: Rules<Settings, Payment>
   notifier: Notifier
   /** How calls for a token fail; null when they do not. */
   tokenFails: 'http500' | 'html' | 'hang' | null
-  /** While true every call of the protocol ends by a closed connection. */
-  down: boolean
+  /** While true every call of the protocol ends by a cut line. */
+  isDown: boolean
 }

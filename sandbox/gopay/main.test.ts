@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readCommandLine } from '#sandbox/gopay/options'
-import { startSandboxUnderTest } from '#sandbox/gopay/sandbox-under-test'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/gopay'
 
 const args = ['--port', '0', '--goid', '8123456789', '--client-id', 'x']
 const complete = [...args, '--client-secret', 'y']

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { startSandboxUnderTest } from '#sandbox/gopay/sandbox-under-test'
+import { startSandboxUnderTest } from '#tests/fixtures/sandbox/gopay'
 
 test('tells by GET behind what the address already says, and nothing but the number', async () => {
   const { create, control, addresses, untilNotified } = await startSandboxUnderTest()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Fault } from '#sandbox/gopay/reply'
+import type { Fault } from '#sandbox/gopay/fault'
 
 /** A valid request to create a payment. */
 export type Order = {

@@ -1,11 +1,18 @@
-import { escapeMarkup, formatPrice, formatTime, replyPage } from '#sandbox/gateway/html-page'
-import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
-import { behaviourOf } from '#sandbox/gopay/behaviour'
+import { html } from 'hono/html'
+import {
+  decisionForm,
+  noWayBack,
+  replyPayment,
+  replyUnknownPayment,
+  wayBack,
+} from '#sandbox/gateway/payer-page'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { withId } from '#sandbox/gopay/notify'
 import { isOpen, type Payment } from '#sandbox/gopay/payment'
-import { payerAddress } from '#sandbox/gopay/payment-fields'
 import type { Move } from '#sandbox/gopay/payments'
+import { redirect } from '#sandbox/reply'
+import { type Routes, readForm } from '#sandbox/routes'
+import { formatPrice, formatTime } from '#sandbox/wording'
 
 /** What each button does. A card order that waits has no state of its own, so waiting is a transfer on its way. */
 export const moves = {
@@ -14,57 +21,6 @@ export const moves = {
   cancel: { state: 'CANCELED' },
   wait: { state: 'PAYMENT_METHOD_CHOSEN', subState: '_102', instrument: 'BANK_ACCOUNT' },
 } satisfies Record<string, Move>
-
-const isOffered = ({ instruments }: Payment, instrument: string) =>
-  instruments.length === 0 || instruments.includes(instrument)
-
-/** Whether the payment's create call allowed this way of paying. */
-export const isAllowed = (payment: Payment, { instrument }: Move): boolean =>
-  !instrument || isOffered(payment, instrument)
-
-/** Answers /gw/v3/…: shows the payment and takes the payer's decision. */
-export async function answerPayer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const payment = gateway.payments.byKey(exchange.path.slice('/gw/v3/'.length))
-  if (payment === undefined)
-    return replyPage(exchange, 404, {
-      title: 'Tuto platbu neznáme',
-      content: '<h1>Tuto platbu neznáme</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
-    })
-  if (exchange.method !== 'POST') return showPayment(gateway, exchange, payment)
-
-  const choice = new URLSearchParams(await readBody(exchange)).get('decision') ?? ''
-  const move: Move | null = Object.hasOwn(moves, choice) ? moves[choice as keyof typeof moves] : null
-  if (move === null || !isAllowed(payment, move) || gateway.payments.decide(payment, move) === null)
-    return redirect(exchange, 303, payerAddress(gateway, payment))
-  redirect(
-    exchange,
-    303,
-    staysHere(gateway, payment) ? payerAddress(gateway, payment) : returnAddress(payment),
-  )
-}
-
-const staysHere = (gateway: Gateway, payment: Payment) =>
-  payment.state === 'PAID' && behaviourOf(gateway.rules, payment).payerNeverReturns === true
-
-const returnAddress = (payment: Payment) => withId(payment.returnUrl, payment.id)
-
-function showPayment(gateway: Gateway, exchange: Exchange, payment: Payment): void {
-  const amount = formatPrice(payment.amount, payment.currency)
-  const canPay = isOpen(payment)
-  const heading = canPay ? `Zaplatit ${amount}` : headings[payment.state]
-  replyPage(exchange, 200, {
-    title: heading,
-    formTargets: [new URL(payment.returnUrl).origin],
-    content: `<h1>${heading}</h1>
-<dl>
-<dt>Částka</dt><dd>${amount}</dd>
-<dt>Popis</dt><dd>${escapeMarkup(payment.orderDescription)}</dd>
-<dt>Číslo platby</dt><dd>${payment.id}</dd>
-${canPay ? `<dt>Zaplaťte do</dt><dd>${formatTime(payment.expiresAtMs)}</dd>` : ''}
-</dl>
-${canPay ? choices(gateway, payment) : wayBack(gateway, payment)}`,
-  })
-}
 
 const headings: Record<Payment['state'], string> = {
   CREATED: 'Platba čeká',
@@ -77,21 +33,68 @@ const headings: Record<Payment['state'], string> = {
   REFUNDED: 'Platba byla vrácena',
 }
 
-function choices(gateway: Gateway, payment: Payment): string {
-  const button = (decision: string, text: string, look = '') =>
-    `<button name="decision" value="${decision}"${look}>${text}</button>`
-  return `${payment.state === 'CREATED' ? '' : '<p>Čekáme na peníze z banky. Zaplatit můžete i jinak.</p>'}
-<form method="post" action="${payerAddress(gateway, payment)}">
-${isOffered(payment, 'PAYMENT_CARD') ? button('card', 'Zaplatit kartou', ' class="main"') : ''}
-${isOffered(payment, 'BANK_ACCOUNT') ? button('bank', 'Zaplatit bankovním tlačítkem') : ''}
-${isOffered(payment, 'BANK_ACCOUNT') ? button('wait', 'Zaplatit převodem později') : ''}
-${button('cancel', 'Zrušit platbu')}
-</form>`
+/** Address of the payer's page. */
+export const payerAddress = (gateway: Gateway, payment: Payment): string =>
+  `${gateway.publicUrl}/gw/v3/${payment.key}`
+
+/** Adds /gw/v3/…, where the payer decides about a payment. */
+export function addPayerPage(routes: Routes, gateway: Gateway): void {
+  const { payments } = gateway
+  routes.get('/gw/v3/:key', (call) => {
+    const payment = payments.byKey(call.req.param('key'))
+    return payment === undefined ? replyUnknownPayment() : showPayment(gateway, payment)
+  })
+  routes.post('/gw/v3/:key', async (call) => {
+    const payment = payments.byKey(call.req.param('key'))
+    if (payment === undefined) return replyUnknownPayment()
+    const choice = (await readForm(call)).get('decision') ?? ''
+    const move: Move | null = Object.hasOwn(moves, choice) ? moves[choice as keyof typeof moves] : null
+    const isDecided = move && isOffered(payment, move.instrument) && payments.decide(payment, move) !== null
+    return redirect(
+      303,
+      isDecided && !staysHere(gateway, payment) ? returnAddress(payment) : payerAddress(gateway, payment),
+    )
+  })
 }
 
-function wayBack(gateway: Gateway, payment: Payment): string {
-  if (staysHere(gateway, payment)) return '<p>Stránku můžete zavřít.</p>'
+/** Whether the create call allowed this way of paying; what needs none is always offered. */
+const isOffered = ({ instruments }: Payment, instrument?: string | null) =>
+  !instrument || instruments.length === 0 || instruments.includes(instrument)
+
+const staysHere = ({ rules }: Gateway, payment: Payment) =>
+  payment.state === 'PAID' && rules.behaviourOf(payment).payerNeverReturns
+
+const returnAddress = (payment: Payment) => withId(payment.returnUrl, payment.id)
+
+function showPayment(gateway: Gateway, payment: Payment): Response {
+  const amount = formatPrice(payment.amount, payment.currency)
+  const canPay = isOpen(payment)
+  return replyPayment({
+    heading: canPay ? `Zaplatit ${amount}` : headings[payment.state],
+    facts: {
+      Částka: amount,
+      Popis: payment.orderDescription,
+      'Číslo platby': payment.id,
+      'Zaplaťte do': canPay ? formatTime(payment.expiresAtMs) : undefined,
+    },
+    content: canPay ? choices(payment) : decided(gateway, payment),
+    returnAddresses: [payment.returnUrl],
+  })
+}
+
+const choices = (payment: Payment) => html`${
+  payment.state !== 'CREATED' && html`<p>Čekáme na peníze z banky. Zaplatit můžete i jinak.</p>`
+}
+${decisionForm('card', {
+  card: isOffered(payment, 'PAYMENT_CARD') && 'Zaplatit kartou',
+  bank: isOffered(payment, 'BANK_ACCOUNT') && 'Zaplatit bankovním tlačítkem',
+  wait: isOffered(payment, 'BANK_ACCOUNT') && 'Zaplatit převodem později',
+  cancel: 'Zrušit platbu',
+})}`
+
+function decided(gateway: Gateway, payment: Payment) {
+  if (staysHere(gateway, payment)) return noWayBack
   const isUntouched = payment.state === 'CANCELED' || payment.state === 'TIMEOUTED'
-  return `<p>${isUntouched ? 'Nic se nestrhlo.' : 'Znovu ji prosím neplaťte.'}</p>
-<p><a class="button main" href="${escapeMarkup(returnAddress(payment))}">Zpět do portálu</a></p>`
+  return html`<p>${isUntouched ? 'Nic se nestrhlo.' : 'Znovu ji prosím neplaťte.'}</p>
+${wayBack(returnAddress(payment))}`
 }

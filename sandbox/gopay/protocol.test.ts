@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askForToken, shop, startSandboxUnderTest } from '#sandbox/gopay/sandbox-under-test'
+import { askForToken, shop, startSandboxUnderTest } from '#tests/fixtures/sandbox/gopay'
 
 test('gives a token for the right credentials only', async () => {
   const { url } = await startSandboxUnderTest()

@@ -1,90 +1,51 @@
 import { z } from 'zod'
-import type { Payment } from '#sandbox/gpwebpay/payments'
+import {
+  type BehaviourOf,
+  choice,
+  count,
+  delay,
+  flag,
+  offer,
+  type WholeBehaviour,
+  words,
+  wrongAmount,
+} from '#sandbox/gateway/behaviour'
 
 const code = z.int().min(0).max(9999)
+const codes = z.strictObject({ primary: code, secondary: code })
+
+/** How a payment may misbehave here. */
+export const settings = {
+  neverReturns: flag('Plátce se nevrátí do portálu'),
+  returnsByPost: flag('Plátce se vrátí odesláním formuláře'),
+  /** The return says these codes, whatever became of the payment. */
+  returnCodes: offer('Návrat tvrdí něco jiného', codes, {
+    pending: ['že se platba zpracovává (250)', { primary: 250, secondary: 0 }],
+    technical: ['že nastal technický problém (1000)', { primary: 1000, secondary: 0 }],
+    cancelled: ['že plátce platbu zrušil (50)', { primary: 50, secondary: 0 }],
+  }),
+  resultText: words('Co návrat říká slovy'),
+  /** As some wallets do. */
+  noResultText: flag('Návrat neříká slovy nic'),
+  /** As in one of the real programs: the last field is empty. */
+  dropsLastBar: flag('V podepsaném textu návratu chybí poslední svislítko'),
+  rawPlus: flag('Znaménka plus v podpisech návratu nejsou v adrese zakódovaná'),
+  badDigest: choice('Návrat má špatný podpis', ['DIGEST', 'DIGEST1', 'both'], { both: 'oba' }),
+  /** As after it changed it. */
+  nextKey: flag('Podepisuje příští klíč brány'),
+  serviceFails: choice('Webová služba selže', ['fault', 'not-found', 'http500', 'html', 'hang', 'drop'], {
+    fault: 'ohlásí chybu',
+    'not-found': 'platbu nezná',
+  }),
+  serviceFailsTimes: count('Kolik volání webové služby selže (prázdné = všechna)', Number.POSITIVE_INFINITY),
+  serviceDelayMs: delay('O kolik zdržet webovou službu (ms)'),
+  badServiceSignature: flag('Webová služba má špatný podpis'),
+  wrongMessageId: flag('Webová služba odpovídá na jinou zprávu'),
+  wrongAmount: wrongAmount('Webová služba uvádí jinou částku'),
+  noAmounts: flag('Webová služba neuvádí částky'),
+}
+export type Settings = typeof settings
 
 /** How one payment should misbehave. An empty object is a well-behaved gateway. */
-export const behaviourSchema = z.strictObject({
-  /** The return says these codes, whatever became of the payment. */
-  returnCodes: z.strictObject({ primary: code, secondary: code }).optional(),
-  resultText: z.string().optional(),
-  /** RESULTTEXT is left out, as some wallets do. */
-  noResultText: z.boolean().optional(),
-  /** The last field is empty and its bar is missing in the signed text, as in one of the real programs. */
-  dropsLastBar: z.boolean().optional(),
-  neverReturns: z.boolean().optional(),
-  returnsByPost: z.boolean().optional(),
-  /** The plus signs of the signatures stand in the address unescaped. */
-  rawPlus: z.boolean().optional(),
-  badDigest: z.enum(['DIGEST', 'DIGEST1', 'both']).optional(),
-  /** Signed by the gateway's next key, as after it changed it. */
-  nextKey: z.boolean().optional(),
-  serviceFails: z.enum(['fault', 'not-found', 'http500', 'html', 'hang', 'drop']).optional(),
-  /** How many calls fail before they come right; without it all of them fail. */
-  serviceFailsTimes: z.int().min(1).optional(),
-  serviceDelayMs: z.int().min(0).max(3_600_000).optional(),
-  badServiceSignature: z.boolean().optional(),
-  /** The web service answers with the number of another message. */
-  wrongMessageId: z.boolean().optional(),
-  /** True tells amounts higher by 100 minor units, a number tells exactly that amount. */
-  wrongAmount: z.union([z.boolean(), z.int()]).optional(),
-  /** The detail has no amounts at all. */
-  noAmounts: z.boolean().optional(),
-})
-export type Behaviour = z.infer<typeof behaviourSchema>
-
-/** A command for the control interface: exactly one way of saying which payments are meant. */
-export const behaviourCommandSchema = z.union([
-  z.strictObject({ orderNumber: z.string().min(1), behaviour: behaviourSchema }),
-  z.strictObject({ next: z.int().min(1), behaviour: behaviourSchema }),
-  z.strictObject({ all: z.literal(true), behaviour: behaviourSchema }),
-])
-export type BehaviourCommand = z.infer<typeof behaviourCommandSchema>
-
-/** Standing rules. The behaviour a payment got for itself lives on the payment and goes before `all`. */
-export interface BehaviourRules {
-  all: Behaviour
-  next: { times: number; behaviour: Behaviour }[]
-  byOrderNumber: Map<string, Behaviour>
-}
-
-export const noRules = (): BehaviourRules => ({ all: {}, next: [], byOrderNumber: new Map() })
-
-/** The behaviour of an order that has just come; uses up one of the `next` payments. */
-export function takeBehaviour(rules: BehaviourRules, orderNumber: string): Behaviour {
-  const [upcoming] = rules.next
-  if (upcoming !== undefined && --upcoming.times === 0) rules.next.shift()
-  return { ...upcoming?.behaviour, ...rules.byOrderNumber.get(orderNumber) }
-}
-
-/** What applies to the payment now. */
-export const behaviourOf = (rules: BehaviourRules, payment: Payment | undefined): Behaviour => ({
-  ...rules.all,
-  ...payment?.behaviour,
-})
-
-/** Sets a behaviour; the same selector replaces what it said before. */
-export function setBehaviour(
-  rules: BehaviourRules,
-  payments: readonly Payment[],
-  command: BehaviourCommand,
-): void {
-  const { behaviour } = command
-  if ('next' in command) rules.next.push({ times: command.next, behaviour })
-  else if ('all' in command) {
-    rules.all = behaviour
-    for (const payment of payments) payment.serviceFailures = 0
-  } else {
-    rules.byOrderNumber.set(command.orderNumber, behaviour)
-    for (const payment of payments) {
-      if (payment.orderNumber === command.orderNumber)
-        Object.assign(payment, { behaviour, serviceFailures: 0 })
-    }
-  }
-}
-
-/** Makes the gateway well-behaved again, for payments already made too. */
-export function clearBehaviour(rules: BehaviourRules, payments: readonly Payment[]): void {
-  Object.assign(rules, noRules())
-  for (const payment of payments) Object.assign(payment, { behaviour: {}, serviceFailures: 0 })
-}
+export type Behaviour = BehaviourOf<Settings>
+export type Whole = WholeBehaviour<Settings>

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { type Exchange, readJson, replyJson } from '#sandbox/gateway/http-exchange'
-import { behaviourCommandSchema, clearBehaviour, setBehaviour } from '#sandbox/gpwebpay/behaviour'
-import { answerControlPage } from '#sandbox/gpwebpay/control-page'
+import { type Action, addControl } from '#sandbox/gateway/control'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
+import { payerAddress } from '#sandbox/gpwebpay/payer-page'
 import { returnAddress } from '#sandbox/gpwebpay/payer-return'
-import { type DecisionName, decisions } from '#sandbox/gpwebpay/payments'
+import { type DecisionName, decisions, type Payment } from '#sandbox/gpwebpay/payments'
+import { replyJson } from '#sandbox/reply'
+import { type Routes, taking } from '#sandbox/routes'
+import { formatPrice, formatTime } from '#sandbox/wording'
 
-const downSchema = z.strictObject({ down: z.boolean() })
 /** Puts a payment into any state, also into those a payer cannot reach here. */
 const stateSchema = z.strictObject({
   state: z.int().min(0).max(9999),
@@ -15,56 +16,62 @@ const stateSchema = z.strictObject({
   refundAmount: z.int().min(0).optional(),
   createdAtMs: z.int().min(0).optional(),
 })
-const actionPath = /^\/sandbox\/payments\/(\d+)\/([\w-]+)$/
 
-/** Answers /sandbox…: the part no real gateway has, for tests and testers. */
-export async function answerControl(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { method, path, query } = exchange
-  if (path === '/sandbox') return answerControlPage(gateway, exchange)
-  if (path === '/sandbox/behaviour') return answerBehaviour(gateway, exchange)
-  if (path === '/sandbox/payments' && method === 'GET') {
-    const orderNumber = query.get('orderNumber')
-    const payments = gateway.payments.list()
-    return replyJson(
-      exchange,
-      200,
-      payments.filter((payment) => orderNumber === null || payment.orderNumber === orderNumber),
-    )
-  }
-  if (path === '/sandbox/down' && method === 'POST') {
-    const command = downSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    gateway.isDown = command.data.down
-    return replyJson(exchange, 200, command.data)
-  }
-  await answerAction(gateway, exchange)
+const stateNames: Record<number, string> = {
+  1: 'čeká',
+  2: 'zpracovává se',
+  3: 'opuštěna',
+  4: 'autorizována',
+  5: 'autorizace zrušena',
+  6: 'zamítnuta',
+  7: 'zaplacena',
+  8: 'zaplacena, dávka uzavřena',
+  11: 'vrací se',
+  12: 'vrácena',
+  13: 'zamítnuta při ověření',
+  20: 'zrušena plátcem',
+  21: 'vypršela',
+  1000: 'technický problém',
 }
 
-async function answerAction(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const [, orderNumber = '', action = ''] = actionPath.exec(exchange.path) ?? []
-  const payment = gateway.payments.get(orderNumber)
-  if (!payment) return replyJson(exchange, 404, { error: 'No such payment or operation' })
-  if (exchange.method === 'GET' && action === 'return')
-    return replyJson(exchange, 200, { url: returnAddress(gateway, payment) })
-  if (exchange.method === 'POST' && action === 'state') {
-    const command = stateSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    Object.assign(payment, command.data)
-    gateway.payments.changed(payment)
-    return replyJson(exchange, 200, payment)
-  }
-  if (exchange.method !== 'POST' || !Object.hasOwn(decisions, action))
-    return replyJson(exchange, 404, { error: 'No such operation' })
-  const isDecided = gateway.payments.decide(payment, action as DecisionName)
-  replyJson(exchange, isDecided ? 200 : 409, payment)
-}
+/** Adds /sandbox…: what is common to the gateways, any state of a payment, and where a payer would go back now. */
+export function addGpwebpayControl(routes: Routes, gateway: Gateway): void {
+  const { payments } = gateway
+  const decide =
+    (name: DecisionName): Action<Payment> =>
+    (payment) =>
+      payments.decide(payment, name)
+  const names = Object.keys(decisions) as DecisionName[]
 
-async function answerBehaviour({ rules, payments }: Gateway, exchange: Exchange): Promise<void> {
-  if (exchange.method === 'DELETE') clearBehaviour(rules, payments.list())
-  else if (exchange.method === 'POST') {
-    const command = behaviourCommandSchema.safeParse(await readJson(exchange))
-    if (!command.success) return replyJson(exchange, 400, { error: z.prettifyError(command.error) })
-    setBehaviour(rules, payments.list(), command.data)
-  }
-  replyJson(exchange, 200, { ...rules, byOrderNumber: Object.fromEntries(rules.byOrderNumber) })
+  routes.get('/sandbox/payments/:orderNumber/return', (call) => {
+    const payment = payments.get(call.req.param('orderNumber'))
+    return payment === undefined
+      ? replyJson(404, { error: 'No such payment or operation' })
+      : replyJson(200, { url: returnAddress(gateway, payment) })
+  })
+  addControl(routes, {
+    gateway,
+    payments: { list: payments.list, find: payments.get },
+    listedBy: ['orderNumber', (payment) => payment.orderNumber],
+    actions: {
+      ...Object.fromEntries(names.map((name) => [name, decide(name)])),
+      state: (payment, call) =>
+        taking(stateSchema, (state) => {
+          payments.changed(Object.assign(payment, state))
+          return replyJson(200, payment)
+        })(call),
+    },
+    columns: [
+      ['Číslo platby', (payment) => payment.orderNumber],
+      ['Popis', (payment) => payment.description],
+      [
+        'Částka',
+        (payment) => formatPrice(payment.amount, payment.currency === '203' ? 'CZK' : payment.currency),
+      ],
+      ['Stav', (payment) => `${stateNames[payment.state] ?? 'jiný'} (${payment.state})`],
+      ['Založena', (payment) => formatTime(payment.createdAtMs)],
+      ['Dotazy', (payment) => payment.serviceCalls],
+    ],
+    payerAddress: (payment) => payerAddress(gateway, payment),
+  })
 }

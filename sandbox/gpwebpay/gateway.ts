@@ -1,18 +1,17 @@
-import type { BehaviourRules } from '#sandbox/gpwebpay/behaviour'
-import type { GatewayKeys } from '#sandbox/gpwebpay/keys'
-import type { Payments } from '#sandbox/gpwebpay/payments'
+import type { Rules } from '#sandbox/gateway/rules'
+import type { Settings } from '#sandbox/gpwebpay/behaviour'
+import type { SandboxOptions } from '#sandbox/gpwebpay/options'
+import type { Payment, Payments } from '#sandbox/gpwebpay/payments'
 
-/** The running stand-in as its parts see it. */
-export interface Gateway {
-  merchant: string
-  provider: string
-  keys: GatewayKeys
-  /** Address payers use, without a slash at the end. */
+/** The running stand-in, handed to everything that answers requests. */
+export type Gateway = {
+  options: SandboxOptions
+  /** Own address as payers see it, without a slash at the end. */
   publicUrl: string
   payments: Payments
-  rules: BehaviourRules
+  rules: Rules<Settings, Payment>
   /** Numbers of messages already taken: provider, merchant and operation each have their own. */
   messageIds: Set<string>
-  /** While true every call of the protocol is cut. */
+  /** While true every call of the protocol ends by a cut line. */
   isDown: boolean
 }

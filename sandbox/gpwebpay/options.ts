@@ -1,41 +1,43 @@
-import { parseArgs } from 'node:util'
-import { readPort, required, wholeNumber } from '#sandbox/command-line'
-import { readKeys } from '#sandbox/gpwebpay/keys'
-import type { SandboxOptions } from '#sandbox/gpwebpay/start-sandbox'
+import { z } from 'zod'
+import { baseAddress, port, readOptions, text, wholeNumber } from '#sandbox/command-line'
+import type { PlaceOptions } from '#sandbox/gateway/start-gateway'
+import { type GatewayKeys, readKeys } from '#sandbox/gpwebpay/keys'
+
+/** Everything the stand-in needs to know when it starts. */
+export type SandboxOptions = PlaceOptions & {
+  merchant: string
+  provider: string
+  keys: GatewayKeys
+  /** How long an unfinished payment lives; default half an hour. */
+  sessionMs?: number | undefined
+}
 
 export const usage = `Usage: node sandbox/gpwebpay/main.ts --port 3008 --merchant 9999999022 --provider 0880
   --gateway-key FILE --merchant-public-key FILE
-  [--next-gateway-key FILE] [--hash SHA1|SHA256] [--session-minutes 30] [--state FILE]`
+  [--next-gateway-key FILE] [--hash SHA1|SHA256] [--session-minutes 30] [--public-url URL] [--state FILE]`
+
+const shape = {
+  port,
+  merchant: text,
+  provider: text,
+  gatewayKey: text,
+  nextGatewayKey: text.optional(),
+  merchantPublicKey: text,
+  hash: z.enum(['SHA1', 'SHA256'], 'must be SHA1 or SHA256').default('SHA1'),
+  sessionMinutes: wholeNumber(0, 1440).default(30),
+  publicUrl: baseAddress.optional(),
+  state: text.optional(),
+}
 
 /** Reads the command line and the keys; throws an Error with a sentence for the operator. */
 export function readCommandLine(args: readonly string[]): SandboxOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: 'string' },
-      merchant: { type: 'string' },
-      provider: { type: 'string' },
-      'gateway-key': { type: 'string' },
-      'next-gateway-key': { type: 'string' },
-      'merchant-public-key': { type: 'string' },
-      hash: { type: 'string' },
-      'session-minutes': { type: 'string' },
-      state: { type: 'string' },
-    },
+  const { port, merchant, provider, publicUrl, ...read } = readOptions(args, shape)
+  const keys = readKeys({
+    gateway: read.gatewayKey,
+    nextGateway: read.nextGatewayKey,
+    merchantPublic: read.merchantPublicKey,
+    algorithm: `RSA-${read.hash}`,
   })
-  const { hash = 'SHA1' } = values
-  if (hash !== 'SHA1' && hash !== 'SHA256') throw new Error('--hash must be SHA1 or SHA256')
-  return {
-    port: readPort(values.port),
-    merchant: required('--merchant', values.merchant),
-    provider: required('--provider', values.provider),
-    keys: readKeys({
-      gateway: required('--gateway-key', values['gateway-key']),
-      nextGateway: values['next-gateway-key'],
-      merchantPublic: required('--merchant-public-key', values['merchant-public-key']),
-      algorithm: `RSA-${hash}`,
-    }),
-    sessionMs: wholeNumber('--session-minutes', values['session-minutes'] ?? '30', 0, 1440) * 60_000,
-    stateFile: values.state,
-  }
+  const { sessionMinutes, state: stateFile } = read
+  return { port, merchant, provider, publicUrl, stateFile, keys, sessionMs: sessionMinutes * 60_000 }
 }

@@ -1,11 +1,14 @@
-import { replyPage } from '#sandbox/gateway/html-page'
-import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
-import { takeBehaviour } from '#sandbox/gpwebpay/behaviour'
+import { html } from 'hono/html'
+import { replyGatewayPage } from '#sandbox/gateway/payer-page'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
 import { isByMerchant } from '#sandbox/gpwebpay/keys'
 import { payerAddress } from '#sandbox/gpwebpay/payer-page'
 import { refusalAddress } from '#sandbox/gpwebpay/payer-return'
 import type { ReturnCodes } from '#sandbox/gpwebpay/payments'
+import { redirect } from '#sandbox/reply'
+import { queryOf, type Routes, readForm } from '#sandbox/routes'
+
+export const orderPath = '/pgw/order.do'
 
 const signedOrder =
   'MERCHANTNUMBER OPERATION ORDERNUMBER AMOUNT CURRENCY DEPOSITFLAG MERORDERNUM URL DESCRIPTION MD USERPARAM1 VRCODE FASTPAYID PAYMETHOD DISABLEPAYMETHOD PAYMETHODS EMAIL REFERENCENUMBER ADDINFO PANPATTERN TOKEN FASTTOKEN'.split(
@@ -25,18 +28,22 @@ const shapes: [name: string, number: number, shape: RegExp, isRequired: boolean]
   ['MD', 25, ascii, false],
 ]
 
-/** Answers /pgw/order.do: takes a signed order and leads the payer to the payment, or back with the fault. */
-export async function answerOrder(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const fields = exchange.method === 'POST' ? new URLSearchParams(await readBody(exchange)) : exchange.query
+/** Adds /pgw/order.do, where the payer's browser brings a signed order. */
+export function addOrderPage(routes: Routes, gateway: Gateway): void {
+  routes.get(orderPath, (call) => takeOrder(gateway, queryOf(call)))
+  routes.post(orderPath, async (call) => takeOrder(gateway, await readForm(call)))
+}
+
+/** Leads the payer to the payment, or back with the fault. */
+function takeOrder(gateway: Gateway, fields: URLSearchParams): Response {
   const url = fields.get('URL') ?? ''
   if (!/^https?:\/\/[^/]/.test(url) || url.length > 300 || !URL.canParse(url))
-    return replyPage(exchange, 400, {
+    return replyGatewayPage(400, {
       title: 'Objednávce chybí návratová adresa',
-      content:
-        '<h1>Objednávce chybí návratová adresa</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
+      content: html`<p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>`,
     })
   const fault = faultOf(gateway, fields) ?? numberFault(gateway, fields.get('ORDERNUMBER') ?? '')
-  if (fault) return redirect(exchange, 303, refusalAddress(gateway, fields, fault))
+  if (fault) return redirect(303, refusalAddress(gateway, fields, fault))
   const orderNumber = fields.get('ORDERNUMBER') ?? ''
   const payment = gateway.payments.open(
     {
@@ -50,15 +57,16 @@ export async function answerOrder(gateway: Gateway, exchange: Exchange): Promise
       description: fields.get('DESCRIPTION') ?? '',
       disabledMethods: (fields.get('DISABLEPAYMETHOD') ?? '').split(',').filter((name) => name !== ''),
     },
-    takeBehaviour(gateway.rules, orderNumber),
+    gateway.rules.take(orderNumber),
   )
-  redirect(exchange, 303, payerAddress(gateway, payment))
+  return redirect(303, payerAddress(gateway, payment))
 }
 
 function faultOf(gateway: Gateway, fields: URLSearchParams): ReturnCodes | null {
-  if (fields.get('MERCHANTNUMBER') !== gateway.merchant) return codes(11, 0, 'Neznámý obchodník')
+  if (fields.get('MERCHANTNUMBER') !== gateway.options.merchant) return codes(11, 0, 'Neznámý obchodník')
   const text = signedOrder.flatMap((name) => fields.get(name) ?? []).join('|')
-  if (!isByMerchant(gateway.keys, text, fields.get('DIGEST') ?? '')) return codes(31, 34, 'Chybný podpis')
+  if (!isByMerchant(gateway.options.keys, text, fields.get('DIGEST') ?? ''))
+    return codes(31, 34, 'Chybný podpis')
   for (const [name, number, shape, isRequired] of shapes) {
     const value = fields.get(name)
     if (value === null && isRequired) return codes(5, number, `Chybí pole ${name}`)

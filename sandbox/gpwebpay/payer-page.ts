@@ -1,81 +1,70 @@
 import iconv from 'iconv-lite'
-import { escapeMarkup, formatPrice, replyPage } from '#sandbox/gateway/html-page'
-import { type Exchange, readBody, redirect } from '#sandbox/gateway/http-exchange'
-import { behaviourOf } from '#sandbox/gpwebpay/behaviour'
+import {
+  decisionForm,
+  noWayBack,
+  postedReturn,
+  replyPayment,
+  replyUnknownPayment,
+  wayBack,
+} from '#sandbox/gateway/payer-page'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
 import { returnAddress, returnFields } from '#sandbox/gpwebpay/payer-return'
 import type { DecisionName, Payment } from '#sandbox/gpwebpay/payments'
+import type { Markup } from '#sandbox/page'
+import { redirect } from '#sandbox/reply'
+import { type Routes, readForm } from '#sandbox/routes'
+import { formatPrice } from '#sandbox/wording'
 
 /** Address of the payer's page. */
 export const payerAddress = (gateway: Gateway, payment: Payment): string =>
   `${gateway.publicUrl}/pgw/payment/${payment.pageId}`
 
 /** What the payer may choose. */
-const choices: Partial<Record<DecisionName, string>> = {
+const choicesOf = (payment: Payment): Partial<Record<DecisionName, string | false>> => ({
   pay: 'Zaplatit kartou',
-  'pay-by-bank': 'Zaplatit platebním tlačítkem banky',
+  'pay-by-bank': !payment.disabledMethods.includes('BTNCS') && 'Zaplatit platebním tlačítkem banky',
   decline: 'Zkusit kartu, kterou banka odmítne',
   wait: 'Vrátit se, než banka platbu potvrdí',
   cancel: 'Zrušit platbu',
-}
+})
 
-/** Answers /pgw/payment/…: shows the payment and takes the payer's decision. */
-export async function answerPayer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const payment = gateway.payments.byPage(exchange.path.split('/').at(-1) ?? '')
-  if (payment === undefined)
-    return replyPage(exchange, 404, {
-      title: 'Tuto platbu neznáme',
-      content: '<h1>Tuto platbu neznáme</h1><p>Vraťte se prosím tam, odkud platíte, a zkuste to znovu.</p>',
-    })
-  if (exchange.method !== 'POST') return showPayment(gateway, exchange, payment)
-  const choice = new URLSearchParams(await readBody(exchange)).get('decision') ?? ''
-  const isOffered = Object.hasOwn(choices, choice) && !isHidden(payment, choice)
-  if (!isOffered || !gateway.payments.decide(payment, choice as DecisionName))
-    return redirect(exchange, 303, payerAddress(gateway, payment))
-  const { neverReturns, returnsByPost } = behaviourOf(gateway.rules, payment)
-  const staysHere = neverReturns || returnsByPost
-  redirect(exchange, 303, staysHere ? payerAddress(gateway, payment) : returnAddress(gateway, payment))
-}
-
-const isHidden = (payment: Payment, choice: string) =>
-  choice === 'pay-by-bank' && payment.disabledMethods.includes('BTNCS')
-
-function showPayment(gateway: Gateway, exchange: Exchange, payment: Payment) {
-  const amount = formatPrice(payment.amount, payment.currency === '203' ? 'CZK' : payment.currency)
-  // Who came back while the bank decides may still be shown the choices: it stands for the bank's decision here.
-  const isOpen = payment.state <= 3
-  const heading = isOpen ? `Zaplatit ${amount}` : 'Platba je rozhodnuta'
-  replyPage(exchange, 200, {
-    title: heading,
-    formTargets: [new URL(payment.url).origin],
-    content: `<h1>${heading}</h1>
-<dl>
-<dt>Částka</dt><dd>${amount}</dd>
-<dt>Popis</dt><dd>${escapeMarkup(payment.description)}</dd>
-<dt>Číslo platby</dt><dd>${payment.orderNumber}</dd>
-</dl>
-${isOpen ? choiceForm(gateway, payment) : wayBack(gateway, payment)}`,
+/** Adds /pgw/payment/…, where the payer decides about a payment. */
+export function addPayerPage(routes: Routes, gateway: Gateway): void {
+  const { payments, rules } = gateway
+  routes.get('/pgw/payment/:pageId', (call) => {
+    const payment = payments.byPage(call.req.param('pageId'))
+    return payment === undefined ? replyUnknownPayment() : showPayment(gateway, payment)
+  })
+  routes.post('/pgw/payment/:pageId', async (call) => {
+    const payment = payments.byPage(call.req.param('pageId'))
+    if (payment === undefined) return replyUnknownPayment()
+    const choice = ((await readForm(call)).get('decision') ?? '') as DecisionName
+    const isOffered = Object.hasOwn(choicesOf(payment), choice) && choicesOf(payment)[choice] !== false
+    const isDecided = isOffered && payments.decide(payment, choice)
+    const { neverReturns, returnsByPost } = rules.behaviourOf(payment)
+    const goesBack = isDecided && !neverReturns && !returnsByPost
+    return redirect(303, goesBack ? returnAddress(gateway, payment) : payerAddress(gateway, payment))
   })
 }
 
-function choiceForm(gateway: Gateway, payment: Payment): string {
-  const buttons = Object.entries(choices)
-    .filter(([name]) => !isHidden(payment, name))
-    .map(
-      ([name, text]) =>
-        `<button name="decision" value="${name}"${name === 'pay' ? ' class="main"' : ''}>${text}</button>`,
-    )
-  return `<form method="post" action="${payerAddress(gateway, payment)}">${buttons.join('\n')}</form>`
+function showPayment(gateway: Gateway, payment: Payment): Response {
+  const amount = formatPrice(payment.amount, payment.currency === '203' ? 'CZK' : payment.currency)
+  // Who came back while the bank decides may still be shown the choices: it stands for the bank's decision here.
+  const isOpen = payment.state <= 3
+  return replyPayment({
+    heading: isOpen ? `Zaplatit ${amount}` : 'Platba je rozhodnuta',
+    facts: { Částka: amount, Popis: payment.description, 'Číslo platby': payment.orderNumber },
+    content: isOpen ? decisionForm('pay', choicesOf(payment)) : decided(gateway, payment),
+    returnAddresses: [payment.url],
+  })
 }
 
-function wayBack(gateway: Gateway, payment: Payment): string {
-  const { neverReturns, returnsByPost } = behaviourOf(gateway.rules, payment)
-  if (neverReturns) return '<p>Stránku můžete zavřít.</p>'
-  if (!returnsByPost)
-    return `<p><a class="button main" href="${escapeMarkup(returnAddress(gateway, payment))}">Zpět do portálu</a></p>`
-  const inputs = returnFields(gateway, payment).map(
-    ([name, value]) =>
-      `<input type="hidden" name="${name}" value="${escapeMarkup(iconv.decode(value, 'windows-1250'))}">`,
+function decided(gateway: Gateway, payment: Payment): Markup {
+  const { neverReturns, returnsByPost } = gateway.rules.behaviourOf(payment)
+  if (neverReturns) return noWayBack
+  if (!returnsByPost) return wayBack(returnAddress(gateway, payment))
+  return postedReturn(
+    payment.url,
+    returnFields(gateway, payment).map(([name, value]) => [name, iconv.decode(value, 'windows-1250')]),
   )
-  return `<form method="post" action="${escapeMarkup(payment.url)}">${inputs.join('')}<button class="main">Zpět do portálu</button></form>`
 }

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite'
-import { type Behaviour, behaviourOf } from '#sandbox/gpwebpay/behaviour'
+import type { Whole } from '#sandbox/gpwebpay/behaviour'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
 import { signBytes } from '#sandbox/gpwebpay/keys'
 import type { Payment, ReturnCodes } from '#sandbox/gpwebpay/payments'
@@ -9,7 +9,7 @@ type Field = [name: string, value: Buffer]
 
 /** The fields with which the payer goes back, signed for this shop. */
 export function returnFields(gateway: Gateway, payment: Payment): Field[] {
-  const behaviour = behaviourOf(gateway.rules, payment)
+  const behaviour = gateway.rules.behaviourOf(payment)
   const { primary, secondary } = behaviour.returnCodes ?? payment.codes
   const text = behaviour.resultText ?? payment.codes.text
   return signedFields(
@@ -31,7 +31,7 @@ export function returnFields(gateway: Gateway, payment: Payment): Field[] {
 
 /** Where the payer of a decided payment goes. */
 export const returnAddress = (gateway: Gateway, payment: Payment): string =>
-  address(payment.url, returnFields(gateway, payment), behaviourOf(gateway.rules, payment).rawPlus)
+  address(payment.url, returnFields(gateway, payment), gateway.rules.behaviourOf(payment).rawPlus)
 
 /** Where the payer of an order that was not taken goes. */
 export function refusalAddress(gateway: Gateway, order: URLSearchParams, codes: ReturnCodes): string {
@@ -54,7 +54,7 @@ export function refusalAddress(gateway: Gateway, order: URLSearchParams, codes: 
 function signedFields(
   gateway: Gateway,
   texts: [name: string, text: string | undefined][],
-  behaviour: Behaviour,
+  behaviour: Partial<Whole>,
 ): Field[] {
   const fields = texts.flatMap(([name, text]): Field[] =>
     text === undefined ? [] : [[name, iconv.encode(text, 'windows-1250')]],
@@ -66,12 +66,12 @@ function signedFields(
   const signature = (bytes: Buffer, name: 'DIGEST' | 'DIGEST1'): Field => {
     const isBad = behaviour.badDigest === name || behaviour.badDigest === 'both'
     const signed = isBad ? Buffer.concat([bytes, Buffer.from('!')]) : bytes
-    return [name, Buffer.from(signBytes(gateway.keys, signed, behaviour.nextKey))]
+    return [name, Buffer.from(signBytes(gateway.options.keys, signed, behaviour.nextKey))]
   }
   return [
     ...fields,
     signature(text, 'DIGEST'),
-    signature(Buffer.concat([text, Buffer.from(`|${gateway.merchant}`)]), 'DIGEST1'),
+    signature(Buffer.concat([text, Buffer.from(`|${gateway.options.merchant}`)]), 'DIGEST1'),
   ]
 }
 

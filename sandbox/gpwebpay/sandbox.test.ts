@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startSandboxUnderTest, stepFrom } from '#sandbox/gpwebpay/sandbox-under-test'
-import type { SandboxOptions } from '#sandbox/gpwebpay/start-sandbox'
+import type { SandboxOptions } from '#sandbox/gpwebpay/options'
+import { startSandboxUnderTest, stepFrom } from '#tests/fixtures/sandbox/gpwebpay'
 
 // Written apart from the portal's own adapter, so that both cannot be wrong in the same way unnoticed.
 const shop = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -101,7 +101,7 @@ test('payments survive a restart, and an unfinished one is ended when its time i
 
 test('the tester sees payments and gives the next one a behaviour', async () => {
   const { url, orderUrl, seen } = await start()
-  await stepFrom(`${url}/sandbox`, { action: 'set', badDigest: '1', pending: '1' })
+  await stepFrom(`${url}/sandbox`, { action: 'set', badDigest: 'both', returnCodes: 'pending' })
   await stepFrom(orderAddress(orderUrl))
   expect(await seen('5547')).toMatchObject({
     behaviour: { badDigest: 'both', returnCodes: { primary: 250, secondary: 0 } },

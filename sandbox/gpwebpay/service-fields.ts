@@ -1,4 +1,4 @@
-import type { Behaviour } from '#sandbox/gpwebpay/behaviour'
+import type { Whole } from '#sandbox/gpwebpay/behaviour'
 import type { Payment } from '#sandbox/gpwebpay/payments'
 import type { Field } from '#sandbox/gpwebpay/soap'
 
@@ -24,8 +24,8 @@ export function stateFields({ state }: Payment): Field[] {
 }
 
 /** Everything the detail tells, in the order of the protocol; what is not known is left out. */
-export function detailFields(payment: Payment, behaviour: Behaviour): Field[] {
-  const { wrongAmount = false, noAmounts = false } = behaviour
+export function detailFields(payment: Payment, behaviour: Whole): Field[] {
+  const { wrongAmount, noAmounts } = behaviour
   const amount = (value: number) => {
     if (noAmounts) return undefined
     if (wrongAmount === false || value === 0) return String(value)

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '#sandbox/gateway/html-page'
+import { escapeXml } from '#sandbox/wording'
 
 export type Field = [name: string, value: string]
 
@@ -50,7 +50,7 @@ const namespaces =
   'xmlns:ns4="http://gpe.cz/pay/pay-ws/proc/v1" xmlns:ns3="http://gpe.cz/pay/pay-ws/proc/v1/type"'
 
 const written = (fields: readonly Field[]) =>
-  fields.map(([name, value]) => `<ns3:${name}>${escapeMarkup(value)}</ns3:${name}>`).join('')
+  fields.map(([name, value]) => `<ns3:${name}>${escapeXml(value)}</ns3:${name}>`).join('')
 
 /** A reply with its fields in the order they are signed; an echo has none. */
 export function writeReply(operation: string, holder: string | null, fields: readonly Field[]): string {

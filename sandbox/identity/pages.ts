@@ -1,7 +1,8 @@
+import { html, raw } from 'hono/html'
 import { fullName, type Person, type Realm } from '#sandbox/identity/people'
-import { escapeHtml, page } from '#sandbox/page'
+import { page } from '#sandbox/page'
 
-const label = 'Zkušební přihlášení'
+const banner = 'Zkušební přihlášení'
 
 const titles: Record<Realm, string> = {
   citizen: 'Zkušební identita občana',
@@ -21,20 +22,20 @@ export function signInPage(content: {
   action: string
   notice?: string
 }): string {
-  const rows = content.people.map(
+  const { realm, people, action, notice } = content
+  const rows = people.map(
     (person) =>
-      `<li><button name="subject" value="${escapeHtml(person.subject)}"><strong>${escapeHtml(fullName(person))}</strong> <span class="muted">${escapeHtml(person.story)}</span></button></li>`,
+      html`<li><button name="subject" value="${person.subject}"><strong>${fullName(person)}</strong> <span class="muted">${person.story}</span></button></li>\n`,
   )
   return page({
-    title: titles[content.realm],
-    label,
-    body: `${content.notice ? `<p role="alert"><strong>${escapeHtml(content.notice)}</strong></p>` : ''}
-<p>${introductions[content.realm]} Všichni lidé v seznamu jsou vymyšlení.</p>
+    title: titles[realm],
+    banner,
+    content: html`${notice && html`<p role="alert"><strong>${notice}</strong></p>`}
+<p>${introductions[realm]} Všichni lidé v seznamu jsou vymyšlení.</p>
 <h2 id="people">Za koho se chcete přihlásit?</h2>
-<form method="post" action="${escapeHtml(content.action)}">
+<form method="post" action="${action}">
 <ul class="rows" aria-labelledby="people">
-${rows.join('\n')}
-</ul>
+${rows}</ul>
 <button class="plain" name="refuse" value="yes">Nepřihlašovat se</button>
 </form>`,
   })
@@ -44,9 +45,9 @@ ${rows.join('\n')}
 export function signOutPage(form: string): string {
   return page({
     title: 'Chcete se odhlásit?',
-    label,
-    body: `<p>Z portálu, ze kterého přicházíte, odhlášení proběhne v každém případě.</p>
-${form}
+    banner,
+    content: html`<p>Z portálu, ze kterého přicházíte, odhlášení proběhne v každém případě.</p>
+${raw(form)}
 <div class="actions">
 <button class="main" form="op.logoutForm" name="logout" value="yes">Odhlásit se všude</button>
 <button class="plain" form="op.logoutForm">Odhlásit se jen z portálu</button>
@@ -54,8 +55,9 @@ ${form}
   })
 }
 
+/** The end of signing out for whom nothing leads back by itself. */
 export function signedOutPage(portalUrl: string): string {
-  return page({ title: 'Odhlášení proběhlo', label, body: backToPortal(portalUrl) })
+  return page({ title: 'Odhlášení proběhlo', banner, content: backToPortal(portalUrl) })
 }
 
 /** A dead end: what happened in Czech, the provider's own words for the developer, and the way back. */
@@ -65,14 +67,12 @@ export function errorPage(content: {
   detail?: string
   portalUrl: string
 }): string {
-  const detail = content.detail ? `<p class="muted" lang="en">${escapeHtml(content.detail)}</p>` : ''
+  const { title, text, detail, portalUrl } = content
   return page({
-    title: content.title,
-    label,
-    body: `<p>${escapeHtml(content.text)}</p>${detail}${backToPortal(content.portalUrl)}`,
+    title,
+    banner,
+    content: html`<p>${text}</p>${detail && html`<p class="muted" lang="en">${detail}</p>`}${backToPortal(portalUrl)}`,
   })
 }
 
-function backToPortal(portalUrl: string): string {
-  return `<p><a href="${escapeHtml(portalUrl)}">Zpět na portál</a></p>`
-}
+const backToPortal = (portalUrl: string) => html`<p><a href="${portalUrl}">Zpět na portál</a></p>`

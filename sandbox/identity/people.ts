@@ -29,6 +29,7 @@ export async function readPeople(path: string): Promise<Person[]> {
   return people
 }
 
+/** Given name and family name. */
 export function fullName(person: Person): string {
   return `${person.givenName} ${person.familyName}`
 }

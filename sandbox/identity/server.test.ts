@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { startSandboxIdentity } from '#sandbox/identity/server'
-import { createBrowser, formAction, people, returned, startTestPortal } from '#sandbox/identity/test-portal'
+import {
+  createBrowser,
+  formAction,
+  people,
+  returned,
+  startTestPortal,
+} from '#tests/fixtures/sandbox/identity'
 
 it('announces one issuer under whatever name it is asked', async () => {
   const identity = await startSandboxIdentity({
@@ -23,7 +29,7 @@ it('announces one issuer under whatever name it is asked', async () => {
     authorization_endpoint: 'https://prihlaseni.example.cz/auth',
     token_endpoint: 'https://prihlaseni.example.cz/token',
   })
-  await identity.stop()
+  await identity.close()
 })
 
 it('serves two realms on one host without mixing their sessions', async () => {

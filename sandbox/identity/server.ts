@@ -16,7 +16,7 @@ export type SandboxIdentityOptions = Portal & {
 /** Starts the provider of one realm on loopback. `url` is its issuer. Rejects when the port is taken or a URL is wrong. */
 export async function startSandboxIdentity(
   options: SandboxIdentityOptions,
-): Promise<{ url: string; port: number; stop: () => Promise<void> }> {
+): Promise<{ url: string; port: number; close: () => Promise<void> }> {
   const keys = await loadKeys(options.realm, options.stateDirectory)
   const server = await listenOnLoopback(options.port)
   const publicUrl = new URL(options.publicUrl ?? `http://localhost:${server.port}`)
@@ -28,5 +28,5 @@ export async function startSandboxIdentity(
     request.headers['x-forwarded-proto'] = publicUrl.protocol.replace(':', '')
     void answer(request, response)
   })
-  return { url: publicUrl.origin, port: server.port, stop: server.stop }
+  return { url: publicUrl.origin, port: server.port, close: server.stop }
 }

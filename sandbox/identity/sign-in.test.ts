@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createBrowser, formAction, returned, startTestPortal } from '#sandbox/identity/test-portal'
+import { createBrowser, formAction, returned, startTestPortal } from '#tests/fixtures/sandbox/identity'
 
 let portal: Awaited<ReturnType<typeof startTestPortal>>
 

@@ -1,9 +1,9 @@
+import { text } from 'node:stream/consumers'
 import type { Context } from 'koa'
 import { errors, type Interaction, type Provider } from 'oidc-provider'
 import { errorPage, signInPage } from '#sandbox/identity/pages'
 import { assuranceOf, type Person, type Realm } from '#sandbox/identity/people'
 import { endSession } from '#sandbox/identity/sign-out'
-import { readBody } from '#sandbox/loopback'
 import { pageHeaders } from '#sandbox/page'
 
 /** Where the sign-in page of one authorization request lives. */
@@ -37,7 +37,7 @@ export async function answerSignIn(provider: Provider, ctx: Context, place: Sign
 function show(ctx: Context, interaction: Interaction, place: SignInPlace): void {
   const isAcrMissing = interaction.prompt.reasons.some((reason) => reason.startsWith('essential_acr'))
   ctx.status = 200
-  ctx.set(pageHeaders(place.formTargets))
+  ctx.set(pageHeaders(place))
   ctx.body = signInPage({
     ...place,
     action: signInPath(interaction.uid),
@@ -47,7 +47,7 @@ function show(ctx: Context, interaction: Interaction, place: SignInPlace): void 
 }
 
 async function submit(provider: Provider, ctx: Context, interaction: Interaction, place: SignInPlace) {
-  const fields = new URLSearchParams(await readBody(ctx.req))
+  const fields = new URLSearchParams(await text(ctx.req))
   const person = place.people.find((candidate) => candidate.subject === fields.get('subject'))
   // The library writes its answer to the raw response.
   ctx.respond = false

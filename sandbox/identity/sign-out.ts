@@ -60,7 +60,7 @@ export async function signOut(
     leave(ctx, portalUrl)
     return
   }
-  ctx.set(pageHeaders(formTargets))
+  ctx.set(pageHeaders({ formTargets }))
   ctx.body = signOutPage(form)
 }
 

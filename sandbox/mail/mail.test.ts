@@ -21,7 +21,7 @@ beforeAll(async () => {
   mail = await startSandboxMail({ port: 0, smtpPort: 0 })
 })
 beforeEach(() => fetch(`${mail.url}/messages`, { method: 'DELETE' }))
-afterAll(() => mail.stop())
+afterAll(() => mail.close())
 
 function send(message: object = letter, smtpPort = mail.smtpPort, auth?: { user: string; pass: string }) {
   return createTransport({ host: '127.0.0.1', port: smtpPort, auth }).sendMail(message)
@@ -107,7 +107,7 @@ it('keeps messages in the state directory over a restart, until they are deleted
     expect(await listed(kept.url)).toHaveLength(expected)
     if (expected === 0) await send(letter, kept.smtpPort)
     else await fetch(`${kept.url}/smazat`, { method: 'POST', redirect: 'manual' })
-    await kept.stop()
+    await kept.close()
   }
   await rm(stateDirectory, { recursive: true })
 })

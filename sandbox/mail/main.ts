@@ -1,24 +1,11 @@
-import { parseArgs } from 'node:util'
-import { z } from 'zod'
-import { stopOnSignal } from '#sandbox/loopback'
+import { port, readOptions, runSandbox, text } from '#sandbox/command-line'
 import { startSandboxMail } from '#sandbox/mail/server'
 
-const { values } = parseArgs({
-  options: { port: { type: 'string' }, 'smtp-port': { type: 'string' }, state: { type: 'string' } },
+await runSandbox({
+  name: 'mail',
+  usage: 'Usage: node sandbox/mail/main.ts --port 3004 --smtp-port 3005 [--state FOLDER]',
+  start(args) {
+    const { state, ...ports } = readOptions(args, { port, smtpPort: port, state: text.optional() })
+    return startSandboxMail({ ...ports, stateDirectory: state })
+  },
 })
-
-const port = z.coerce.number().int().min(0).max(65_535)
-const options = z.object({ port, 'smtp-port': port, state: z.string().min(1).optional() }).safeParse(values)
-
-if (!options.success) {
-  console.error(`Wrong options:\n${z.prettifyError(options.error)}`)
-  process.exit(2)
-}
-
-const mail = await startSandboxMail({
-  port: options.data.port,
-  smtpPort: options.data['smtp-port'],
-  stateDirectory: options.data.state,
-})
-stopOnSignal(mail.stop)
-console.log(`Sandbox mail ready: ${mail.url} (SMTP ${mail.smtpPort})`)

@@ -1,7 +1,8 @@
+import { html } from 'hono/html'
 import type { Message } from '#sandbox/mail/inbox'
-import { escapeHtml, page } from '#sandbox/page'
+import { replyPage } from '#sandbox/page'
 
-const label = 'Zkušební pošta'
+const banner = 'Zkušební pošta'
 
 const timeFormat = new Intl.DateTimeFormat('cs-CZ', {
   dateStyle: 'long',
@@ -9,60 +10,57 @@ const timeFormat = new Intl.DateTimeFormat('cs-CZ', {
   timeZone: 'Europe/Prague',
 })
 
-function timeOf(message: Message): string {
-  return `<time datetime="${message.receivedAt}">${timeFormat.format(new Date(message.receivedAt))}</time>`
-}
+const timeOf = ({ receivedAt }: Message) =>
+  html`<time datetime="${receivedAt}">${timeFormat.format(new Date(receivedAt))}</time>`
 
-function subjectOf(message: Message): string {
-  return message.subject || 'Bez předmětu'
-}
+const subjectOf = (message: Message) => message.subject || 'Bez předmětu'
 
 /** Everything that came, newest first. */
-export function inboxPage(messages: Message[], isDown: boolean): string {
+export function replyInbox(messages: Message[], isDown: boolean): Response {
   const rows = messages.map(
     (message) =>
-      `<li><a class="row" href="/zpravy/${message.id}"><strong>${escapeHtml(subjectOf(message))}</strong> <span class="muted">pro ${escapeHtml(message.to)}, ${timeOf(message)}</span></a></li>`,
+      html`<li><a class="row" href="/zpravy/${message.id}"><strong>${subjectOf(message)}</strong> <span class="muted">pro ${message.to}, ${timeOf(message)}</span></a></li>\n`,
   )
-  const outage = isDown ? '<p role="status"><strong>Pošta teď zprávy nepřijímá.</strong></p>' : ''
-  return page({
+  const isEmpty = rows.length === 0
+  return replyPage(200, {
     title: 'Doručené zprávy',
-    label,
-    body: `<p>Sem přichází všechno, co portál rozesílá. Ven neodchází nic.</p>
-${outage}${rows.length ? `<ul class="rows">\n${rows.join('\n')}\n</ul>` : '<p>Zatím nic nepřišlo.</p>'}
+    banner,
+    content: html`<p>Sem přichází všechno, co portál rozesílá. Ven neodchází nic.</p>
+${isDown && html`<p role="status"><strong>Pošta teď zprávy nepřijímá.</strong></p>`}
+${isEmpty ? html`<p>Zatím nic nepřišlo.</p>` : html`<ul class="rows">\n${rows}</ul>`}
 <div class="actions"><a href="/">Načíst znovu</a>
-${rows.length ? '<form method="post" action="/smazat"><button class="plain">Smazat všechny zprávy</button></form>' : ''}</div>`,
+${!isEmpty && html`<form method="post" action="/smazat"><button class="plain">Smazat všechny zprávy</button></form>`}</div>`,
   })
 }
 
-/** Escaped text with its web addresses made into links. */
-function linkAddresses(text: string): string {
-  return text
+/** Text with its web addresses made into links. */
+const linkAddresses = (text: string) =>
+  text
     .split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/)
-    .map((part, index) =>
-      index % 2 === 1 ? `<a href="${escapeHtml(part)}">${escapeHtml(part)}</a>` : escapeHtml(part),
-    )
-    .join('')
-}
+    .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))
 
-function sizeOf(content: Buffer): string {
-  return `${Math.max(1, Math.round(content.length / 1024))}\u00a0kB`
-}
+const sizeOf = (content: Buffer) => `${Math.max(1, Math.round(content.length / 1024))}\u00a0kB`
 
-export function messagePage(message: Message): string {
+/** One message with its attachments. */
+export function replyMessage(message: Message): Response {
   const attachments = message.attachments.map(
-    (attachment, index) =>
-      `<li><a href="/zpravy/${message.id}/prilohy/${index}">${escapeHtml(attachment.filename)}</a> (${sizeOf(attachment.content)})</li>`,
+    ({ filename, content }, index) =>
+      html`<li><a href="/zpravy/${message.id}/prilohy/${index}">${filename}</a> (${sizeOf(content)})</li>\n`,
   )
-  return page({
+  return replyPage(200, {
     title: subjectOf(message),
-    label,
-    body: `<p><a href="/">Zpět na doručené zprávy</a></p>
-<dl><dt>Od</dt><dd>${escapeHtml(message.from)}</dd><dt>Komu</dt><dd>${escapeHtml(message.to)}</dd><dt>Přišlo</dt><dd>${timeOf(message)}</dd></dl>
+    banner,
+    content: html`<p><a href="/">Zpět na doručené zprávy</a></p>
+<dl><dt>Od</dt><dd>${message.from}</dd><dt>Komu</dt><dd>${message.to}</dd><dt>Přišlo</dt><dd>${timeOf(message)}</dd></dl>
 <pre>${linkAddresses(message.text)}</pre>
-${attachments.length ? `<h2>Přílohy</h2>\n<ul>\n${attachments.join('\n')}\n</ul>` : ''}`,
+${attachments.length > 0 && html`<h2>Přílohy</h2>\n<ul>\n${attachments}</ul>`}`,
   })
 }
 
-export function notFoundPage(): string {
-  return page({ title: 'Tato zpráva tu není', label, body: '<p><a href="/">Zpět na doručené zprávy</a></p>' })
-}
+/** An address that leads to no message. */
+export const replyNotFound = (): Response =>
+  replyPage(404, {
+    title: 'Tato zpráva tu není',
+    banner,
+    content: html`<p><a href="/">Zpět na doručené zprávy</a></p>`,
+  })

@@ -1,88 +1,64 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { readBody } from '#sandbox/loopback'
-import type { Attachment, Inbox, Message } from '#sandbox/mail/inbox'
-import { inboxPage, messagePage, notFoundPage } from '#sandbox/mail/pages'
+import type { Inbox, Message } from '#sandbox/mail/inbox'
+import { replyInbox, replyMessage, replyNotFound } from '#sandbox/mail/pages'
 import type { Faults } from '#sandbox/mail/smtp'
-import { pageHeaders } from '#sandbox/page'
+import { redirect, replyJson } from '#sandbox/reply'
+import { openRoutes, type Routes, taking } from '#sandbox/routes'
 
-function sendPage(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, pageHeaders()).end(html)
-}
+/** The inbox for people (Czech pages) and for tests (JSON). A malformed order is answered 400. */
+export function webRoutes(inbox: Inbox, faults: Faults): Routes {
+  const routes = openRoutes()
+  routes.notFound(replyNotFound)
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-  response.end(JSON.stringify(value))
-}
-
-function sendAttachment(response: ServerResponse, attachment: Attachment): void {
-  response.writeHead(200, {
-    'Content-Type': attachment.contentType,
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename)}`,
-    'X-Content-Type-Options': 'nosniff',
+  routes.get('/', () => replyInbox(inbox.list(), faults.isDown))
+  routes.get('/zpravy/:id', (call) => {
+    const message = inbox.find(call.req.param('id'))
+    return message ? replyMessage(message) : replyNotFound()
   })
-  response.end(attachment.content)
+  routes.get('/zpravy/:id/prilohy/:index', (call) => {
+    const attachment = inbox.find(call.req.param('id'))?.attachments[Number(call.req.param('index'))]
+    if (!attachment) return replyNotFound()
+    return new Response(new Uint8Array(attachment.content), {
+      headers: {
+        'content-type': attachment.contentType,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename)}`,
+        'x-content-type-options': 'nosniff',
+      },
+    })
+  })
+  routes.post('/smazat', async () => {
+    await inbox.empty()
+    return redirect(303, '/')
+  })
+
+  routes.get('/messages', () => replyJson(200, inbox.list().map(told)))
+  routes.delete('/messages', async () => {
+    await inbox.empty()
+    return replyJson(200, {})
+  })
+  routes.post(
+    '/down',
+    taking(z.strictObject({ down: z.boolean() }), (order) => {
+      faults.isDown = order.down
+      return replyJson(200, order)
+    }),
+  )
+  routes.post(
+    '/next',
+    taking(z.strictObject({ reject: z.boolean() }), (order) => {
+      faults.rejectNext = order.reject
+      return replyJson(200, order)
+    }),
+  )
+  return routes
 }
 
-function asJson(message: Message) {
+/** A message with the sizes of its attachments instead of what is in them. */
+function told(message: Message) {
   const attachments = message.attachments.map(({ filename, contentType, content }) => ({
     filename,
     contentType,
     size: content.length,
   }))
   return { ...message, attachments }
-}
-
-async function answerControl(
-  request: IncomingMessage,
-  response: ServerResponse,
-  inbox: Inbox,
-  faults: Faults,
-) {
-  switch (`${request.method} ${request.url}`) {
-    case 'GET /messages':
-      return sendJson(response, 200, inbox.list().map(asJson))
-    case 'DELETE /messages':
-      await inbox.empty()
-      return sendJson(response, 200, {})
-    case 'POST /smazat':
-      await inbox.empty()
-      return response.writeHead(303, { Location: '/' }).end()
-    case 'POST /down': {
-      const order = z.strictObject({ down: z.boolean() }).parse(JSON.parse(await readBody(request)))
-      faults.isDown = order.down
-      return sendJson(response, 200, order)
-    }
-    case 'POST /next': {
-      const order = z.strictObject({ reject: z.boolean() }).parse(JSON.parse(await readBody(request)))
-      faults.rejectNext = order.reject
-      return sendJson(response, 200, order)
-    }
-    default:
-      return sendPage(response, 404, notFoundPage())
-  }
-}
-
-/** The inbox for people (Czech pages) and for tests (JSON). A malformed order is answered 400. */
-export async function answerWeb(
-  request: IncomingMessage,
-  response: ServerResponse,
-  inbox: Inbox,
-  faults: Faults,
-) {
-  const [, place, id = '', part, index] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/')
-  try {
-    if (request.method !== 'GET' || (place && place !== 'zpravy')) {
-      await answerControl(request, response, inbox, faults)
-      return
-    }
-    if (!place) return sendPage(response, 200, inboxPage(inbox.list(), faults.isDown))
-    const message = inbox.find(id)
-    const attachment = part === 'prilohy' ? message?.attachments[Number(index)] : undefined
-    if (attachment) return sendAttachment(response, attachment)
-    if (message && !part) return sendPage(response, 200, messagePage(message))
-    sendPage(response, 404, notFoundPage())
-  } catch (error) {
-    sendJson(response, 400, { error: error instanceof Error ? error.message : 'wrong request' })
-  }
 }

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { pragueDate } from '#lib/core/dates'
-import { rsaKey, startSandboxUnderTest } from '#sandbox/csob/sandbox-under-test'
+import { rsaKey, startSandboxUnderTest } from '#tests/fixtures/sandbox/csob'
 import { csobAt } from './adapter.ts'
 
 let sandbox: Awaited<ReturnType<typeof startSandboxUnderTest>>

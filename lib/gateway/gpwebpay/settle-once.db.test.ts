@@ -7,10 +7,10 @@ import { recordReturn } from '#lib/payment/hint.commands'
 import { pollDuePayments } from '#lib/payment/poll.commands'
 import { refreshPayment } from '#lib/payment/refresh.commands'
 import type { Behaviour } from '#sandbox/gpwebpay/behaviour'
-import { payAtGateway, startSandboxUnderTest, stepFrom } from '#sandbox/gpwebpay/sandbox-under-test'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, begin, crownsOn, newCitizen, testGateway } from '#tests/fixtures/payments'
+import { payAtGateway, startSandboxUnderTest, stepFrom } from '#tests/fixtures/sandbox/gpwebpay'
 
 const minuteMs = 60_000
 let db: TestDatabase

@@ -6,7 +6,6 @@ import { env, setEnvironment } from '#lib/core/env'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { recordReturn } from '#lib/payment/hint.commands'
 import { refreshPayment } from '#lib/payment/refresh.commands'
-import { payAtGateway, startSandboxUnderTest, stepFrom } from '#sandbox/gpwebpay/sandbox-under-test'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import {
   attemptRow,
@@ -20,6 +19,7 @@ import {
   returnBy,
   testGateway,
 } from '#tests/fixtures/payments'
+import { payAtGateway, startSandboxUnderTest, stepFrom } from '#tests/fixtures/sandbox/gpwebpay'
 import { findOrder } from './orders.queries.ts'
 
 /** A payment that cannot go on where it began: its page opens once only, or the city has another gateway by now. */

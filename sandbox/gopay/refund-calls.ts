@@ -1,34 +1,37 @@
-import { type Exchange, readBody, replyBroken, replyJson } from '#sandbox/gateway/http-exchange'
-import { behaviourOf } from '#sandbox/gopay/behaviour'
+import { replyFault } from '#sandbox/gopay/fault'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { type Payment, refundable } from '#sandbox/gopay/payment'
-import { replyFault } from '#sandbox/gopay/reply'
-import { refuseToken } from '#sandbox/gopay/token-call'
+import { replyExpired } from '#sandbox/gopay/tokens'
+import { replyBroken, replyJson } from '#sandbox/reply'
+import type { Call } from '#sandbox/routes'
 
 const isPaid = ({ state }: Payment) => state === 'PAID' || state === 'PARTIALLY_REFUNDED'
 
 /** Returns money to the payer, whole or part: at once, later, or never, as the behaviour asks. */
-export async function refundCall(gateway: Gateway, exchange: Exchange, payment: Payment): Promise<void> {
-  const body = await readBody(exchange)
-  const { refund: way, tokenExpiresTimes } = behaviourOf(gateway.rules, payment)
-  if (refuseToken(gateway, exchange, payment, tokenExpiresTimes)) return
-  if (way === 'http500' || way === 'html') return replyBroken(exchange, way)
+export async function refundPayment(gateway: Gateway, call: Call, payment: Payment): Promise<Response> {
+  const body = await call.req.text()
+  const { refund: way, tokenExpiresTimes } = gateway.rules.behaviourOf(payment)
+  if (payment.tokenFailures < tokenExpiresTimes) {
+    payment.tokenFailures++
+    return replyExpired(gateway, call)
+  }
+  if (way === 'http500' || way === 'html') return replyBroken(call, way)
   const amount = readAmount(body)
   if (amount === null)
-    return replyFault(exchange, 409, {
+    return replyFault(409, {
       code: 111,
       name: 'WRONG_FORMAT',
       message: 'Wrong format',
       field: 'amount',
     })
   if (way === 'refused' || !isPaid(payment))
-    return replyFault(exchange, 409, {
+    return replyFault(409, {
       code: 330,
       name: 'PAYMENT_REFUND_NOT_SUPPORTED',
       message: 'Payment cannot be refunded',
     })
   if (amount > refundable(payment))
-    return replyFault(exchange, 409, {
+    return replyFault(409, {
       code: 331,
       name: 'PAYMENT_REFUND_AMOUNT',
       message: 'Amount is higher than what can be refunded',
@@ -37,19 +40,21 @@ export async function refundCall(gateway: Gateway, exchange: Exchange, payment: 
   const refund = gateway.payments.addRefund(payment, amount)
   const isLater = way === 'accepted' || way === 'accepted-then-failed'
   if (!isLater) gateway.payments.endRefund(payment, refund, way === 'failed' ? 'FAILED' : 'FINISHED')
-  if (way === 'timeout-after-storing') return replyBroken(exchange, 'drop')
-  replyJson(exchange, 200, {
+  if (way === 'timeout-after-storing') return replyBroken(call, 'drop')
+  const told = {
     id: payment.id,
     result: refund.state,
     description: refund.state === 'FAILED' ? 'Balance is not sufficient' : null,
-  })
-  if (way === 'accepted-then-failed') gateway.payments.endRefund(payment, refund, 'FAILED')
+  }
+  // Its notification shall come after this answer.
+  if (way === 'accepted-then-failed')
+    setImmediate(() => gateway.payments.endRefund(payment, refund, 'FAILED'))
+  return replyJson(200, told)
 }
 
 /** All refunds of a payment with where each of them stands. */
-export function refundsCall(exchange: Exchange, payment: Payment): void {
-  replyJson(
-    exchange,
+export function tellRefunds(payment: Payment): Response {
+  return replyJson(
     200,
     payment.refunds.map((refund) => ({
       id: refund.id,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escapeMarkup, formatPrice, formatTime } from '#sandbox/gateway/html-page'
+import { escapeXml, formatPrice, formatTime } from '#sandbox/wording'
 
 test.each([
   [144_000, 'CZK', '1\u00a0440\u00a0Kč'],
@@ -17,5 +17,5 @@ test('time is Czech, with one place to break a line', () => {
 })
 
 test('markup of strangers stays text', () => {
-  expect(escapeMarkup(`<a href="x" title='y'>&`)).not.toMatch(/[<>"']|&(?!#)/)
+  expect(escapeXml(`<a href="x" title='y'>&`)).not.toMatch(/[<>"']|&(?!#)/)
 })

@@ -1,19 +1,21 @@
 import type { Gateway } from '#sandbox/comgate/gateway'
 import { done, type Outcome } from '#sandbox/comgate/refusal'
 import { singleTransfer, transferCsv, transferList } from '#sandbox/comgate/transfers'
+import { replyJson } from '#sandbox/reply'
 
 const operations = ['transferList', 'singleTransfer', 'csvSingleTransfer'] as const
 type Operation = (typeof operations)[number]
 
+/** Whether a call asks about transfers. */
 export const isSettlementOperation = (name: string): name is Operation =>
   operations.some((one) => one === name)
 
 /** What both versions answer in JSON: rows, a file, or a refusal. */
-export function settlementReply(
+export function replySettlement(
   { payments, options }: Gateway,
   operation: Operation,
   fields: ReadonlyMap<string, string>,
-): unknown {
+): Response {
   const test = fields.get('test') === 'true'
   const all = payments.list()
   const id = fields.get('transferId') ?? ''
@@ -26,5 +28,5 @@ export function settlementReply(
   return bare(done({ nazev: `prevod_${id}.csv`, csv }))
 }
 
-const bare = (outcome: Outcome<unknown>): unknown =>
-  outcome.kind === 'done' ? outcome.value : outcome.kind === 'refused' ? outcome.refusal : {}
+const bare = (outcome: Outcome<unknown>): Response =>
+  replyJson(200, outcome.kind === 'done' ? outcome.value : outcome.kind === 'refused' ? outcome.refusal : {})
