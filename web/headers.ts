@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { rawQueryHeader } from '#lib/gateway/raw-query'
+import { cacheControl } from './public-files.ts'
 import { robotsTag } from './search-engines.ts'
 
 /** What the headers of this installation depend on. */
@@ -41,6 +42,8 @@ export function protectiveHeaders(
     if (isSecure) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
     const robots = robotsTag(request.url ?? '')
     if (robots) response.setHeader('x-robots-tag', robots)
+    const kept = cacheControl(request.url ?? '')
+    if (kept) response.setHeader('cache-control', kept)
   }
 }
 
