@@ -5,8 +5,8 @@ const withSentences = createNextIntlPlugin('./lib/i18n/request.ts')
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
-  // Browsers ask for this address by themselves.
-  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
+  // A folder whose name begins with a dot would be left out by the types and by what a build is made of.
+  rewrites: async () => [{ source: '/.well-known/security.txt', destination: '/security.txt' }],
   reactStrictMode: true,
   // Types and lint are checked by `npm run check`, once, not again by every build.
   typescript: { ignoreBuildErrors: true },

@@ -6,7 +6,7 @@ import RootLayout from './layout.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common')
-  return { title: t('notFoundHeading'), robots: { index: false } }
+  return { title: t('notFoundHeading') }
 }
 
 /**

@@ -10,7 +10,8 @@ export async function generateMetadata(): Promise<Metadata> {
   const [{ shortName }, t] = await Promise.all([citySettings(), getTranslations('common')])
   return {
     title: { default: `${t('portalName')} – ${shortName}`, template: `%s – ${shortName}` },
-    robots: { index: false },
+    manifest: '/manifest.webmanifest',
+    // No robots here: web/search-engines.ts says what may be listed.
   }
 }
 

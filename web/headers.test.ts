@@ -57,6 +57,13 @@ describe('the headers of every answer', () => {
   })
 })
 
+test('search engines may list the home page, and nothing of what belongs to one person', async () => {
+  const own = 'http://localhost:3000'
+  expect((await ask(own)).answered).not.toHaveProperty('x-robots-tag')
+  expect((await ask(own, {}, '/prehled')).answered['x-robots-tag']).toBe('noindex')
+  expect((await ask(own, {}, '/api/health')).answered['x-robots-tag']).toBe('noindex')
+})
+
 test('the query of a return is kept in its bytes, for gateways only and not as told from outside', async () => {
   const query = 'RESULTTEXT=zru%9Aen%E1&D=a+b%2B?c'
   const kept = async (path: string) =>

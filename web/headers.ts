@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { rawQueryHeader } from '#lib/gateway/raw-query'
+import { cacheControl } from './public-files.ts'
+import { robotsTag } from './search-engines.ts'
 
 /** What the headers of this installation depend on. */
 export interface Surface {
@@ -17,8 +19,8 @@ function steadyPolicy({ formTargets }: Surface): string {
 }
 
 /**
- * Sets the headers that protect people on every answer. The nonce of the policy is told to the pages by the
- * request's own headers, from which Next takes it for its scripts too.
+ * Sets the headers that protect people on every answer, and keeps search engines from all but the listed pages. The
+ * nonce of the policy is told to the pages by the request's own headers, from which Next takes it for its scripts too.
  */
 export function protectiveHeaders(
   surface: Surface,
@@ -38,6 +40,10 @@ export function protectiveHeaders(
     response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
     response.setHeader('cross-origin-opener-policy', 'same-origin')
     if (isSecure) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    const robots = robotsTag(request.url ?? '')
+    if (robots) response.setHeader('x-robots-tag', robots)
+    const kept = cacheControl(request.url ?? '')
+    if (kept) response.setHeader('cache-control', kept)
   }
 }
 

@@ -30,7 +30,7 @@ export async function Frame({ city, homeHref, nav, session, children }: FramePro
       skipLabel={t('skip')}
       header={
         <SiteHeader
-          emblem={<Emblem letter={city.shortName.slice(0, 1)} />}
+          emblem={<Emblem />}
           cityName={city.fullName}
           portalName={t('portalName')}
           homeHref={homeHref}

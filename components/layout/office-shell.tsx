@@ -5,7 +5,7 @@ import { SkipLink } from '#components/ui/skip-link'
 
 interface OfficeShellProps {
   skipLabel: string
-  /** `Emblem` or the city's own, about 2 rem high. */
+  /** About 2 rem high. */
   emblem: ReactNode
   cityName: string
   portalName: string

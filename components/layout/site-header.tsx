@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 interface SiteHeaderProps {
-  /** The city's own emblem, or `Emblem`. */
+  /** `Emblem`, about 3 rem high. */
   emblem: ReactNode
   cityName: string
   portalName: string

@@ -4,11 +4,15 @@ import { z } from 'zod'
 import { milliseconds, webAddress } from './env-values.ts'
 
 const text = z.string()
+const merchant = text.describe('the name under which the gateway knows the city')
 const baseAddress = webAddress.transform((address) => address.replace(/\/+$/, ''))
 const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((word) => word === 'true')
-const timeoutMs = milliseconds.default(10_000)
+  .describe('true for a test shop, false for the real one: a payment of the other sort is never settled')
+const timeoutMs = milliseconds
+  .default(10_000)
+  .describe('how many milliseconds an answer of the gateway is waited for')
 const digits = (least: number, most: number) =>
   z.string().regex(new RegExp(`^\\d{${least},${most}}$`), {
     error: least === most ? `must have ${least} digits` : `must have ${least} to ${most} digits`,
@@ -42,6 +46,8 @@ const publicKeys = z.string().transform((value, context): KeyObject[] => {
   return z.NEVER
 })
 
+const publicKeysMeaning =
+  "the gateway's key, or two while it changes: PEM, or paths of files divided by a comma"
 const privateKeyFault = 'must be a private key in PEM, or the path of a file with one'
 
 function privateKey(value: string, passphrase?: string): KeyObject | null {
@@ -56,11 +62,14 @@ function privateKey(value: string, passphrase?: string): KeyObject | null {
 
 const comgate = z
   .object({
-    COMGATE_URL: baseAddress,
-    COMGATE_MERCHANT: text,
-    COMGATE_SECRET: text,
+    COMGATE_URL: baseAddress.describe('the base address, without the version'),
+    COMGATE_MERCHANT: merchant,
+    COMGATE_SECRET: text.describe('the password of the shop'),
     COMGATE_TEST: flag,
-    COMGATE_API: z.enum(['2.0', '1.0'], { error: 'must be 2.0 or 1.0' }).default('2.0'),
+    COMGATE_API: z
+      .enum(['2.0', '1.0'], { error: 'must be 2.0 or 1.0' })
+      .default('2.0')
+      .describe('the version of the protocol, 2.0 or 1.0'),
     COMGATE_TIMEOUT_MS: timeoutMs,
   })
   .transform((read) => ({
@@ -74,16 +83,17 @@ const comgate = z
 
 const csob = z
   .object({
-    /** With the version: `https://…/api/v1.9`. */
-    CSOB_URL: baseAddress,
-    CSOB_MERCHANT: text,
-    CSOB_PRIVATE_KEY: text.transform((value, context) => {
-      const key = privateKey(value)
-      if (key) return key
-      context.addIssue(privateKeyFault)
-      return z.NEVER
-    }),
-    CSOB_PUBLIC_KEYS: publicKeys,
+    CSOB_URL: baseAddress.describe('the address with the version: https://…/api/v1.9'),
+    CSOB_MERCHANT: merchant,
+    CSOB_PRIVATE_KEY: text
+      .transform((value, context) => {
+        const key = privateKey(value)
+        if (key) return key
+        context.addIssue(privateKeyFault)
+        return z.NEVER
+      })
+      .describe("the city's key: PEM, or the path of its file"),
+    CSOB_PUBLIC_KEYS: publicKeys.describe(publicKeysMeaning),
     CSOB_TEST: flag,
     CSOB_TIMEOUT_MS: timeoutMs,
   })
@@ -98,11 +108,10 @@ const csob = z
 
 const gopay = z
   .object({
-    /** With the closing `/api`, without a slash at the end. */
-    GOPAY_URL: baseAddress,
-    GOPAY_GOID: digits(1, 20),
-    GOPAY_CLIENT_ID: text,
-    GOPAY_CLIENT_SECRET: text,
+    GOPAY_URL: baseAddress.describe('the address with the closing /api: https://…/api'),
+    GOPAY_GOID: digits(1, 20).describe('the number of the shop'),
+    GOPAY_CLIENT_ID: text.describe('the name under which the gateway knows the portal'),
+    GOPAY_CLIENT_SECRET: text.describe("the portal's password at the gateway"),
     GOPAY_TEST: flag,
     GOPAY_TIMEOUT_MS: timeoutMs,
   })
@@ -117,21 +126,22 @@ const gopay = z
 
 const gpwebpay = z
   .object({
-    /** The order page that payers open. */
-    GPWEBPAY_URL: baseAddress,
-    /** The web service asked about states. */
-    GPWEBPAY_WS_URL: baseAddress,
-    GPWEBPAY_MERCHANT: digits(1, 10),
-    GPWEBPAY_PROVIDER: digits(4, 4),
-    /** Before our numbers of orders, where the merchant number serves or served another installation too. */
+    GPWEBPAY_URL: baseAddress.describe('the order page that payers open'),
+    GPWEBPAY_WS_URL: baseAddress.describe('the web service asked about states'),
+    GPWEBPAY_MERCHANT: digits(1, 10).describe('the number of the merchant'),
+    GPWEBPAY_PROVIDER: digits(4, 4).describe('the four digits of the bank'),
     GPWEBPAY_ORDER_PREFIX: z
       .string()
       .regex(/^[1-9]\d{0,4}$/, { error: 'must have 1 to 5 digits and not begin with 0' })
-      .default(''),
-    GPWEBPAY_PRIVATE_KEY: text,
-    GPWEBPAY_PRIVATE_KEY_PASSWORD: text.optional(),
-    GPWEBPAY_PUBLIC_KEYS: publicKeys,
-    GPWEBPAY_HASH: z.enum(['SHA1', 'SHA256'], { error: 'must be SHA1 or SHA256' }).default('SHA1'),
+      .default('')
+      .describe('1 to 5 digits before the numbers of orders, where other installations share the merchant'),
+    GPWEBPAY_PRIVATE_KEY: text.describe("the city's key: PEM, or the path of its file"),
+    GPWEBPAY_PRIVATE_KEY_PASSWORD: text.optional().describe('the password of that key, if it is locked'),
+    GPWEBPAY_PUBLIC_KEYS: publicKeys.describe(publicKeysMeaning),
+    GPWEBPAY_HASH: z
+      .enum(['SHA1', 'SHA256'], { error: 'must be SHA1 or SHA256' })
+      .default('SHA1')
+      .describe('the digest under the signatures, SHA1 or SHA256, as the bank says'),
     GPWEBPAY_TEST: flag,
     GPWEBPAY_TIMEOUT_MS: timeoutMs,
   })

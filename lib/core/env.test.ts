@@ -103,6 +103,9 @@ test.each([
   ['BIRTH_NUMBER_LOOKUP_KEY', 'x-y-z'],
   ['BIRTH_NUMBER_SEAL_KEY', `x-y-z${'a'.repeat(60)}`],
   ['BIRTH_NUMBER_KEY_ID', 'x-y-z klíč'],
+  ['SECURITY_CONTACT', 'x-y-z'],
+  ['SECURITY_CONTACT', 'http://x-y-z.example'],
+  ['SECURITY_CONTACT', 'a@x-y-z.example\nExpires: 2099'],
   ['LOG_LEVEL', 'x-y-z'],
 ])('%s=%j is refused in one sentence without the value', (name, value) => {
   const sentences = errors({ [name]: value })
@@ -118,6 +121,14 @@ test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'https://mesto.exam
     expect(result.ok && result.value.PORTAL_URL).toBe(address.replace(/\/$/, ''))
   },
 )
+
+test.each([
+  ['bezpecnost@mesto.example', 'mailto:bezpecnost@mesto.example'],
+  ['https://mesto.example/bezpecnost', 'https://mesto.example/bezpecnost'],
+])('faults may be told to %s', (written, contact) => {
+  const result = validateEnvironment({ ...complete, SECURITY_CONTACT: written })
+  expect(result.ok && result.value.SECURITY_CONTACT).toBe(contact)
+})
 
 describe('secrets of two purposes must differ', () => {
   test('session secrets', () => {

@@ -27,6 +27,10 @@ const key = z.string().transform((text, context) => {
   context.addIssue('must be 32 bytes written in base64 or as 64 hexadecimal digits')
   return z.NEVER
 })
+const securityContact = z
+  .string()
+  .regex(/^(https:\/\/\S+|[^\s<>@]+@[^\s<>@]+)$/, { error: 'must be an e-mail or https address' })
+  .transform((address) => (address.startsWith('https:') ? address : `mailto:${address}`))
 const logLevels = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
   error: 'must be one of fatal, error, warn, info, debug, trace, silent',
 })
@@ -39,41 +43,66 @@ const accountTokens = z.string().transform((text, context) => {
   context.addIssue('must be pairs ACCOUNT/BANK=TOKEN, separated by commas')
   return z.NEVER
 })
-const schema = z.object({
-  /** The application's role, which owns no table. */
-  DATABASE_URL: databaseAddress,
-  /** The role that owns the tables; the web process does without it. */
-  DATABASE_OWNER_URL: databaseAddress.optional(),
-  /** Where people find the portal: an origin without the closing slash. */
-  PORTAL_URL: portalAddress,
-  CITIZEN_OIDC_ISSUER: webAddress,
-  CITIZEN_OIDC_CLIENT_ID: text,
-  CITIZEN_OIDC_CLIENT_SECRET: text,
-  OFFICE_OIDC_ISSUER: webAddress,
-  OFFICE_OIDC_CLIENT_ID: text,
-  OFFICE_OIDC_CLIENT_SECRET: text,
-  SMTP_URL: mailServer,
-  MAIL_FROM: mailSender,
-  CITIZEN_SESSION_SECRET: sessionSecret,
-  OFFICE_SESSION_SECRET: sessionSecret,
-  BIRTH_NUMBER_LOOKUP_KEY: key,
-  BIRTH_NUMBER_SEAL_KEY: key,
+/** Everything but the gateways. The descriptions, and those of the gateways, are what `.env.example` says. */
+export const environmentSchema = z.object({
+  DATABASE_URL: databaseAddress.describe("the database as the application's role, which owns no table"),
+  DATABASE_OWNER_URL: databaseAddress
+    .optional()
+    .describe('the same database as the role that owns the tables, for migrations only'),
+  PORTAL_URL: portalAddress.describe(
+    'where people find the portal: https:// and the name, nothing behind it',
+  ),
+  CITIZEN_OIDC_ISSUER: webAddress.describe("the citizens' OpenID provider, its issuer"),
+  CITIZEN_OIDC_CLIENT_ID: text.describe("the name under which the citizens' provider knows the portal"),
+  CITIZEN_OIDC_CLIENT_SECRET: text.describe("the portal's password at the citizens' provider"),
+  OFFICE_OIDC_ISSUER: webAddress.describe("the office's OpenID provider, its issuer"),
+  OFFICE_OIDC_CLIENT_ID: text.describe("the name under which the office's provider knows the portal"),
+  OFFICE_OIDC_CLIENT_SECRET: text.describe("the portal's password at the office's provider"),
+  SMTP_URL: mailServer.describe('the mail server: smtp:// or smtps://, user, password, host, port'),
+  MAIL_FROM: mailSender.describe('who e-mails are from: an address, or "Name <address>"'),
+  CITIZEN_SESSION_SECRET: sessionSecret.describe(
+    "seals the citizens' logins; 32 characters or more, kept secret",
+  ),
+  OFFICE_SESSION_SECRET: sessionSecret.describe(
+    "seals the office's logins; 32 characters or more, not those of the citizens",
+  ),
+  BIRTH_NUMBER_LOOKUP_KEY: key.describe(
+    'finds sealed birth numbers; 32 bytes in base64 or hexadecimal digits',
+  ),
+  BIRTH_NUMBER_SEAL_KEY: key.describe('seals birth numbers; 32 bytes, other ones; without it they are lost'),
   BIRTH_NUMBER_KEY_ID: z
     .string()
     .regex(/^[\w-]{1,32}$/, { error: 'must be a short name of letters, digits, - and _' })
-    .default('k1'),
-  /** A folder whose bank statements are taken in by themselves. */
-  STATEMENT_INBOX: z.string().startsWith('/', { error: 'must be an absolute path' }).optional(),
-  /** Where the Fio API answers; another bank's server may speak it too. */
-  FIO_URL: webAddress.default('https://fioapi.fio.cz/v1/rest'),
-  FIO_TOKENS: accountTokens.default([]),
-  LOG_LEVEL: logLevels.default('info'),
+    .default('k1')
+    .describe('a short name of these two keys, stored beside what they sealed'),
+  STATEMENT_INBOX: z
+    .string()
+    .startsWith('/', { error: 'must be an absolute path' })
+    .optional()
+    .describe('a folder whose bank statements are taken in by themselves; an absolute path'),
+  FIO_URL: webAddress
+    .default('https://fioapi.fio.cz/v1/rest')
+    .describe("where the Fio API answers; another bank's server may speak it too"),
+  FIO_TOKENS: accountTokens
+    .default([])
+    .describe(
+      'accounts whose statements are fetched over the Fio API: ACCOUNT/BANK=TOKEN, divided by commas',
+    ),
+  SECURITY_CONTACT: securityContact
+    .optional()
+    .describe(
+      "who is told of a security fault, in security.txt: an e-mail or https address, else the city's e-mail",
+    ),
+  LOG_LEVEL: logLevels
+    .default('info')
+    .describe('how much is logged: fatal, error, warn, info, debug, trace or silent'),
 })
 
-const ownerSchema = z.object({ DATABASE_OWNER_URL: databaseAddress })
+/** What migrations need. */
+export const ownerSchema = z.object({ DATABASE_OWNER_URL: databaseAddress })
 
 /** What the processes are told by their surroundings, checked and converted. */
-export type Environment = Readonly<z.infer<typeof schema>> & {
+export type Environment = Readonly<z.infer<typeof environmentSchema>> & {
   /** The gateways whose variables are filled in; at least one. */
   readonly gateways: Partial<GatewaySettings>
 }
@@ -109,7 +138,7 @@ export function logLevel(source: Source = process.env): Environment['LOG_LEVEL']
 
 /** Checks all variables at once. Each error is an English sentence that names a variable and never shows its value. */
 export function validateEnvironment(source: Source): Result<Environment, string[]> {
-  const checked = check(schema, source)
+  const checked = check(environmentSchema, source)
   const gateways = checkGateways(source)
   const alike = likeSecrets(source)
   if (checked.ok && gateways.ok && alike.length === 0)

@@ -32,7 +32,7 @@ export default async function OfficeGate({ children }: { children: ReactNode }) 
   return (
     <OfficeFrame
       skipLabel={common('skip')}
-      emblem={<Emblem letter={city.shortName.slice(0, 1)} className="h-8 w-7" />}
+      emblem={<Emblem className="h-8 w-7" />}
       cityName={city.shortName}
       portalName={t('portalName')}
       homeHref="/urad"
