@@ -26,7 +26,7 @@ export type Account = {
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Prague' })
 
 /** Today in Prague. */
-export const today = (): string => dayFormat.format(Date.now())
+const today = (): string => dayFormat.format(Date.now())
 
 /** Opens the account with what it held before. */
 export function openAccount(stateFile?: string): Account {

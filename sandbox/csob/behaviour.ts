@@ -1,12 +1,4 @@
-import {
-  type BehaviourOf,
-  choice,
-  count,
-  delay,
-  flag,
-  several,
-  type WholeBehaviour,
-} from '#sandbox/gateway/behaviour'
+import { type BehaviourOf, choice, count, delay, flag, several } from '#sandbox/gateway/behaviour'
 
 const named = {
   'after-storing': 'provede se, ale odpověď nepřijde',
@@ -59,4 +51,3 @@ export type Settings = typeof settings
 
 /** How one payment should misbehave. An empty object is a well-behaved gateway. */
 export type Behaviour = BehaviourOf<Settings>
-export type Whole = WholeBehaviour<Settings>

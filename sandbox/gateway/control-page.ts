@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { BehaviourOf, Setting, Table } from '#sandbox/gateway/behaviour'
-import type { Control } from '#sandbox/gateway/control'
+import type { Control } from '#sandbox/gateway/control-needs'
 import { replyGatewayPage } from '#sandbox/gateway/payer-page'
 import type { Markup } from '#sandbox/page'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Action, addControl } from '#sandbox/gateway/control'
+import { addControl } from '#sandbox/gateway/control'
+import type { Action } from '#sandbox/gateway/control-needs'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { moves, payerAddress } from '#sandbox/gopay/payer-page'
 import { type Payment, paymentStates } from '#sandbox/gopay/payment'

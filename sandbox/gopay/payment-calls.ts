@@ -5,7 +5,7 @@ import type { Gateway } from '#sandbox/gopay/gateway'
 import { readOrder } from '#sandbox/gopay/order'
 import { payerAddress } from '#sandbox/gopay/payer-page'
 import type { Payment } from '#sandbox/gopay/payment'
-import { replyExpired } from '#sandbox/gopay/tokens'
+import { replyExpired } from '#sandbox/gopay/token-call'
 import { replyJson } from '#sandbox/reply'
 import { type Call, readJson } from '#sandbox/routes'
 

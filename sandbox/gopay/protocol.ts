@@ -3,7 +3,7 @@ import type { Gateway } from '#sandbox/gopay/gateway'
 import type { Payment } from '#sandbox/gopay/payment'
 import { createPayment, tellStatus } from '#sandbox/gopay/payment-calls'
 import { refundPayment, tellRefunds } from '#sandbox/gopay/refund-calls'
-import { issueToken } from '#sandbox/gopay/tokens'
+import { issueToken } from '#sandbox/gopay/token-call'
 import { replyJson } from '#sandbox/reply'
 import type { Answer, Call, Routes } from '#sandbox/routes'
 

@@ -1,7 +1,7 @@
 import { replyFault } from '#sandbox/gopay/fault'
 import type { Gateway } from '#sandbox/gopay/gateway'
 import { type Payment, refundable } from '#sandbox/gopay/payment'
-import { replyExpired } from '#sandbox/gopay/tokens'
+import { replyExpired } from '#sandbox/gopay/token-call'
 import { replyBroken, replyJson } from '#sandbox/reply'
 import type { Call } from '#sandbox/routes'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Action, addControl } from '#sandbox/gateway/control'
+import { addControl } from '#sandbox/gateway/control'
+import type { Action } from '#sandbox/gateway/control-needs'
 import type { Gateway } from '#sandbox/gpwebpay/gateway'
 import { payerAddress } from '#sandbox/gpwebpay/payer-page'
 import { returnAddress } from '#sandbox/gpwebpay/payer-return'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Behaviour } from '#sandbox/gpwebpay/behaviour'
 
 /** What of a valid order the gateway keeps. Undefined is a field that was not sent. */
-export interface Order {
+interface Order {
   orderNumber: string
   merOrderNum: string | undefined
   md: string | undefined

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ParsedMail, simpleParser } from 'mailparser'
 
-export type Attachment = { filename: string; contentType: string; content: Buffer }
+type Attachment = { filename: string; contentType: string; content: Buffer }
 
 /** One delivered message. `to` are the addresses of the envelope, `receivedAt` is ISO 8601 in UTC. */
 export type Message = {

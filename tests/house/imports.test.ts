@@ -173,9 +173,7 @@ describe('who may import whom', () => {
   })
 
   test('no import goes round in a circle, not even of types', () => {
-    const circles = circlesAmong(
-      new Map(files.filter((file) => !file.startsWith('sandbox/')).map((file) => [file, targetsOf(file)])),
-    )
+    const circles = circlesAmong(new Map(files.map((file) => [file, targetsOf(file)])))
     expect(circles).toEqual([])
     const round = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [] }
     expect(circlesAmong(new Map(Object.entries(round)))).toEqual([['a', 'b', 'c']])
