@@ -1,23 +1,20 @@
 import { makeJob } from '#lib/actor/actor'
 import { verifyAudit } from '#lib/audit/seal.queries'
+import { commandSentence } from '../command-line-sentences.ts'
+import { declareCommand } from '../declaration/command.ts'
 
-/** `audit verify`: exit code 0 where every seal holds, 1 where one does not, 2 for wrong usage. */
-export async function auditVerifyCommand(
-  args: readonly string[],
-  { print }: { print: (line: string) => void },
-): Promise<number> {
-  if (args.length > 0) {
-    print('Použití: npm run portal -- audit verify')
-    return 2
-  }
-  const { seals, sealed, unsealed, broken } = await verifyAudit(makeJob('audit-verify'))
-  if (broken) {
-    print(
-      `Pečeť ${broken.sealId} z ${broken.sealedAt} nesouhlasí: záznamy, které kryje, se od té doby změnily.`,
-    )
-    print(`Před ní souhlasí pečetí ${seals}, záznamů ${sealed}.`)
-    return 1
-  }
-  print(`Pečetí: ${seals}, zapečetěných záznamů: ${sealed}, ještě nezapečetěných: ${unsealed}. Vše souhlasí.`)
-  return 0
-}
+/** `audit verify`: exit code 0 where every seal holds, 1 where one does not. */
+export const auditVerifyCommand = declareCommand({
+  words: 'audit verify',
+  about: commandSentence('about.auditVerify'),
+  run: async (_values, { print }) => {
+    const { seals, sealed, unsealed, broken } = await verifyAudit(makeJob('audit-verify'))
+    if (broken) {
+      print(commandSentence('audit.broken', { seal: broken.sealId, sealedAt: broken.sealedAt }))
+      print(commandSentence('audit.before', { seals, sealed }))
+      return 1
+    }
+    print(commandSentence('audit.agrees', { seals, sealed, unsealed }))
+    return 0
+  },
+})

@@ -1,5 +1,4 @@
 import type { Officer } from '#lib/actor/actor'
-import { parseAmount } from '#lib/core/money'
 import type { Result } from '#lib/core/result'
 import { findPayment } from '#lib/settlement/chargeback/payment.queries'
 import {
@@ -8,58 +7,56 @@ import {
   reportChargebackWon,
 } from '#lib/settlement/chargeback/report.commands'
 import { settlementProblemText } from '#lib/settlement/report'
-import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
+import { commandSentence } from '../command-line-sentences.ts'
+import { required } from '../declaration/declaration.ts'
+import { amount, text } from '../declaration/kinds.ts'
+import { declareOfficerCommand } from '../declaration/officer-command.ts'
+import { sayEnd } from '../surroundings/ending.ts'
+import type { Surroundings } from '../surroundings/surroundings.ts'
 
-/** `chargeback report PAYMENT --as SUBJECT --amount KČ --seen KČ --reason REASON`: a bank took so much back. */
-export async function chargebackReportCommand(args: readonly string[], surroundings: Print): Promise<number> {
-  const read = readArguments(args, ['amount', 'seen', 'reason'])
-  const amount = parseAmount(read?.options.amount ?? '')
-  const seen = parseAmount(read?.options.seen ?? '')
-  const reason = read?.options.reason
-  if (!amount.ok || !seen.ok || !reason) {
-    return misused(surroundings, 'report PLATBA --as SUBJEKT --amount KČ --seen KČ --reason DŮVOD')
-  }
-  const facts = { amountHal: amount.value, seenAmountHal: seen.value, reason }
-  return act(read, surroundings, 'Reklamace je zapsaná a dluh znovu otevřený.', (officer, attemptId) =>
-    reportChargeback(officer, { attemptId, ...facts }),
-  )
-}
+const payment = required(text(commandSentence('value.payment')), commandSentence('option.cardPayment'))
+const reason = required(text(commandSentence('value.reason')), commandSentence('option.reason'))
 
-/** `chargeback won PAYMENT --as SUBJECT --amount KČ --reason REASON`: the money is back at the city. */
-export async function chargebackWonCommand(args: readonly string[], surroundings: Print): Promise<number> {
-  const read = readArguments(args, ['amount', 'reason'])
-  const amount = parseAmount(read?.options.amount ?? '')
-  const reason = read?.options.reason
-  if (!amount.ok || !reason) {
-    return misused(surroundings, 'won PLATBA --as SUBJEKT --amount KČ --reason DŮVOD')
-  }
-  return act(read, surroundings, 'Peníze jsou zpátky a znovu započtené.', (officer, attemptId) =>
-    reportChargebackWon(officer, { attemptId, seenAmountHal: amount.value, reason }),
-  )
-}
+/** `chargeback report`: a bank took so much of a card payment back. */
+export const chargebackReportCommand = declareOfficerCommand({
+  words: 'chargeback report',
+  about: commandSentence('about.chargebackReport'),
+  arguments: { payment },
+  options: {
+    amount: required(amount, commandSentence('option.paidAmount')),
+    seen: required(amount, commandSentence('option.paymentAmount')),
+    reason,
+  },
+  run: async (officer, values, surroundings) => {
+    const { amount: amountHal, seen: seenAmountHal, reason } = values
+    const done = await onPayment(officer, values.payment, (attemptId) =>
+      reportChargeback(officer, { attemptId, amountHal, seenAmountHal, reason }),
+    )
+    return sayChargeback(surroundings, done, commandSentence('chargeback.reported'))
+  },
+})
 
-/** Exit code 0 done, 1 refused, 2 wrong usage. */
-async function act(
-  read: ReturnType<typeof readArguments>,
-  surroundings: Print,
-  sentence: string,
-  command: (officer: Officer, attemptId: string) => Promise<Result<unknown, ChargebackProblem> | null>,
-): Promise<number> {
-  const subject = read?.options.as
-  const [reference, ...further] = read?.words ?? []
-  if (!subject || !reference || further.length > 0) {
-    return misused(surroundings, 'report|won PLATBA --as SUBJEKT …')
-  }
-  const officer = await actingOfficer(subject, surroundings)
-  if (!officer) return 1
+/** `chargeback won`: the money is back at the city. */
+export const chargebackWonCommand = declareOfficerCommand({
+  words: 'chargeback won',
+  about: commandSentence('about.chargebackWon'),
+  arguments: { payment },
+  options: { amount: required(amount, commandSentence('option.wonAmount')), reason },
+  run: async (officer, values, surroundings) => {
+    const { amount: seenAmountHal, reason } = values
+    const done = await onPayment(officer, values.payment, (attemptId) =>
+      reportChargebackWon(officer, { attemptId, seenAmountHal, reason }),
+    )
+    return sayChargeback(surroundings, done, commandSentence('chargeback.won'))
+  },
+})
+
+type Ended = Result<unknown, ChargebackProblem> | null
+
+async function onPayment(officer: Officer, reference: string, act: (attemptId: string) => Promise<Ended>) {
   const attemptId = await findPayment(officer, reference)
-  const done = attemptId ? await command(officer, attemptId) : null
-  if (!done) surroundings.print('K tomu nemá úředník oprávnění, nebo taková zaplacená platba není.')
-  else surroundings.print(done.ok ? sentence : settlementProblemText(done.error))
-  return done?.ok ? 0 : 1
+  return attemptId ? act(attemptId) : null
 }
 
-function misused({ print }: Print, usage: string): number {
-  print(`Použití: npm run portal -- chargeback ${usage}`)
-  return 2
-}
+const sayChargeback = (surroundings: Surroundings, ended: Ended, sentence: string) =>
+  sayEnd(surroundings, ended, { missing: 'payment', done: () => sentence, refused: settlementProblemText })

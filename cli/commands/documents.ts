@@ -3,38 +3,42 @@ import { confirmDocuments } from '#lib/close/confirm-documents.commands'
 import { unconfirmedDays } from '#lib/close/documents.queries'
 import { numberDocuments } from '#lib/close/number-documents.commands'
 import { sentence } from '#lib/close/report/close-sentences'
-import { isIsoDate } from '#lib/core/dates'
-import { formatKc, parseAmount } from '#lib/core/money'
+import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
+import { commandSentence } from '../command-line-sentences.ts'
+import { declareCommand } from '../declaration/command.ts'
+import { required } from '../declaration/declaration.ts'
+import { amount, isoDay } from '../declaration/kinds.ts'
+import { declareOfficerCommand } from '../declaration/officer-command.ts'
+import { sayEnd } from '../surroundings/ending.ts'
 
 /** `documents list`: numbers what waits, and lists the days nobody has confirmed. */
-export async function documentsListCommand(_args: readonly string[], { print }: Print): Promise<number> {
-  const job = makeJob('number-documents')
-  print(`Nově očíslovaných dokladů: ${await numberDocuments(job)}.`)
-  const days = (await unconfirmedDays(job)) ?? []
-  if (days.length === 0) print(sentence('daysEmpty'))
-  for (const one of days) {
-    print(`${one.day} ${formatDate(one.day)}: ${one.documents} dokladů, ${formatKc(one.controlSumHal)}`)
-  }
-  return 0
-}
+export const documentsListCommand = declareCommand({
+  words: 'documents list',
+  about: commandSentence('about.documentsList'),
+  run: async (_values, { print }) => {
+    const job = makeJob('number-documents')
+    print(commandSentence('documents.numbered', { count: await numberDocuments(job) }))
+    const days = (await unconfirmedDays(job)) ?? []
+    if (days.length === 0) print(sentence('daysEmpty'))
+    for (const { day, documents: count, controlSumHal } of days) {
+      const sum = formatKc(controlSumHal)
+      print(commandSentence('documents.day', { isoDay: day, day: formatDate(day), count, sum }))
+    }
+    return 0
+  },
+})
 
-/** `documents confirm DAY --as SUBJECT --amount KČ`: the amount is the sum the officer saw. */
-export async function documentsConfirmCommand(args: readonly string[], surroundings: Print): Promise<number> {
-  const { print } = surroundings
-  const read = readArguments(args, ['amount'])
-  const [day = ''] = read?.words ?? []
-  const amount = parseAmount(read?.options.amount ?? '')
-  const subject = read?.options.as
-  if (!subject || !isIsoDate(day) || !amount.ok) {
-    print('Použití: npm run portal -- documents confirm RRRR-MM-DD --as SUBJEKT --amount KČ')
-    return 2
-  }
-  const officer = await actingOfficer(subject, surroundings)
-  if (!officer) return 1
-  const confirmed = await confirmDocuments(officer, { day, seenSumHal: amount.value })
-  if (!confirmed) print('K tomu nemá úředník oprávnění.')
-  else print(confirmed.ok ? 'Doklady jsou potvrzené.' : sentence(`confirmProblem.${confirmed.error}`))
-  return confirmed?.ok ? 0 : 1
-}
+/** `documents confirm`: the amount is the sum the officer saw. */
+export const documentsConfirmCommand = declareOfficerCommand({
+  words: 'documents confirm',
+  about: commandSentence('about.documentsConfirm'),
+  arguments: { day: required(isoDay, commandSentence('option.confirmedDay')) },
+  options: { amount: required(amount, commandSentence('option.confirmedSum')) },
+  run: async (officer, { day, amount: seenSumHal }, surroundings) =>
+    sayEnd(surroundings, await confirmDocuments(officer, { day, seenSumHal }), {
+      missing: 'nothing',
+      done: () => commandSentence('documents.confirmed'),
+      refused: (problem) => sentence(`confirmProblem.${problem}`),
+    }),
+})

@@ -1,36 +1,44 @@
 import { makeJob } from '#lib/actor/actor'
-import { parseAmount } from '#lib/core/money'
 import { closeDifference } from '#lib/settlement/differences/close.commands'
 import { openDifferences } from '#lib/settlement/differences/open.queries'
 import { differencesText, settlementProblemText } from '#lib/settlement/report'
-import { actingOfficer, type Print, readArguments } from './refund-arguments.ts'
+import { commandSentence } from '../command-line-sentences.ts'
+import { declareCommand } from '../declaration/command.ts'
+import { json, required } from '../declaration/declaration.ts'
+import { amount, text } from '../declaration/kinds.ts'
+import { declareOfficerCommand } from '../declaration/officer-command.ts'
+import { sayEnd } from '../surroundings/ending.ts'
+import { printedJson } from '../surroundings/surroundings.ts'
 
-/** `settlement differences [--json]`: exit code 0 where nothing is open, 1 with the list otherwise. */
-export async function settlementDifferencesCommand(
-  args: readonly string[],
-  { print }: Print,
-): Promise<number> {
-  const differences = (await openDifferences(makeJob('settlement-differences'))) ?? []
-  const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
-  print(args.includes('--json') ? JSON.stringify(differences, plain, 2) : differencesText(differences))
-  return differences.length === 0 ? 0 : 1
-}
+/** `settlement differences`: exit code 0 where nothing is open, 1 with the list otherwise. */
+export const settlementDifferencesCommand = declareCommand({
+  words: 'settlement differences',
+  about: commandSentence('about.settlementDifferences'),
+  needs: 'environment',
+  options: { json },
+  run: async ({ json }, { print }) => {
+    const differences = (await openDifferences(makeJob('settlement-differences'))) ?? []
+    print(json ? printedJson(differences) : differencesText(differences))
+    return differences.length === 0 ? 0 : 1
+  },
+})
 
-/** `settlement close KEY --as SUBJECT --amount KČ --reason REASON`: the amount is the one the officer saw. */
-export async function settlementCloseCommand(args: readonly string[], surroundings: Print): Promise<number> {
-  const { print } = surroundings
-  const read = readArguments(args, ['amount', 'reason'])
-  const amount = parseAmount(read?.options.amount ?? '')
-  const { as: subject, reason } = read?.options ?? {}
-  const [key, ...further] = read?.words ?? []
-  if (!subject || !reason || !key || further.length > 0 || !amount.ok) {
-    print('Použití: npm run portal -- settlement close ROZDÍL --as SUBJEKT --amount KČ --reason DŮVOD')
-    return 2
-  }
-  const officer = await actingOfficer(subject, surroundings)
-  if (!officer) return 1
-  const closed = await closeDifference(officer, { key, seenAmountHal: amount.value, reason })
-  if (!closed) print('K tomu nemá úředník oprávnění.')
-  else print(closed.ok ? 'Rozdíl je uzavřený.' : settlementProblemText(closed.error))
-  return closed?.ok ? 0 : 1
-}
+/** `settlement close`: the amount is the one the officer saw. */
+export const settlementCloseCommand = declareOfficerCommand({
+  words: 'settlement close',
+  about: commandSentence('about.settlementClose'),
+  needs: 'environment',
+  arguments: {
+    difference: required(text(commandSentence('value.difference')), commandSentence('option.difference')),
+  },
+  options: {
+    amount: required(amount, commandSentence('option.differenceAmount')),
+    reason: required(text(commandSentence('value.reason')), commandSentence('option.reason')),
+  },
+  run: async (officer, { difference: key, amount: seenAmountHal, reason }, surroundings) =>
+    sayEnd(surroundings, await closeDifference(officer, { key, seenAmountHal, reason }), {
+      missing: 'nothing',
+      done: () => commandSentence('settlement.closed'),
+      refused: settlementProblemText,
+    }),
+})

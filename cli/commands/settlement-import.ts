@@ -1,45 +1,45 @@
-import { readFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
 import { followSettlements } from '#lib/settlement/follow.commands'
 import { importSettlementFile } from '#lib/settlement/import.commands'
 import { followedText, importText } from '#lib/settlement/report'
-
-const usage = 'Použití: npm run portal -- settlement import BRÁNA SOUBOR… [--json]'
+import { commandSentence } from '../command-line-sentences.ts'
+import { declareCommand } from '../declaration/command.ts'
+import { json, required, several } from '../declaration/declaration.ts'
+import { file, text } from '../declaration/kinds.ts'
+import { readGiven } from '../surroundings/given-file.ts'
+import { printedJson } from '../surroundings/surroundings.ts'
 
 /**
- * `settlement import GATEWAY FILE… [--json]`: imports settlement files and does what follows from them. Returns the
- * exit code: 0 done, 1 some file was refused and nothing of it was written, 2 wrong usage or a file not to be opened.
+ * `settlement import`: imports settlement files and does what follows from them. Exit code 0 done, 1 some file was
+ * refused and nothing of it was written, 2 a file that cannot be opened.
  */
-export async function settlementImportCommand(
-  args: readonly string[],
-  surroundings: { cwd: string; print: (line: string) => void },
-): Promise<number> {
-  const { cwd, print } = surroundings
-  const [gateway, ...names] = args.filter((arg) => !arg.startsWith('--'))
-  if (!gateway || names.length === 0) {
-    print(usage)
-    return 2
-  }
-  const files: { fileName: string; bytes: Uint8Array }[] = []
-  for (const name of names) {
-    const bytes = await readFile(resolve(cwd, name)).catch(() => null)
-    if (!bytes) {
-      print(`Soubor ${name} nejde otevřít.`)
-      return 2
+export const settlementImportCommand = declareCommand({
+  words: 'settlement import',
+  about: commandSentence('about.settlementImport'),
+  needs: 'environment',
+  arguments: {
+    gateway: required(text(commandSentence('value.gateway')), commandSentence('option.gateway')),
+    files: several(file(), commandSentence('option.settlementFiles')),
+  },
+  options: { json },
+  run: async ({ gateway, files: names, json }, surroundings) => {
+    const files: { fileName: string; bytes: Uint8Array }[] = []
+    for (const name of names) {
+      const bytes = await readGiven(name, surroundings)
+      if (!bytes) return 2
+      files.push({ fileName: basename(name), bytes })
     }
-    files.push({ fileName: basename(name), bytes })
-  }
-  const actor = makeJob('import-settlements')
-  const results = []
-  for (const file of files) {
-    results.push({ file: file.fileName, imported: await importSettlementFile(actor, gateway, file) })
-  }
-  const followed = await followSettlements(actor)
-  if (args.includes('--json')) print(JSON.stringify({ files: results, followed }, null, 2))
-  else {
+    const actor = makeJob('import-settlements')
+    const results = []
+    for (const file of files) {
+      results.push({ file: file.fileName, imported: await importSettlementFile(actor, gateway, file) })
+    }
+    const followed = await followSettlements(actor)
     const lines = results.map(({ file, imported }) => importText(gateway, file, imported))
-    print([...lines, followedText(followed)].join('\n'))
-  }
-  return results.every(({ imported }) => imported.ok) ? 0 : 1
-}
+    surroundings.print(
+      json ? printedJson({ files: results, followed }) : [...lines, followedText(followed)].join('\n'),
+    )
+    return results.every(({ imported }) => imported.ok) ? 0 : 1
+  },
+})

@@ -1,4 +1,5 @@
 import close from './cs/close.json' with { type: 'json' }
+import commandLine from './cs/command-line.json' with { type: 'json' }
 import common from './cs/common.json' with { type: 'json' }
 import confirmation from './cs/confirmation.json' with { type: 'json' }
 import failure from './cs/failure.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import { bindShortWords } from './short-words.ts'
 
 const plain = {
   close,
+  'command-line': commandLine,
   common,
   confirmation,
   failure,

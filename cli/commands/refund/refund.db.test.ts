@@ -13,12 +13,9 @@ import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/pay
 import { overpaid } from '#tests/fixtures/refunds'
 import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './refund-decide.ts'
 import { refundListCommand } from './refund-list.ts'
-import {
-  refundOrderCancelCommand,
-  refundOrderCreateCommand,
-  refundOrderFileCommand,
-  refundOrderListCommand,
-} from './refund-order.ts'
+import { refundOrderCreateCommand } from './refund-order-create.ts'
+import { refundOrderCancelCommand, refundOrderFileCommand } from './refund-order-file.ts'
+import { refundOrderListCommand } from './refund-order-list.ts'
 import { refundProposeCommand } from './refund-propose.ts'
 
 let world: PaymentWorld

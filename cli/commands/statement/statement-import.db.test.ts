@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { gpcFile } from '#tests/bank/gpc-file'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
-import { ledgerVerifyCommand } from './ledger-verify.ts'
-import { matchingRunCommand } from './matching-run.ts'
+import { ledgerVerifyCommand } from '../ledger-verify.ts'
+import { matchingRunCommand } from '../matching/matching-run.ts'
 import { statementImportCommand } from './statement-import.ts'
 
 const cwd = mkdtempSync(join(tmpdir(), 'portal-statement-'))

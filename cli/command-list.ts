@@ -1,0 +1,76 @@
+import { auditVerifyCommand } from './commands/audit-verify.ts'
+import { chargebackReportCommand, chargebackWonCommand } from './commands/chargeback.ts'
+import { closeMonthCommand, closeReopenCommand } from './commands/close/close-month.ts'
+import { closeReportCommand } from './commands/close/close-report.ts'
+import { closeStatusCommand } from './commands/close/close-status.ts'
+import { closeYearCommand } from './commands/close/close-year.ts'
+import { creditListCommand, creditMoveCommand } from './commands/credit.ts'
+import { docsCommandLineCommand, docsPaymentStatesCommand } from './commands/docs.ts'
+import { documentsConfirmCommand, documentsListCommand } from './commands/documents.ts'
+import { exportAgendaCommand, exportJournalCommand } from './commands/export.ts'
+import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
+import { importAssessmentsCommand } from './commands/import-assessments.ts'
+import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import { matchingAgreeCommand } from './commands/matching/matching-agree.ts'
+import { matchingAgreedCommand, matchingEndCommand } from './commands/matching/matching-agreed.ts'
+import { matchingRunCommand } from './commands/matching/matching-run.ts'
+import { matchingSplitCommand } from './commands/matching/matching-split.ts'
+import { matchingWaitingCommand } from './commands/matching/matching-waiting.ts'
+import {
+  refundApproveCommand,
+  refundRejectCommand,
+  refundResolveCommand,
+} from './commands/refund/refund-decide.ts'
+import { refundListCommand } from './commands/refund/refund-list.ts'
+import { refundOrderCreateCommand } from './commands/refund/refund-order-create.ts'
+import { refundOrderCancelCommand, refundOrderFileCommand } from './commands/refund/refund-order-file.ts'
+import { refundOrderListCommand } from './commands/refund/refund-order-list.ts'
+import { refundProposeCommand } from './commands/refund/refund-propose.ts'
+import { settlementCloseCommand, settlementDifferencesCommand } from './commands/settlement-differences.ts'
+import { settlementImportCommand } from './commands/settlement-import.ts'
+import { statementCheckCommand } from './commands/statement/statement-check.ts'
+import { statementImportCommand } from './commands/statement/statement-import.ts'
+import type { Command } from './declaration/command.ts'
+
+/** Every command, in the order help and the documentation list them. */
+export const commandList: readonly Command[] = [
+  importAssessmentsCommand,
+  feesKnownUntilCommand,
+  statementCheckCommand,
+  statementImportCommand,
+  matchingRunCommand,
+  matchingWaitingCommand,
+  matchingSplitCommand,
+  matchingAgreeCommand,
+  matchingAgreedCommand,
+  matchingEndCommand,
+  refundProposeCommand,
+  refundApproveCommand,
+  refundRejectCommand,
+  refundResolveCommand,
+  refundListCommand,
+  refundOrderListCommand,
+  refundOrderCreateCommand,
+  refundOrderFileCommand,
+  refundOrderCancelCommand,
+  creditListCommand,
+  creditMoveCommand,
+  settlementImportCommand,
+  settlementDifferencesCommand,
+  settlementCloseCommand,
+  chargebackReportCommand,
+  chargebackWonCommand,
+  documentsListCommand,
+  documentsConfirmCommand,
+  closeStatusCommand,
+  closeMonthCommand,
+  closeReopenCommand,
+  closeYearCommand,
+  closeReportCommand,
+  exportAgendaCommand,
+  exportJournalCommand,
+  ledgerVerifyCommand,
+  auditVerifyCommand,
+  docsPaymentStatesCommand,
+  docsCommandLineCommand(() => commandList),
+]
