@@ -5,16 +5,19 @@ import { closeReportCommand } from './commands/close/close-report.ts'
 import { closeStatusCommand } from './commands/close/close-status.ts'
 import { closeYearCommand } from './commands/close/close-year.ts'
 import { creditListCommand, creditMoveCommand } from './commands/credit.ts'
-import { docsCommandLineCommand, docsPaymentStatesCommand } from './commands/docs.ts'
+import { docsCommandLineCommand, docsPaymentStatesCommand, docsRefundStatesCommand } from './commands/docs.ts'
 import { documentsConfirmCommand, documentsListCommand } from './commands/documents.ts'
 import { exportAgendaCommand, exportJournalCommand } from './commands/export.ts'
 import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
+import { feesWasteCommand } from './commands/fees-waste.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingAgreeCommand } from './commands/matching/matching-agree.ts'
 import { matchingAgreedCommand, matchingEndCommand } from './commands/matching/matching-agreed.ts'
+import { matchingAssignCommand } from './commands/matching/matching-assign.ts'
 import { matchingRunCommand } from './commands/matching/matching-run.ts'
 import { matchingSplitCommand } from './commands/matching/matching-split.ts'
+import { matchingUndoCommand } from './commands/matching/matching-undo.ts'
 import { matchingWaitingCommand } from './commands/matching/matching-waiting.ts'
 import {
   refundApproveCommand,
@@ -36,10 +39,13 @@ import type { Command } from './declaration/command.ts'
 export const commandList: readonly Command[] = [
   importAssessmentsCommand,
   feesKnownUntilCommand,
+  feesWasteCommand,
   statementCheckCommand,
   statementImportCommand,
   matchingRunCommand,
   matchingWaitingCommand,
+  matchingAssignCommand,
+  matchingUndoCommand,
   matchingSplitCommand,
   matchingAgreeCommand,
   matchingAgreedCommand,
@@ -72,5 +78,6 @@ export const commandList: readonly Command[] = [
   ledgerVerifyCommand,
   auditVerifyCommand,
   docsPaymentStatesCommand,
+  docsRefundStatesCommand,
   docsCommandLineCommand(() => commandList),
 ]

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { paymentStatesPage } from '#lib/payment/states-page'
+import { refundStatesPage } from '#lib/refund/states-page'
 import { commandSentence } from '../command-line-sentences.ts'
 import { type Command, declareCommand } from '../declaration/command.ts'
 import { commandLinePage } from '../declaration/page.ts'
@@ -14,6 +15,18 @@ export const docsPaymentStatesCommand = declareCommand({
   run: async (_values, { print }) => {
     writeFileSync(new URL('payment-states.md', folder), paymentStatesPage())
     print('docs/payment-states.md')
+    return 0
+  },
+})
+
+/** `docs refund-states`: the same for refunds. */
+export const docsRefundStatesCommand = declareCommand({
+  words: 'docs refund-states',
+  about: commandSentence('about.docsRefundStates'),
+  needs: 'nothing',
+  run: async (_values, { print }) => {
+    writeFileSync(new URL('refund-states.md', folder), refundStatesPage())
+    print('docs/refund-states.md')
     return 0
   },
 })

@@ -1,7 +1,7 @@
 import { type AccountingMonth, readMonth } from '#lib/close/rules'
 import { type IsoDate, isIsoDate, parseCzechDate } from '#lib/core/dates'
 import { parseAmount } from '#lib/core/money'
-import { formatAccount, parseAccount } from '#lib/identifiers/bank-account'
+import { formatAccount, ibanToAccount, parseAccount, parseIban } from '#lib/identifiers/bank-account'
 import { commandSentence } from '../command-line-sentences.ts'
 
 /** What a written value is read into. */
@@ -59,12 +59,13 @@ export const year: Kind<number> = {
   read: (written) => (/^20\d\d$/.test(written) ? Number(written) : null),
 }
 
-/** An account at a Czech bank with its check digits, as it is printed. */
+/** An account at a Czech bank with its check digits, as it is printed or as a Czech IBAN. */
 export const account: Kind<string> = {
   placeholder: commandSentence('value.account'),
   expected: commandSentence('expected.account'),
   read: (written) => {
-    const read = valueOrNull(parseAccount(written))
+    const iban = valueOrNull(parseIban(written))
+    const read = iban ? ibanToAccount(iban) : valueOrNull(parseAccount(written))
     return read && formatAccount(read)
   },
 }

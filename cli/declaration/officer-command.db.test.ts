@@ -31,6 +31,11 @@ const lines: [line: string, refusal: string][] = [
     'K tomu nemá úředník oprávnění, nebo taková platba není.',
   ],
   [
+    'matching assign 7 --payer 1 --fee odpad --amount 900 --reason x',
+    'K tomu nemá úředník oprávnění, nebo takový poplatník či účet tu není.',
+  ],
+  ['matching undo 7 --amount 900 --reason x', 'K tomu nemá úředník oprávnění, nebo taková platba není.'],
+  [
     'matching agree --name A --counter-account 1265098001/5500 --vs 7 --from 2026-01-01 --list symboly.csv',
     'K tomu nemá úředník oprávnění, nebo taková platba není.',
   ],

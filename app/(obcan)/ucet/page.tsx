@@ -7,6 +7,10 @@ import { Card } from '#components/ui/card'
 import { DefinitionList } from '#components/ui/definition-list'
 import { Notice } from '#components/ui/notice'
 import { requireCitizen } from '#lib/auth/gates'
+import { pragueDate } from '#lib/core/dates'
+import { formatDate } from '#lib/i18n/format'
+import { maskEmail } from '#lib/i18n/mask-email'
+import { mailsOfIdentity } from '#lib/notice/mails-of-identity.queries'
 import { readOtherPayerName } from '#lib/payer/other-name.queries'
 import { personName } from '#lib/payer/same-name.rules'
 
@@ -17,10 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const citizen = await requireCitizen('ucet')
-  const [t, overview, otherName] = await Promise.all([
+  const [t, overview, otherName, mails] = await Promise.all([
     getTranslations('login'),
     getTranslations('overview'),
     readOtherPayerName(citizen),
+    mailsOfIdentity(citizen),
   ])
   return (
     <PageBody masthead={<Masthead heading={t('accountHeading')} />}>
@@ -46,6 +51,22 @@ export default async function AccountPage() {
           </ButtonRow>
         </Notice>
       )}
+      <Card heading={t('mailsHeading')}>
+        {mails.length === 0 ? (
+          <p>{t('mailsNone')}</p>
+        ) : (
+          <DefinitionList
+            items={mails.map(({ id, subject, recipient, createdAt, sentAt }) => ({
+              id,
+              term: subject,
+              value: t(sentAt ? 'mailSent' : 'mailWaiting', {
+                day: formatDate(pragueDate(sentAt ?? createdAt)),
+                address: maskEmail(recipient),
+              }),
+            }))}
+          />
+        )}
+      </Card>
     </PageBody>
   )
 }

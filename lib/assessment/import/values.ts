@@ -1,7 +1,7 @@
 import { type IsoDate, parseCzechDate } from '#lib/core/dates'
 import { type AmountError, parseAmount } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
-import { nextWorkingDay } from '#lib/core/working-days'
+import { lastDayFor } from '#lib/fee/rules'
 import { parseCompanyId } from '#lib/identifiers/company-id'
 import { parseSymbol } from '#lib/identifiers/symbols'
 
@@ -110,4 +110,4 @@ export function remembered<V>(read: (text: string) => V): (text: string) => V {
 }
 
 /** § 33(4) of the tax code, computed once for each due date. */
-export const lastDayOf = remembered((dueOn: string): IsoDate => nextWorkingDay(dueOn as IsoDate))
+export const lastDayOf = remembered((dueOn: string): IsoDate => lastDayFor(dueOn as IsoDate, true))
