@@ -3,6 +3,7 @@ import common from './cs/common.json' with { type: 'json' }
 import confirmation from './cs/confirmation.json' with { type: 'json' }
 import failure from './cs/failure.json' with { type: 'json' }
 import home from './cs/home.json' with { type: 'json' }
+import imported from './cs/import.json' with { type: 'json' }
 import login from './cs/login.json' with { type: 'json' }
 import mail from './cs/mail.json' with { type: 'json' }
 import office from './cs/office.json' with { type: 'json' }
@@ -22,6 +23,7 @@ export const plainSentences = {
   confirmation,
   failure,
   home,
+  import: imported,
   login,
   mail,
   office,
