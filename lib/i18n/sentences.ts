@@ -6,6 +6,7 @@ import home from './cs/home.json' with { type: 'json' }
 import imported from './cs/import.json' with { type: 'json' }
 import login from './cs/login.json' with { type: 'json' }
 import mail from './cs/mail.json' with { type: 'json' }
+import matching from './cs/matching.json' with { type: 'json' }
 import office from './cs/office.json' with { type: 'json' }
 import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
@@ -26,6 +27,7 @@ export const plainSentences = {
   import: imported,
   login,
   mail,
+  matching,
   office,
   overview,
   payment,
