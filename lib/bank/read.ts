@@ -2,15 +2,16 @@ import { inPieces, peek } from './bytes.ts'
 import { readCamt } from './camt/read.ts'
 import { readFio } from './fio/read.ts'
 import { readGpc } from './gpc/read.ts'
+import { sentence } from './reading-sentences.ts'
 import { type StatementFormat, type StatementPart, StatementRefusal } from './statement.ts'
 
 const lookedAtBytes = 1024
 
-const otherFiles: readonly [RegExp, string][] = [
-  [/^PK/, 'soubor je sešit nebo archiv ZIP, ne výpis'],
-  [/^%PDF/, 'soubor je PDF, z toho se výpis načíst nedá'],
-  [/^\s*(\{1:|:20:)/, 'soubor je ve formátu MT940, ten se nečte; stáhněte výpis jako GPC nebo CAMT.053'],
-  [/^07[5-9]/, 'výpis nezačíná hlavičkou 074'],
+const otherFiles: readonly [RegExp, Parameters<typeof sentence>[0]][] = [
+  [/^PK/, 'file.archive'],
+  [/^%PDF/, 'file.pdf'],
+  [/^\s*(\{1:|:20:)/, 'file.mt940'],
+  [/^07[5-9]/, 'gpc.header'],
 ]
 
 /**
@@ -41,12 +42,9 @@ function recognise(first: Uint8Array): StatementFormat {
   if (text.startsWith('<')) return 'camt053'
   if (text.startsWith('{')) return 'fio'
   if (text.startsWith('074')) return 'gpc'
-  if (text === '') throw new StatementRefusal('celý soubor', 'soubor je prázdný')
+  if (text === '') throw new StatementRefusal(sentence('place.whole'), sentence('file.empty'))
   const other = otherFiles.find(([pattern]) => pattern.test(text))
-  throw new StatementRefusal(
-    'začátek souboru, řádek 1, pozice 1',
-    other?.[1] ?? 'soubor není výpis ve formátu GPC, CAMT.053 ani Fio API',
-  )
+  throw new StatementRefusal(sentence('place.start'), sentence(other?.[1] ?? 'file.unknown'))
 }
 
 /** The same bytes without the mark of UTF-8 at their beginning, which would shift every column of the header. */

@@ -1,5 +1,9 @@
+import type { Sentences } from '#lib/i18n/sentences'
+import { sentence } from './reading-sentences.ts'
 import type { StatementEnd, StatementEntry, StatementHead, StatementWarning } from './statement.ts'
-import { type WarningCode, warningSentences } from './warnings.ts'
+
+/** What may be odd in a statement that is read all the same. */
+export type WarningCode = keyof Sentences['reading']['warning']
 
 /** What is counted while a statement goes by; its size does not grow with the number of movements. */
 export interface Tally {
@@ -18,11 +22,17 @@ export function countEntry(tally: Tally, { amountHal }: StatementEntry): void {
   else tally.debitHal -= amountHal
 }
 
-/** Notes something odd; of many alike the first place is kept and the rest counted. */
-export function warn(tally: Tally, code: WarningCode, place: string | null): void {
+/** Notes something odd; of many alike the first place is kept, and only that one is put into words. */
+export function warn(tally: Tally, code: WarningCode, place: (() => string) | null): void {
   const known = tally.warnings.get(code)
   if (known) known.count++
-  else tally.warnings.set(code, { code, place, count: 1, message: warningSentences[code] })
+  else
+    tally.warnings.set(code, {
+      code,
+      place: place?.() ?? null,
+      count: 1,
+      message: sentence(`warning.${code}`),
+    })
 }
 
 /** Closes the sums: the only place that says whether a statement is balanced. */

@@ -21,6 +21,9 @@ const head = [
   'duvody',
 ]
 
+/** What the file calls a row; the agenda reads it. */
+const states = { booked: 'zaúčtováno', proposed: 'návrh' } as const
+
 /** What the file is about: one fee kind and days of booking, both included. */
 export interface AgendaWish {
   feeKindCode: string
@@ -63,7 +66,7 @@ async function readBooked({ feeKindCode, from, to }: AgendaWish): Promise<string
        and e.kind not in ('paid_elsewhere', 'assessment', 'correction', 'cancellation')
      order by e.id, l.line_number`)
   return rows.map((row) => [
-    'zaúčtováno',
+    states.booked,
     row.payer,
     row.claim ?? '',
     row.vs ?? '',
@@ -104,7 +107,7 @@ async function readProposed({ feeKindCode, from, to }: AgendaWish): Promise<stri
      where ${isWaiting} and b.booked_on between ${from} and ${to}
      order by b.id, p.external_id`)
   return rows.map((row) => [
-    'návrh',
+    states.proposed,
     row.payer,
     row.claims ?? '',
     row.vs ?? '',

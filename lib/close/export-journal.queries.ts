@@ -32,7 +32,10 @@ export class UnknownBookkeepingAccount extends Error {
   readonly place: string
   constructor(kind: string, feeKindCode: string | null, entryId: string) {
     super('no bookkeeping account')
-    this.place = `účet deníku ${kind}${feeKindCode ? `, druh poplatku ${feeKindCode}` : ''}, zápis ${entryId}`
+    const place = { account: kind, entry: entryId }
+    this.place = feeKindCode
+      ? sentence('bookkeepingPlace.entryOfKind', { ...place, feeKind: feeKindCode })
+      : sentence('bookkeepingPlace.entry', place)
   }
 }
 

@@ -2,14 +2,31 @@ import { parse } from 'csv-parse/sync'
 import { type IsoDate, isIsoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import type { SettlementFault, SettlementFile } from './contract.ts'
+import { sentence } from './settlement-sentences.ts'
 
-/** Carries the refusal of a settlement out of its reader: where it is, and in Czech why. */
+/** Carries the refusal of a settlement out of its reader: where it is, and why. */
 export class SettlementRefusal extends Error {
   readonly place: string
   constructor(place: string, reason: string) {
     super(reason)
     this.place = place
   }
+}
+
+/** A refusal of one line. */
+export const refusalAt = (line: number, reason: string): SettlementRefusal =>
+  new SettlementRefusal(sentence('file.line', { line }), reason)
+
+/** A refusal of one cell. */
+export function refusalIn(row: TableRow, column: string, reason: string): SettlementRefusal {
+  const place = sentence('file.line', { line: row.line })
+  return new SettlementRefusal(sentence('file.column', { place, column }), reason)
+}
+
+/** Refuses a line in another currency than crowns, or in none. */
+export function refuseForeign(line: number, currency: string): void {
+  if (currency === 'CZK') return
+  throw refusalAt(line, currency ? sentence('file.currency', { currency }) : sentence('file.noCurrency'))
 }
 
 /** Runs a reader; what it refuses comes out as a fault, anything else is a mistake of ours and is thrown. */
@@ -24,7 +41,7 @@ export function refusing(read: () => SettlementFile): Result<SettlementFile, Set
 
 /** The bytes as text: UTF-8 where they are that, else windows-1250. */
 export function settlementText(bytes: Uint8Array): string {
-  if (bytes.includes(0)) throw new SettlementRefusal('začátek souboru', 'soubor není text')
+  if (bytes.includes(0)) throw new SettlementRefusal(sentence('file.start'), sentence('file.binary'))
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -42,9 +59,9 @@ export function columnName(text: string): string {
     .trim()
 }
 
-/** One row of a table by the names of its columns, with its place for a refusal. */
+/** One row of a table by the names of its columns, with its line for a refusal. */
 export interface TableRow {
-  place: string
+  line: number
   cells: ReadonlyMap<string, string>
 }
 
@@ -60,19 +77,18 @@ export function tableRows(text: string, needed: readonly string[]): TableRow[] {
       // With `info` each line comes with its place, of which the types do not know.
     }) as unknown as typeof lines
   } catch (error) {
-    const place = `řádek ${(error as { lines?: number }).lines ?? 1}`
-    throw new SettlementRefusal(place, 'uvozovky v souboru nesedí')
+    throw refusalAt((error as { lines?: number }).lines ?? 1, sentence('file.quotes'))
   }
   const [head, ...rest] = lines
   const names = head?.record.map(columnName) ?? []
   const missing = needed.find((name) => !names.includes(name))
-  if (missing) throw new SettlementRefusal('řádek 1', `chybí sloupec „${missing}“`)
+  if (missing) throw refusalAt(1, sentence('file.noColumn', { column: missing }))
   return rest.map(({ record, info }) => {
-    const place = `řádek ${info.lines}`
+    const line = info.lines
     if (record.length !== names.length) {
-      throw new SettlementRefusal(place, `má mít ${names.length} sloupců, má jich ${record.length}`)
+      throw refusalAt(line, sentence('file.width', { names: names.length, cells: record.length }))
     }
-    return { place, cells: new Map(names.map((name, index) => [name, (record[index] ?? '').trim()])) }
+    return { line, cells: new Map(names.map((name, index) => [name, (record[index] ?? '').trim()])) }
   })
 }
 
@@ -84,7 +100,7 @@ export function amountCell(row: TableRow, column: string): bigint {
   const cell = cellOf(row, column)
   const [, sign, whole = '', decimals = ''] = /^([-+]?)(\d{1,13})(?:[.,](\d{1,2}))?$/.exec(cell) ?? []
   if (whole === '') {
-    throw new SettlementRefusal(`${row.place}, sloupec „${column}“`, `„${cell.slice(0, 40)}“ není částka`)
+    throw refusalIn(row, column, sentence('file.amount', { cell: cell.slice(0, 40) }))
   }
   const amountHal = BigInt(whole) * 100n + BigInt(decimals.padEnd(2, '0'))
   return sign === '-' ? -amountHal : amountHal
@@ -98,7 +114,7 @@ export function dayCell(row: TableRow, column: string): IsoDate {
     ? `${czech[3]}-${czech[2]}-${czech[1]}`
     : (/^\d{4}-\d{2}-\d{2}(?=[ T]|$)/.exec(cell)?.[0] ?? '')
   if (!isIsoDate(day)) {
-    throw new SettlementRefusal(`${row.place}, sloupec „${column}“`, `„${cell.slice(0, 40)}“ není den`)
+    throw refusalIn(row, column, sentence('file.day', { cell: cell.slice(0, 40) }))
   }
   return day
 }

@@ -1,12 +1,13 @@
 import type { MatchingReport } from './match-waiting.commands.ts'
+import { sentence } from './matching-sentences.ts'
 
 /** What a round of matching did, for a person at the terminal. */
 export function matchingText(report: MatchingReport): string {
   const { matched, proposed, unknown, takenBack, notTakenBack } = report
-  const lines = [`Spárováno plateb: ${matched}, čeká s návrhem: ${proposed}, čeká bez návrhu: ${unknown}.`]
-  if (takenBack > 0) lines.push(`Banka vzala zpět ${takenBack} už spárovaných plateb; párování je zrušené.`)
+  const lines = [sentence('report.round', { matched, proposed, unknown })]
+  if (takenBack > 0) lines.push(sentence('report.takenBack', { count: takenBack }))
   if (notTakenBack > 0) {
-    lines.push(`U ${notTakenBack} plateb, které banka vzala zpět, už peníze na účtu poplatníka nejsou.`)
+    lines.push(sentence('report.notTakenBack', { count: notTakenBack }))
   }
   return lines.join('\n')
 }

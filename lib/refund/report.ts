@@ -32,11 +32,11 @@ export function refundListText(refunds: readonly ListedRefund[]): string {
       refundStateText(one.state),
       t(`ground.${one.ground}`),
       t(`way.${one.way}`),
-      `poplatník ${one.payerExternalId}, ${one.feeKindCode}`,
+      t('payer', { payer: one.payerExternalId, feeKind: one.feeKindCode }),
       ...(one.problem ? [one.problem] : []),
     ].join(' · '),
   )
-  return [...lines, `Vratek: ${refunds.length}.`].join('\n')
+  return [...lines, t('listed', { count: refunds.length })].join('\n')
 }
 
 /** Why an order for the bank was refused, for a person. */

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
+import type { Sentences } from '#lib/i18n/sentences'
 import { collect } from './collect-remarks.queries.ts'
+import { sentence } from './import-sentences.ts'
 import type { Remarks } from './report.ts'
 
 /** What only the whole file together tells: claims named twice, and parents. */
@@ -12,7 +14,7 @@ export async function checkRows(tx: Transaction, faults: Remarks): Promise<void>
           from (select external_id, min(row) as first_row from staged where external_id is not null
                  group by external_id having count(*) > 1) d
           join staged s on s.external_id = d.external_id and s.row > d.first_row`,
-    ({ other }) => `stejné id_predpisu má už řádek ${other}`,
+    ({ other }) => sentence('together.twice', { row: other ?? '' }),
   )
   const parents = sql`
     select distinct on (s.row) s.row, 'k_predpisu' as column_name, s.parent_external_id as value,
@@ -27,13 +29,7 @@ export async function checkRows(tx: Transaction, faults: Remarks): Promise<void>
       left join payer ap on ap.id = a.payer_id
      where s.parent_external_id is not null and not s.is_faulty order by s.row`
   await collect(tx, faults, sql`select * from (${parents}) as parent where other is not null`, ({ other }) =>
-    other === 'missing'
-      ? 'takový předpis není v souboru ani v portálu'
-      : other === 'accessory'
-        ? 'předpis, ke kterému příslušenství patří, musí být jistina'
-        : other === 'payer'
-          ? 'jistina má jiného poplatníka'
-          : 'jistina je jiného druhu poplatku',
+    sentence(`parent.${other as keyof Sentences['import']['parent']}`),
   )
 }
 
@@ -45,7 +41,7 @@ export async function warnOfSharedSymbols(tx: Transaction, warnings: Remarks): P
     sql`select min(s.row) as row, 'vs' as column_name, s.variable_symbol as value, max(s.row) as other
           from staged s where s.variable_symbol is not null and not s.is_storno
          group by s.variable_symbol having min(s.payer_external_id) <> max(s.payer_external_id)`,
-    ({ other }) => `tentýž variabilní symbol má jiný poplatník, například na řádku ${other}`,
+    ({ other }) => sentence('together.symbolInFile', { row: other ?? '' }),
   )
   await collect(
     tx,
@@ -58,6 +54,6 @@ export async function warnOfSharedSymbols(tx: Transaction, warnings: Remarks): P
          where p.external_id <> s.payer_external_id and not s.is_storno
            and not exists (select 1 from staged t where t.external_id = a.external_id)
          group by s.variable_symbol`,
-    () => 'tentýž variabilní symbol má v portálu jiný poplatník',
+    () => sentence('together.symbolInPortal'),
   )
 }

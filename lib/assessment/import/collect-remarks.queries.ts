@@ -23,6 +23,7 @@ export async function collect(
   const rows = await tx.execute<Found & { total: string }>(sql`
     select row, column_name, value, other::text as other, count(*) over () as total
       from (${query}) as found order by row limit ${keptRemarks}`)
-  for (const found of rows) remark(remarks, found.row, found.column_name, found.value ?? '', reason(found))
+  for (const found of rows)
+    remark(remarks, found.row, found.column_name, found.value ?? '', () => reason(found))
   remarks.total += Number(rows[0]?.total ?? 0) - rows.length
 }

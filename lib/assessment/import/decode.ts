@@ -1,12 +1,14 @@
-/** The file cannot be read any further; the message says in Czech why. */
+import { sentence } from './import-sentences.ts'
+
+/** The file cannot be read any further; the message says why. */
 export class UnreadableFile extends Error {}
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
-const signatures: readonly [Buffer, string][] = [
-  [Buffer.from('PK\u0003\u0004'), 'soubor je sešit Excelu, uložte ho prosím jako CSV'],
-  [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'soubor je sešit Excelu, uložte ho prosím jako CSV'],
-  [Buffer.from([0xff, 0xfe]), 'soubor je v kódování UTF-16, uložte ho prosím jako CSV UTF-8'],
-  [Buffer.from([0xfe, 0xff]), 'soubor je v kódování UTF-16, uložte ho prosím jako CSV UTF-8'],
+const signatures: readonly [Buffer, 'file.excel' | 'file.utf16'][] = [
+  [Buffer.from('PK\u0003\u0004'), 'file.excel'],
+  [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'file.excel'],
+  [Buffer.from([0xff, 0xfe]), 'file.utf16'],
+  [Buffer.from([0xfe, 0xff]), 'file.utf16'],
 ]
 
 /**
@@ -26,7 +28,7 @@ export async function* decode(bytes: AsyncIterable<Buffer | string>): AsyncGener
       continue
     }
     if (isStart) refuseBinary(piece)
-    if (piece.includes(0)) throw new UnreadableFile('soubor není text, ale binární data')
+    if (piece.includes(0)) throw new UnreadableFile(sentence('file.binary'))
     if (isStart && piece.subarray(0, 3).equals(byteOrderMark)) decoder = utf8()
     isStart = false
     decoder ??= recognise(piece)
@@ -47,7 +49,7 @@ const isAscii = (piece: Buffer) => !piece.some((byte) => byte >= 0x80)
 
 function refuseBinary(piece: Buffer): void {
   for (const [signature, reason] of signatures) {
-    if (piece.subarray(0, signature.length).equals(signature)) throw new UnreadableFile(reason)
+    if (piece.subarray(0, signature.length).equals(signature)) throw new UnreadableFile(sentence(reason))
   }
 }
 

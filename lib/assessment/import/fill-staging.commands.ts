@@ -10,6 +10,7 @@ import type { Regime } from '#lib/ledger/allocation.rules'
 import { copyIntoStaging, copyLine, type Derived } from './create-staging.commands.ts'
 import { decode, UnreadableFile } from './decode.ts'
 import { type Header, readHeader } from './header.ts'
+import { sentence } from './import-sentences.ts'
 import { parseFault, recordParser, withDelimiter } from './parse.ts'
 import { type FileRow, readRow } from './read-row.ts'
 import { type Remarks, remark } from './report.ts'
@@ -56,7 +57,7 @@ export async function fillStaging(
     const place = error instanceof UnreadableFile ? { row: 1, reason: error.message } : parseFault(error)
     if (place === null) throw error
     // The header's faults name their columns themselves.
-    if (place.reason !== '') remark(faults, place.row, '', '', place.reason)
+    if (place.reason !== '') remark(faults, place.row, '', '', () => place.reason)
   }
   return { rows: state.rows, lastRow: state.row, sha256: hash.digest('hex'), header: state.header, isWhole }
 }
@@ -90,8 +91,8 @@ function rowsToCopy(
       state.rows++
       const { header } = state
       if (record.length !== header.width) {
-        const reason = `řádek má mít polí ${header.width} jako záhlaví, má jich ${record.length}`
-        remark(faults, state.row, '', '', reason)
+        const counts = { width: header.width, cells: record.length }
+        remark(faults, state.row, '', '', () => sentence('row.width', counts))
         return done()
       }
       const file = readRow(record, state.row, { header, feeKinds, today, faults, warnings })

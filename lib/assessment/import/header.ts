@@ -1,4 +1,5 @@
 import { type ColumnName, columns } from './columns.ts'
+import { sentence } from './import-sentences.ts'
 import { type Remarks, remark } from './report.ts'
 
 /** Where each known column stands in the file; a column the file does not have is missing here. */
@@ -16,15 +17,15 @@ export function readHeader(record: readonly string[], faults: Remarks, warnings:
   for (const [position, cell] of record.entries()) {
     const name = known.get(cell.trim().toLowerCase())
     if (name === undefined) {
-      remark(warnings, 1, cell.trim(), '', 'neznámý sloupec se nečte')
+      remark(warnings, 1, cell.trim(), '', () => sentence('header.unknown'))
     } else if (positions.has(name)) {
-      remark(faults, 1, name, cell, 'sloupec je v záhlaví dvakrát')
+      remark(faults, 1, name, cell, () => sentence('header.twice'))
     } else {
       positions.set(name, position)
     }
   }
   for (const { name, isRequired } of columns) {
-    if (isRequired && !positions.has(name)) remark(faults, 1, name, '', 'sloupec v záhlaví chybí')
+    if (isRequired && !positions.has(name)) remark(faults, 1, name, '', () => sentence('header.missing'))
   }
   return faults.total === faultsBefore ? { width: record.length, positions } : null
 }

@@ -1,5 +1,6 @@
 import { CsvError, type Parser, parse } from 'csv-parse'
 import { UnreadableFile } from './decode.ts'
+import { sentence } from './import-sentences.ts'
 
 const headCharacters = 65_536
 /** Longer than any honest row; an unclosed quote must not swallow the file into memory. */
@@ -15,11 +16,11 @@ export async function withDelimiter(
     if (next.done) break
     head += next.value
   }
-  if (head.trim() === '') throw new UnreadableFile('soubor je prázdný')
+  if (head.trim() === '') throw new UnreadableFile(sentence('file.empty'))
   const line = /^[^\r\n]*/.exec(head)?.[0] ?? ''
   const count = (mark: string) => line.split(mark).length - 1
   if (count(';') + count(',') === 0) {
-    throw new UnreadableFile('v prvním řádku není záhlaví oddělené středníkem nebo čárkou')
+    throw new UnreadableFile(sentence('file.noHeader'))
   }
   async function* text() {
     yield head
@@ -39,7 +40,7 @@ export function recordParser(delimiter: ';' | ','): Parser {
   })
 }
 
-/** Where csv-parse stumbled and over what, in Czech; null for an error that is not the file's. */
+/** Where csv-parse stumbled and over what; null for an error that is not the file's. */
 export function parseFault(error: unknown): { row: number; reason: string } | null {
   if (!(error instanceof CsvError)) return null
   return { row: Number(error.records ?? 0) + 1, reason: parseReason(error.code) }
@@ -48,14 +49,14 @@ export function parseFault(error: unknown): { row: number; reason: string } | nu
 function parseReason(code: CsvError['code']): string {
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'uvozovky na začátku pole nikde nekončí'
+      return sentence('file.openQuote')
     case 'CSV_MAX_RECORD_SIZE':
-      return 'řádek je příliš dlouhý, nejspíš v něm nekončí uvozovky'
+      return sentence('file.longRow')
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'za koncovými uvozovkami pole nemá nic následovat'
+      return sentence('file.behindQuote')
     case 'INVALID_OPENING_QUOTE':
-      return 'uvozovky uvnitř pole se píší dvakrát a celé pole se do uvozovek uzavírá'
+      return sentence('file.innerQuote')
     default:
-      return 'řádek není platné CSV'
+      return sentence('file.notCsv')
   }
 }

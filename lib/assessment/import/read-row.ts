@@ -3,7 +3,8 @@ import type { Result } from '#lib/core/result'
 import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
 import { type ColumnName, columns } from './columns.ts'
 import type { Header } from './header.ts'
-import { type Remarks, remark } from './report.ts'
+import { sentence } from './import-sentences.ts'
+import { type Reason, type Remarks, remark } from './report.ts'
 import { nothing } from './values.ts'
 
 type Cells = Record<ColumnName, string | null>
@@ -27,11 +28,6 @@ export interface RowContext {
   warnings: Remarks
 }
 
-const birthNumberReasons = {
-  shape: 'očekává se rodné číslo jako 805501/1234',
-  date: 'rodné číslo neobsahuje skutečné datum narození',
-  checksum: 'rodné číslo nemá správný kontrolní součet',
-} as const
 const yearsFromToday = 5
 
 /** Checks one record by the table of columns and then what its cells mean together. */
@@ -42,16 +38,17 @@ export function readRow(record: readonly string[], row: number, context: RowCont
   for (const { name, isFilled, read } of columns) {
     const position = header.positions.get(name)
     const cell = position === undefined ? '' : (record[position] ?? '')
-    const result = cell === '' && name !== 'typ' ? nothing : (read(cell) as Result<string | null, string>)
+    const result = cell === '' && name !== 'typ' ? nothing : (read(cell) as Result<string | null, Reason>)
     cells[name] = result.ok ? result.value : null
     if (!result.ok) remark(faults, row, name, cell, result.error)
-    else if (isFilled && result.value === null) remark(faults, row, name, cell, 'údaj chybí')
+    else if (isFilled && result.value === null)
+      remark(faults, row, name, cell, () => sentence('cell.missing'))
   }
   const raw = (name: ColumnName) => record[header.positions.get(name) ?? -1]?.trim() ?? ''
-  const refuse = (name: ColumnName, reason: string) => remark(faults, row, name, raw(name), reason)
+  const refuse = (name: ColumnName, reason: Reason) => remark(faults, row, name, raw(name), reason)
 
   if (cells.druh !== null && !context.feeKinds.has(cells.druh)) {
-    refuse('druh', `neznámý druh poplatku; známé jsou ${[...context.feeKinds].join(', ')}`)
+    refuse('druh', () => sentence('row.feeKind', { known: [...context.feeKinds].join(', ') }))
   }
   checkPayer(refuse, raw)
   checkGuardians(cells, refuse)
@@ -59,54 +56,54 @@ export function readRow(record: readonly string[], row: number, context: RowCont
   checkPaidElsewhere(cells, refuse, raw, context.today)
   const birth = readBirth(cells, refuse, context.today)
   if (cells.email !== null && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(cells.email)) {
-    remark(context.warnings, row, 'email', cells.email, 'to není e-mailová adresa, neukládá se')
+    remark(context.warnings, row, 'email', cells.email, () => sentence('row.email'))
     cells.email = null
   }
   if (cells.splatnost !== null && isFar(cells.splatnost, context.today)) {
-    remark(context.warnings, row, 'splatnost', raw('splatnost'), 'splatnost je od dneška dál než pět let')
+    remark(context.warnings, row, 'splatnost', raw('splatnost'), () => sentence('row.far'))
   }
   return { row, isFaulty: faults.total > faultsBefore, cells, ...birth }
 }
 
-type Refuse = (name: ColumnName, reason: string) => void
+type Refuse = (name: ColumnName, reason: Reason) => void
 type Raw = (name: ColumnName) => string
 
 function checkPayer(refuse: Refuse, raw: Raw): void {
   const isPerson = raw('prijmeni') !== ''
   const isOrganisation = raw('nazev') !== ''
-  if (!isPerson && !isOrganisation) refuse('prijmeni', 'osoba má mít příjmení, organizace název')
+  if (!isPerson && !isOrganisation) refuse('prijmeni', () => sentence('row.nameless'))
   if (!isOrganisation) return
   const personal = ['prijmeni', 'jmeno', 'datum_narozeni', 'rodne_cislo', 'zakonni_zastupci'] as const
   for (const name of personal) {
-    if (raw(name) !== '') refuse(name, 'organizace s názvem tento údaj nemá')
+    if (raw(name) !== '') refuse(name, () => sentence('row.organisation'))
   }
 }
 
 function checkGuardians(cells: Cells, refuse: Refuse): void {
   if (cells.zakonni_zastupci?.split('|').includes(cells.id_poplatnika ?? '')) {
-    refuse('zakonni_zastupci', 'poplatník nemůže být svým zákonným zástupcem')
+    refuse('zakonni_zastupci', () => sentence('row.ownGuardian'))
   }
 }
 
 function checkParent(cells: Cells, refuse: Refuse, raw: Raw): void {
   const isAccessory = cells.typ !== null && cells.typ !== 'principal'
   const hasParent = raw('k_predpisu') !== ''
-  if (isAccessory && !hasParent) refuse('k_predpisu', 'příslušenství musí uvést předpis, ke kterému patří')
-  if (cells.typ === 'principal' && hasParent) refuse('k_predpisu', 'jistina k jinému předpisu nepatří')
+  if (isAccessory && !hasParent) refuse('k_predpisu', () => sentence('row.parentless'))
+  if (cells.typ === 'principal' && hasParent) refuse('k_predpisu', () => sentence('row.parented'))
   if (hasParent && cells.k_predpisu === cells.id_predpisu) {
-    refuse('k_predpisu', 'předpis nemůže patřit sám k sobě')
+    refuse('k_predpisu', () => sentence('row.ownParent'))
   }
 }
 
 function checkPaidElsewhere(cells: Cells, refuse: Refuse, raw: Raw, today: IsoDate): void {
   if ((raw('uhrazeno') === '') !== (raw('stav_k') === '')) {
     const missing = raw('uhrazeno') === '' ? 'uhrazeno' : 'stav_k'
-    refuse(missing, 'údaje uhrazeno a stav_k patří k sobě, jeden chybí')
+    refuse(missing, () => sentence('row.paidHalf'))
   }
   if (cells.uhrazeno !== null && cells.castka !== null && BigInt(cells.uhrazeno) > BigInt(cells.castka)) {
-    refuse('uhrazeno', 'uhrazeno nesmí být víc než částka')
+    refuse('uhrazeno', () => sentence('row.paidAbove'))
   }
-  if (cells.stav_k !== null && cells.stav_k > today) refuse('stav_k', 'den nesmí být v budoucnosti')
+  if (cells.stav_k !== null && cells.stav_k > today) refuse('stav_k', () => sentence('row.future'))
 }
 
 /** The birth number is checked against the date beside it; where the date is blank, it gives the date. */
@@ -118,18 +115,21 @@ function readBirth(
   const written = cells.rodne_cislo
   cells.rodne_cislo = null
   const birthDate = cells.datum_narozeni
-  if (birthDate !== null && birthDate > today) refuse('datum_narozeni', 'den nesmí být v budoucnosti')
+  if (birthDate !== null && birthDate > today) refuse('datum_narozeni', () => sentence('row.future'))
   if (written === null) return { birthDate, birthNumber: null }
   const parsed = parseBirthNumber(written)
-  const refused = (reason: string) => {
+  const refused = (reason: Reason) => {
     refuse('rodne_cislo', reason)
     return { birthDate, birthNumber: null }
   }
-  if (!parsed.ok) return refused(parsed.error === 'empty' ? 'údaj chybí' : birthNumberReasons[parsed.error])
+  if (!parsed.ok) {
+    const { error } = parsed
+    return refused(() => sentence(`birthNumber.${error}`))
+  }
   const birthNumber = parsed.value
-  if (birthNumber.birthDate > today) return refused('rodné číslo je z budoucnosti')
+  if (birthNumber.birthDate > today) return refused(() => sentence('birthNumber.future'))
   if (birthDate !== null && !agreesWithBirthDate(birthNumber, isoDate(birthDate))) {
-    return refused('rodné číslo nesouhlasí s datem narození')
+    return refused(() => sentence('birthNumber.differs'))
   }
   return { birthDate: birthNumber.birthDate, birthNumber: birthNumber.normalized }
 }

@@ -1,6 +1,7 @@
 import { blot } from '#lib/core/blot'
 import type { IsoDate } from '#lib/core/dates'
 import { formatDate } from '#lib/i18n/format'
+import { sentence } from './import-sentences.ts'
 
 /** One place of the file that is wrong, or worth a look. The row is as a spreadsheet shows it: the header is 1. */
 export interface Remark {
@@ -44,11 +45,14 @@ export interface Remarks {
 
 export const noRemarks = (): Remarks => ({ kept: [], total: 0 })
 
+/** Why a place is remarked: put into words only where the remark is kept. */
+export type Reason = () => string
+
 /** Adds a remark; the value is shortened and nothing of the shape of a birth number stays readable in it. */
-export function remark(remarks: Remarks, row: number, column: string, value: string, reason: string): void {
+export function remark(remarks: Remarks, row: number, column: string, value: string, reason: Reason): void {
   remarks.total++
   if (remarks.kept.length >= keptRemarks) return
-  remarks.kept.push({ row, column, value: shownValue(column, value), reason })
+  remarks.kept.push({ row, column, value: shownValue(column, value), reason: reason() })
 }
 
 function shownValue(column: string, value: string): string {
@@ -59,33 +63,29 @@ function shownValue(column: string, value: string): string {
 }
 
 /** A fault as a sentence: `Řádek 17, sloupec castka: „12,345“ – částka smí mít nejvýš dvě desetinná místa.` */
-export function remarkSentence({ row, column, value, reason }: Partial<Remark>): string {
-  const places = [row ? `Řádek ${row}` : '', column ? `${row ? 'sloupec' : 'Sloupec'} ${column}` : '']
-  const place = places.filter((text) => text !== '').join(', ')
-  return `${place || 'Soubor'}: ${value ? `„${value}“ – ` : ''}${reason}.`
+export function remarkSentence({ row, column, value, reason = '' }: Partial<Remark>): string {
+  const what = { reason: value ? sentence('remark.value', { value, reason }) : reason }
+  if (row && column) return sentence('remark.rowColumn', { row, column, ...what })
+  if (row) return sentence('remark.row', { row, ...what })
+  return column ? sentence('remark.column', { column, ...what }) : sentence('remark.file', what)
 }
 
 /** The whole report for a person at the terminal. */
 export function reportText(report: ImportReport, { dryRun }: { dryRun: boolean }): string {
-  const lines = report.warnings.map((warning) => `Upozornění. ${remarkSentence(warning)}`)
-  pushRest(lines, report.warningsTotal - report.warnings.length, 'upozornění')
-  if (report.rejectedTotal > 0) {
+  const { rows, created, corrected, unchanged, knownUntil, warningsTotal, rejectedTotal } = report
+  const lines = report.warnings.map((one) => sentence('report.warning', { remark: remarkSentence(one) }))
+  const more = warningsTotal - report.warnings.length
+  if (more > 0) lines.push(sentence('report.moreWarnings', { count: more }))
+  if (rejectedTotal > 0) {
     lines.push(...report.rejected.map(remarkSentence))
-    pushRest(lines, report.rejectedTotal - report.rejected.length, 'chyb')
-    lines.push(`Nic se neuložilo. Řádků: ${report.rows}, chyb: ${report.rejectedTotal}.`)
+    const rest = rejectedTotal - report.rejected.length
+    if (rest > 0) lines.push(sentence('report.moreFaults', { count: rest }))
+    lines.push(sentence('report.refused', { rows, faults: rejectedTotal }))
     return lines.join('\n')
   }
-  const counts = `nových: ${report.created}, opravených: ${report.corrected}, beze změny: ${report.unchanged}`
-  lines.push(`${dryRun ? 'Zkouška, nic se neuložilo. ' : ''}Řádků: ${report.rows}, ${counts}.`)
-  for (const { code, day } of report.knownUntil) {
-    lines.push(`Platby druhu ${code} jsou nově známé do ${formatDate(day)}.`)
-  }
-  if (report.knownUntil.length === 0) {
-    lines.push('Den, do kterého jsou platby známé, se nemění; posouvá ho --known-until DEN.')
-  }
+  const done = sentence('report.done', { rows, created, corrected, unchanged })
+  lines.push(dryRun ? sentence('report.tried', { done }) : done)
+  for (const { code, day } of knownUntil) lines.push(sentence('report.known', { code, day: formatDate(day) }))
+  if (knownUntil.length === 0) lines.push(sentence('report.knownUnchanged'))
   return lines.join('\n')
-}
-
-function pushRest(lines: string[], count: number, what: string): void {
-  if (count > 0) lines.push(`… a dalších ${count} ${what}.`)
 }

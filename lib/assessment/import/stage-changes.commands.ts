@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { formatKc } from '#lib/core/money'
+import type { Sentences } from '#lib/i18n/sentences'
 import { collect } from './collect-remarks.queries.ts'
 import type { Header } from './header.ts'
+import { sentence } from './import-sentences.ts'
 import { loweredHal, ownMoneyAfter } from './own-money.queries.ts'
 import type { Remarks } from './report.ts'
 
@@ -87,24 +89,18 @@ export async function checkChanges(tx: Transaction, faults: Remarks, warnings: R
                 select 1 from changed d where d.assessment_id = y.id and (d.moves or d.is_storno))))
       ) as r (column_name, value, reason, applies)
      where r.applies`
-  await collect(tx, faults, refused, ({ other }) => refusals[other as keyof typeof refusals])
+  await collect(tx, faults, refused, ({ other }) =>
+    sentence(`change.${other as keyof Sentences['import']['change']}`),
+  )
   await collect(
     tx,
     faults,
     sql`select s.row, 'typ_radku' as column_name, 'storno' as value, '' as other from staged s
          where s.is_storno and not s.is_faulty and not exists (
            select 1 from assessment x where x.external_id = s.external_id and x.superseded_at is null)`,
-    () => 'nelze stornovat předpis, který v portálu není',
+    () => sentence('change.unknown'),
   )
   await warn(tx, warnings)
-}
-
-const refusals = {
-  kind: 'druh poplatku známého předpisu se nemění, stornujte ho a vydejte nový',
-  component: 'typ známého předpisu se nemění, stornujte ho a vydejte nový',
-  storno: 'stornovaný předpis má v portálu jiného poplatníka',
-  money: 'poplatníka nelze změnit, na předpis už přišly peníze',
-  accessories: 'poplatníka nelze změnit, příslušenství předpisu zůstává původnímu',
 }
 
 async function warn(tx: Transaction, warnings: Remarks): Promise<void> {
@@ -112,14 +108,14 @@ async function warn(tx: Transaction, warnings: Remarks): Promise<void> {
     tx,
     warnings,
     sql`select c.row, 'typ_radku' as column_name, '' as value, '' as other from changed c where c.is_revived`,
-    () => 'stornovaný předpis se tímto řádkem obnovuje',
+    () => sentence('changeWarning.revived'),
   )
   await collect(
     tx,
     warnings,
     sql`select c.row, 'stav_k' as column_name, s.elsewhere_as_of::text as value, '' as other
           from changed c join staged s on s.row = c.row where c.is_stale`,
-    () => 'portál zná novější stav, údaj uhrazeno se nepoužije',
+    () => sentence('changeWarning.stale'),
   )
   await collect(
     tx,
@@ -129,7 +125,7 @@ async function warn(tx: Transaction, warnings: Remarks): Promise<void> {
            select 1 from assessment y where y.parent_id = c.assessment_id and y.superseded_at is null
               and y.cancelled_at is null
               and not exists (select 1 from changed d where d.assessment_id = y.id and d.is_storno))`,
-    () => 'příslušenství stornovaného předpisu zůstává v platnosti',
+    () => sentence('changeWarning.accessories'),
   )
   await collect(
     tx,
@@ -137,7 +133,6 @@ async function warn(tx: Transaction, warnings: Remarks): Promise<void> {
     sql`select c.row, 'uhrazeno' as column_name, '' as value, c.known_elsewhere_hal as other
           from changed c join staged s on s.row = c.row
          where c.is_storno and c.cancelled_at is null and s.elsewhere_hal is null and c.known_elsewhere_hal > 0`,
-    ({ other }) =>
-      `ze stornovaného předpisu zůstává přeplatek ${formatKc(BigInt(other ?? 0))} zaplacený jinde; kde už poplatníkovi nepatří, patří sem nižší uhrazeno a stav_k`,
+    ({ other }) => sentence('changeWarning.credit', { amount: formatKc(BigInt(other ?? 0)) }),
   )
 }

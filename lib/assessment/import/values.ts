@@ -1,14 +1,16 @@
 import { type IsoDate, parseCzechDate } from '#lib/core/dates'
-import { type AmountError, parseAmount } from '#lib/core/money'
+import { parseAmount } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
 import { lastDayFor } from '#lib/fee/rules'
 import { parseCompanyId } from '#lib/identifiers/company-id'
 import { parseSymbol } from '#lib/identifiers/symbols'
+import { sentence } from './import-sentences.ts'
+import type { Reason } from './report.ts'
 
-/** Reads one cell: what is stored (null for nothing), or in Czech what was expected. */
-export type Reader = (text: string) => Result<string | null, string>
+/** Reads one cell: what is stored (null for nothing), or what was expected. */
+export type Reader = (text: string) => Result<string | null, Reason>
 
-export const nothing: Result<null, string> = ok(null)
+export const nothing: Result<null, Reason> = ok(null)
 
 /** Text of one line: runs of spaces and line ends become one space. */
 export function text(maxCharacters: number): Reader {
@@ -17,19 +19,12 @@ export function text(maxCharacters: number): Reader {
       ? value.replace(/[\s\u00a0]+/g, ' ').trim()
       : value
     if (line === '') return nothing
-    if (line.length > maxCharacters) return fail(`text smí mít nejvýš ${maxCharacters} znaků`)
+    if (line.length > maxCharacters) return fail(() => sentence('cell.long', { most: maxCharacters }))
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    return /[\u0000-\u001f\u007f-\u009f\ufffd]/.test(line) ? fail('text obsahuje nečitelné znaky') : ok(line)
+    return /[\u0000-\u001f\u007f-\u009f\ufffd]/.test(line)
+      ? fail(() => sentence('cell.unreadable'))
+      : ok(line)
   }
-}
-
-const amountReasons: Record<AmountError, string> = {
-  empty: 'částka chybí',
-  not_a_number: 'očekává se částka v korunách, například 900 nebo 1 440,50',
-  too_many_decimals: 'částka smí mít nejvýš dvě desetinná místa',
-  ambiguous_separator: 'částka smí mít nejvýš dvě desetinná místa',
-  misplaced_sign: 'očekává se částka v korunách, například 900 nebo 1 440,50',
-  too_long: 'částka je příliš velká',
 }
 
 /** Crowns as people write them, kept as haléře; zero only where it is allowed. */
@@ -39,10 +34,11 @@ export function amount({ zeroAllowed }: { zeroAllowed: boolean }): Reader {
     if (!parsed.ok) {
       if (parsed.error === 'empty') return nothing
       const isTwice = parsed.error === 'ambiguous_separator' && /[.,].*[.,]/.test(value)
-      return fail(isTwice ? 'tisíce se oddělují mezerou, například 1 440,50' : amountReasons[parsed.error])
+      const { error } = parsed
+      return fail(() => (isTwice ? sentence('amount.thousands') : sentence(`amount.${error}`)))
     }
-    if (parsed.value < 0n) return fail('částka nesmí být záporná')
-    if (parsed.value === 0n && !zeroAllowed) return fail('částka musí být kladná')
+    if (parsed.value < 0n) return fail(() => sentence('amount.negative'))
+    if (parsed.value === 0n && !zeroAllowed) return fail(() => sentence('amount.zero'))
     return ok(String(parsed.value))
   }
 }
@@ -52,36 +48,35 @@ export const date: Reader = (value) => {
   const parsed = parseCzechDate(value)
   if (parsed.ok) {
     return parsed.value < '1850' || parsed.value >= '2200'
-      ? fail('rok musí být mezi 1850 a 2199')
+      ? fail(() => sentence('cell.year'))
       : ok(parsed.value)
   }
   if (parsed.error === 'empty') return nothing
-  return fail(
-    parsed.error === 'no_such_day'
-      ? 'takový den v kalendáři není'
-      : 'očekává se datum jako 31.5.2026 nebo 2026-05-31',
-  )
+  const isShaped = parsed.error === 'no_such_day'
+  return fail(() => sentence(isShaped ? 'cell.noSuchDay' : 'cell.date'))
 }
 
 /** A variable or specific symbol; blank or all zeros is none. */
 export const symbol: Reader = (value) => {
   const parsed = parseSymbol(value, 10)
   if (parsed.ok) return parsed
-  return fail(parsed.error === 'too_long' ? 'symbol smí mít nejvýš 10 číslic' : 'symbol smí mít jen číslice')
+  const isLong = parsed.error === 'too_long'
+  return fail(() => sentence(isLong ? 'cell.symbolLong' : 'cell.symbol'))
 }
 
 export const companyId: Reader = (value) => {
   const parsed = parseCompanyId(value)
   if (parsed.ok) return parsed
   if (parsed.error === 'empty') return nothing
-  return fail(parsed.error === 'checksum' ? 'kontrolní číslice IČO nesouhlasí' : 'IČO má mít nejvýš 8 číslic')
+  const isOfLength = parsed.error === 'checksum'
+  return fail(() => sentence(isOfLength ? 'cell.companyIdChecksum' : 'cell.companyId'))
 }
 
 /** One of a few words, each with what is stored for it; nothing stands for `otherwise`. */
 export function oneOf(words: Readonly<Record<string, string>>, otherwise: string): Reader {
   const values = new Map(Object.entries(words).map(([word, value]) => [word, ok(value)]))
   const missing = ok(otherwise)
-  const expected = fail(`očekává se ${Object.keys(words).join(', ')} nebo prázdné pole`)
+  const expected = fail(() => sentence('cell.word', { words: Object.keys(words).join(', ') }))
   return (value) => {
     const word = value.trim()
     return word === '' ? missing : (values.get(word) ?? expected)
@@ -91,7 +86,7 @@ export function oneOf(words: Readonly<Record<string, string>>, otherwise: string
 /** Payers' numbers parted by a comma, a bar or a space, kept parted by a bar. */
 export const payerIds: Reader = (value) => {
   const ids = [...new Set(value.split(/[\s\u00a0,|]+/).filter((id) => id !== ''))]
-  if (ids.some((id) => id.length > 64)) return fail('číslo poplatníka smí mít nejvýš 64 znaků')
+  if (ids.some((id) => id.length > 64)) return fail(() => sentence('cell.payerId'))
   return ids.length === 0 ? nothing : ok(ids.join('|'))
 }
 

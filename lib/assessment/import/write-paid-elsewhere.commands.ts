@@ -5,6 +5,7 @@ import type { IsoDate } from '#lib/core/dates'
 import { moveKnownUntil } from '#lib/fee/known-until.commands'
 import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
 import { collect } from './collect-remarks.queries.ts'
+import { sentence } from './import-sentences.ts'
 import type { KnownDay, Remarks } from './report.ts'
 
 /** Refuses a lowered sum whose money is no longer here: it was credit and lies on other claims by now. */
@@ -20,7 +21,7 @@ export async function checkPaidElsewhere(tx: Transaction, faults: Remarks): Prom
             on d.account_id = c.account_id
           join account_balance ab on ab.account_id = c.account_id
          where c.lowered_hal > 0 and d.short_hal > ab.credit_hal`,
-    () => 'uhrazenou částku nelze snížit, její část už leží na jiném předpisu',
+    () => sentence('change.lowered'),
   )
 }
 

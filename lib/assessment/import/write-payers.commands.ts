@@ -3,6 +3,7 @@ import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { appendAuditsFrom } from '#lib/audit/append.commands'
 import { collect } from './collect-remarks.queries.ts'
+import { sentence } from './import-sentences.ts'
 import type { Remarks } from './report.ts'
 import { newRowId } from './row-ids.queries.ts'
 
@@ -46,7 +47,7 @@ export async function checkPayers(tx: Transaction, faults: Remarks, warnings: Re
           from staged_payer p join staged s on s.payer_external_id = p.external_id and not s.is_faulty
           join staged f on f.row = p.row
          where p.is_contradictory and ${differing} is not null`,
-    ({ other }) => `tentýž poplatník je na řádku ${other} popsán jinak`,
+    ({ other }) => sentence('together.payerDiffers', { row: other ?? '' }),
   )
   await collect(
     tx,
@@ -55,7 +56,7 @@ export async function checkPayers(tx: Transaction, faults: Remarks, warnings: Re
           from staged_payer p join staged s on s.payer_external_id = p.external_id and not s.is_faulty
           join staged f on f.row = p.row
          where p.moves and (s.address, s.email) is distinct from (f.address, f.email)`,
-    ({ other }) => `adresa nebo e-mail se liší od řádku ${other}, platí řádek ${other}`,
+    ({ other }) => sentence('together.contactDiffers', { row: other ?? '' }),
   )
   await collect(
     tx,
@@ -65,7 +66,7 @@ export async function checkPayers(tx: Transaction, faults: Remarks, warnings: Re
          where s.guardians is not null
            and not exists (select 1 from payer p where p.external_id = g.id)
            and not exists (select 1 from staged t where t.payer_external_id = g.id)`,
-    () => 'takový poplatník není v souboru ani v portálu',
+    () => sentence('together.noPayer'),
   )
 }
 

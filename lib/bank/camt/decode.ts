@@ -1,3 +1,4 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
 
 /** The text of an XML file, in the coding its byte order mark or its declaration names, else UTF-8. */
@@ -23,6 +24,9 @@ function decoderFor(first: Uint8Array): TextDecoder {
     // A declaration that could be read byte by byte is not UTF-16, whatever it says.
     return new TextDecoder(/^utf-?16/i.test(declared) ? 'utf-8' : declared)
   } catch {
-    throw new StatementRefusal('deklarace XML, řádek 1', `kódování ${declared.slice(0, 20)} není známé`)
+    throw new StatementRefusal(
+      sentence('place.declaration'),
+      sentence('camt.coding', { coding: declared.slice(0, 20) }),
+    )
   }
 }

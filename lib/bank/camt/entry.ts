@@ -1,4 +1,5 @@
 import { cleanText } from '#lib/bank/clean-text'
+import { sentence } from '#lib/bank/reading-sentences'
 import { type StatementEntry, StatementRefusal } from '#lib/bank/statement'
 import { warn } from '#lib/bank/tally'
 import { type CamtStatement, currencyOf } from './head.ts'
@@ -39,6 +40,8 @@ const used = [
   'AcctSvcrRef',
   'AddtlNtryInf',
 ]
+/** Ends the reference of what a batch leaves unexplained; stored references carry it, so it stays as it is. */
+const restSuffix = '/zbytek'
 const nobody: XmlNode = { name: 'TxDtls', text: '', currency: null, children: [], line: 0 }
 
 export function newEntry(statement: CamtStatement): CamtEntry {
@@ -74,7 +77,7 @@ export function* closeEntry(
   const facts = factsOf(entry, { ...nobody, line })
   if (facts.direction === 1n) statement.creditElementsHal += facts.amountHal
   else statement.debitElementsHal += facts.amountHal
-  const place = `element ${entry.element}, řádek ${line}`
+  const place = () => sentence('place.elementLine', { element: entry.element, line })
   if (!facts.isBooked) {
     warn(statement.tally, 'not_booked', place)
     return
@@ -96,7 +99,7 @@ export function* closeEntry(
   const restHal = wholeHal - entry.toldHal
   if (restHal === 0n) return
   warn(statement.tally, 'batch_remainder', place)
-  yield movement(statement, entry, nobody, restHal, '/zbytek')
+  yield movement(statement, entry, nobody, restHal, restSuffix)
 }
 
 function* batchPart(
@@ -116,11 +119,7 @@ function factsOf(entry: CamtEntry, at: XmlNode): EntryFacts {
   const { element, nodes } = entry
   const amount = nodes.get('Amt')
   const direction = directionOf(nodes.get('CdtDbtInd') ?? null, element)
-  if (!amount || direction === null)
-    throw new StatementRefusal(
-      placeOf(element, at),
-      'pohyb nemá před podrobnostmi částku (Amt) a směr (CdtDbtInd)',
-    )
+  if (!amount || direction === null) throw new StatementRefusal(placeOf(element, at), sentence('camt.entry'))
   const status = nodes.get('Sts')
   const word = textAt(status, 'Cd', 'Prtry') ?? status?.text.trim() ?? ''
   return {
@@ -151,9 +150,9 @@ function detailAmountHal(
 function baseOf(statement: CamtStatement, { element, nodes }: CamtEntry): EntryBase {
   const booked = dateIn(nodes.get('BookgDt') ?? null, element)
   const amount = nodes.get('Amt') ?? nobody
-  if (!booked) warn(statement.tally, 'date_substituted', placeOf(element, amount))
+  if (!booked) warn(statement.tally, 'date_substituted', () => placeOf(element, amount))
   const date = booked ?? dateIn(nodes.get('ValDt') ?? null, element) ?? statement.to
-  if (!date) throw new StatementRefusal(placeOf(element, amount), 'pohyb nemá datum zaúčtování (BookgDt)')
+  if (!date) throw new StatementRefusal(placeOf(element, amount), sentence('camt.undated'))
   const reversal = /^(true|1)$/.test(nodes.get('RvslInd')?.text.trim() ?? '')
   const reference = cleanText(nodes.get('AcctSvcrRef')?.text) ?? cleanText(nodes.get('NtryRef')?.text)
   return { date, reversal, reference }
@@ -170,7 +169,10 @@ function movement(
   const { date, reversal, reference } = baseOf(statement, entry)
   // Payments of a batch may all repeat the reference of the batch; each needs one of its own.
   const own = cleanText(textAt(details, 'Refs/AcctSvcrRef'))
-  const place = `element ${entry.element}${details.line ? `/TxDtls, řádek ${details.line}` : ''}`
+  const place = () =>
+    details.line
+      ? sentence('place.elementLine', { element: `${entry.element}/TxDtls`, line: details.line })
+      : sentence('place.element', { element: entry.element })
   const about = suffix === '' ? (entry.nodes.get('AddtlNtryInf')?.text ?? '') : ''
   const direction = signedHal < 0n ? -1n : 1n
   const party = counterPartyOf(details, direction, statement.account ?? '')

@@ -1,4 +1,5 @@
 import { cleanText } from '#lib/bank/clean-text'
+import { sentence } from '#lib/bank/reading-sentences'
 import { type StatementHead, StatementRefusal } from '#lib/bank/statement'
 import { newTally, type Tally, warn } from '#lib/bank/tally'
 import type { IsoDate } from '#lib/core/dates'
@@ -61,7 +62,7 @@ export function takeStatementNode(statement: CamtStatement, node: XmlNode): void
       break
     case 'Acct': {
       const account = accountIn(node, nodeAt(node, 'Svcr'))
-      if (account && !account.hasChecksum) warn(tally, 'account_checksum', placeOf(element, node))
+      if (account && !account.hasChecksum) warn(tally, 'account_checksum', () => placeOf(element, node))
       statement.account = account?.text ?? null
       statement.accountCurrency = textAt(node, 'Ccy')
       break
@@ -78,7 +79,10 @@ export function takeStatementNode(statement: CamtStatement, node: XmlNode): void
 export function headOf(statement: CamtStatement): StatementHead {
   const { account, element, line, numbers, from, to, balances } = statement
   if (account === null)
-    throw new StatementRefusal(`element ${element}/Acct, řádek ${line}`, 'chybí číslo účtu')
+    throw new StatementRefusal(
+      sentence('place.elementLine', { element: `${element}/Acct`, line }),
+      sentence('value.account'),
+    )
   const opening = balances.OPBD ?? balances.PRCD
   return {
     account,
@@ -102,10 +106,10 @@ function takeBalance(statement: CamtStatement, node: XmlNode): void {
   const code = textAt(node, 'Tp/CdOrPrtry/Cd')
   const amount = nodeAt(node, 'Amt')
   if (code !== 'OPBD' && code !== 'PRCD' && code !== 'CLBD') return
-  if (!amount) throw new StatementRefusal(placeOf(statement.element, node), 'zůstatek nemá částku')
+  if (!amount) throw new StatementRefusal(placeOf(statement.element, node), sentence('camt.balance'))
   const { currency } = amount
   if (statement.accountCurrency && currency && currency !== statement.accountCurrency) {
-    warn(statement.tally, 'currency_differs', placeOf(parent, amount))
+    warn(statement.tally, 'currency_differs', () => placeOf(parent, amount))
     return
   }
   const hal = amountHal(amount, parent) * (directionOf(nodeAt(node, 'CdtDbtInd'), parent) ?? 1n)
@@ -123,13 +127,13 @@ export function checkSummary(statement: CamtStatement): void {
   const parent = `${element}/TxsSummry`
   const count = nodeAt(summary, 'TtlNtries/NbOfNtries')
   if (count && count.text.trim() !== String(entryElements))
-    warn(tally, 'entry_count_differs', placeOf(parent, count))
+    warn(tally, 'entry_count_differs', () => placeOf(parent, count))
   const expected = [
     ['TtlCdtNtries/Sum', creditElementsHal],
     ['TtlDbtNtries/Sum', debitElementsHal],
   ] as const
   for (const [path, hal] of expected) {
     const sum = nodeAt(summary, path)
-    if (sum && amountHal(sum, parent) !== hal) warn(tally, 'turnover_differs', placeOf(parent, sum))
+    if (sum && amountHal(sum, parent) !== hal) warn(tally, 'turnover_differs', () => placeOf(parent, sum))
   }
 }

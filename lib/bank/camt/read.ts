@@ -1,3 +1,4 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { type StatementEntry, type StatementPart, StatementRefusal } from '#lib/bank/statement'
 import { countEntry, endOf } from '#lib/bank/tally'
 import { decodeXml } from './decode.ts'
@@ -38,7 +39,7 @@ export async function* readCamt(
     }
   }
   if (statements === 0)
-    throw new StatementRefusal('element BkToCstmrStmt', 'soubor neobsahuje žádný výpis (Stmt)')
+    throw new StatementRefusal(sentence('place.element', { element: 'BkToCstmrStmt' }), sentence('camt.none'))
 }
 
 function* told(

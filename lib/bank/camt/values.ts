@@ -1,3 +1,4 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isIsoDate, pragueDate } from '#lib/core/dates'
@@ -5,14 +6,13 @@ import { textAt, type XmlNode } from './xml-node.ts'
 
 /** `element Ntry 3/Amt, řádek 120` */
 export function placeOf(parent: string, node: XmlNode): string {
-  return `element ${parent}/${node.name}, řádek ${node.line}`
+  return sentence('place.elementLine', { element: `${parent}/${node.name}`, line: node.line })
 }
 
 /** Hundredths of a currency: `4829`, `629.2` or `10.50`; refuses whatever else, a third decimal too. */
 export function amountHal(node: XmlNode, parent: string): bigint {
   const match = /^(\d{1,16})(?:\.(\d{1,2})0*)?$/.exec(node.text.trim())
-  if (!match)
-    throw new StatementRefusal(placeOf(parent, node), 'částka není číslo s nejvýš dvěma desetinnými místy')
+  if (!match) throw new StatementRefusal(placeOf(parent, node), sentence('value.decimals'))
   return BigInt(match[1] + (match[2] ?? '').padEnd(2, '0'))
 }
 
@@ -22,7 +22,7 @@ export function directionOf(node: XmlNode | null, parent: string): 1n | -1n | nu
   if (!node || word === undefined) return null
   if (word === 'CRDT') return 1n
   if (word === 'DBIT') return -1n
-  throw new StatementRefusal(placeOf(parent, node), 'směr není CRDT ani DBIT')
+  throw new StatementRefusal(placeOf(parent, node), sentence('camt.direction'))
 }
 
 /** A day from `Dt` or `DtTm` in the element; an instant with its zone is the day in Prague. */
@@ -44,5 +44,5 @@ function dateOf(written: string): IsoDate | null {
 }
 
 function refuse(node: XmlNode, parent: string): never {
-  throw new StatementRefusal(placeOf(parent, node), 'datum není den v kalendáři')
+  throw new StatementRefusal(placeOf(parent, node), sentence('value.day'))
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes'
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
 import type { XmlNode } from './xml-node.ts'
 
@@ -9,9 +10,9 @@ export type XmlPart =
 
 const root = 'BkToCstmrStmt'
 const containers = [root, 'Stmt', 'Ntry', 'NtryDtls']
-const otherMessages: Readonly<Record<string, string>> = {
-  BkToCstmrAcctRpt: 'zpráva camt.052 je průběžný přehled, ne výpis camt.053',
-  BkToCstmrDbtCdtNtfctn: 'zpráva camt.054 je avízo, ne výpis camt.053',
+const otherMessages: Readonly<Record<string, 'camt.report' | 'camt.notification'>> = {
+  BkToCstmrAcctRpt: 'camt.report',
+  BkToCstmrDbtCdtNtfctn: 'camt.notification',
 }
 const maxDepth = 64
 const maxSilentCharacters = 1_000_000
@@ -32,22 +33,25 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
   let read = 0
   let lastEventAt = 0
   const parser = new SaxesParser()
-  const place = () =>
-    `${path.length > 0 ? `element ${path.join('/')}, ` : ''}řádek ${parser.line}, sloupec ${parser.column}`
+  const place = () => {
+    const { line, column } = parser
+    if (path.length === 0) return sentence('place.column', { line, column })
+    return sentence('place.elementColumn', { element: path.join('/'), line, column })
+  }
   const refuse = (reason: string): never => {
     throw new StatementRefusal(place(), reason)
   }
 
-  parser.on('error', () => refuse('soubor tu není správné XML'))
-  parser.on('doctype', () => refuse('soubor obsahuje deklaraci DOCTYPE, ta se z bezpečnostních důvodů nečte'))
+  parser.on('error', () => refuse(sentence('camt.xml')))
+  parser.on('doctype', () => refuse(sentence('camt.doctype')))
   parser.on('opentag', ({ name: qualified, attributes }) => {
     lastEventAt = read
     const name = localName(qualified)
     const parent = path.at(-1) ?? ''
     path.push(name)
-    if (path.length > maxDepth) refuse('elementy jsou vnořené příliš hluboko')
+    if (path.length > maxDepth) refuse(sentence('camt.deep'))
     const known = otherMessages[name]
-    if (!isInside && known) refuse(known)
+    if (!isInside && known) refuse(sentence(known))
     const opened = isInside ? containerIn(name, parent) : name.startsWith(root) ? root : null
     // What wraps the message is passed through.
     if (!isInside && opened === null) return
@@ -59,7 +63,7 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
     }
     const node = { name, text: '', currency: attributes.Ccy ?? null, children: [], line: parser.line }
     nodeSize += 50
-    if (nodeSize > maxNodeSize) refuse('element je příliš velký')
+    if (nodeSize > maxNodeSize) refuse(sentence('camt.large'))
     nodes.at(-1)?.children.push(node)
     nodes.push(node)
   })
@@ -67,7 +71,7 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
     const node = nodes.at(-1)
     if (!node) return
     nodeSize += text.length
-    if (nodeSize > maxNodeSize) refuse('element je příliš velký')
+    if (nodeSize > maxNodeSize) refuse(sentence('camt.large'))
     node.text += text
   }
   parser.on('text', addText)
@@ -90,14 +94,15 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
   for await (const text of texts) {
     read += text.length
     parser.write(text)
-    if (read - lastEventAt > maxSilentCharacters) refuse('text jednoho elementu je příliš dlouhý')
+    if (read - lastEventAt > maxSilentCharacters) refuse(sentence('camt.long'))
     const ready = parts
     parts = []
     yield* ready
   }
   parser.close()
   yield* parts
-  if (!wasInside) throw new StatementRefusal('celý soubor', `chybí element ${root}, není to výpis camt.053`)
+  if (!wasInside)
+    throw new StatementRefusal(sentence('place.whole'), sentence('camt.root', { element: root }))
 }
 
 function containerIn(name: string, parent: string): string | null {

@@ -1,4 +1,6 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
+import type { Sentences } from '#lib/i18n/sentences'
 
 /** One object of the answer, as text: what the account is, or one movement. */
 export interface JsonObject {
@@ -6,6 +8,8 @@ export interface JsonObject {
   text: string
   line: number
 }
+
+type FioReason = `fio.${keyof Sentences['reading']['fio']}`
 
 const infoPath = 'accountStatement.info'
 const listPath = 'accountStatement.transactionList.transaction'
@@ -32,8 +36,8 @@ export async function* jsonObjects(texts: AsyncIterable<string>): AsyncGenerator
   let separated = true
   let found = 0
 
-  const refuse = (reason: string): never => {
-    throw new StatementRefusal(`JSON, řádek ${line}`, reason)
+  const refuse = (reason: FioReason): never => {
+    throw new StatementRefusal(sentence('place.json', { line }), sentence(reason))
   }
   const pathNow = () =>
     open
@@ -45,17 +49,17 @@ export async function* jsonObjects(texts: AsyncIterable<string>): AsyncGenerator
   const add = (character: string) => {
     if (cut) {
       cut.text += character
-      if (cut.text.length > maxObject) refuse('jeden pohyb je příliš dlouhý')
+      if (cut.text.length > maxObject) refuse('fio.long')
     } else if (!isList() || inString) {
       frame += character
-      if (frame.length > maxObject) refuse('soubor není odpověď Fio API')
+      if (frame.length > maxObject) refuse('fio.foreign')
     }
   }
   const begin = (bracket: string) => {
-    if (open.length >= maxDepth) refuse('závorky jsou vnořené příliš hluboko')
+    if (open.length >= maxDepth) refuse('fio.deep')
     if (!cut && bracket === '{') {
       const kind = isList() ? 'movement' : open.length === 2 && pathNow() === infoPath ? 'info' : null
-      if (kind === 'movement' && !separated) refuse('mezi pohyby chybí čárka')
+      if (kind === 'movement' && !separated) refuse('fio.noComma')
       if (kind) cut = { kind, text: '', depth: open.length, line }
     }
     add(bracket)
@@ -63,8 +67,8 @@ export async function* jsonObjects(texts: AsyncIterable<string>): AsyncGenerator
   }
   const end = (bracket: string) => {
     const isMatching = open.at(-1)?.bracket === (bracket === '}' ? '{' : '[')
-    if (!isMatching) refuse('závorky k sobě nepatří')
-    if (isList() && separated && found > 0) refuse('za poslední čárkou chybí pohyb')
+    if (!isMatching) refuse('fio.brackets')
+    if (isList() && separated && found > 0) refuse('fio.lastComma')
     open.pop()
     add(bracket)
     if (cut && open.length === cut.depth) {
@@ -91,9 +95,9 @@ export async function* jsonObjects(texts: AsyncIterable<string>): AsyncGenerator
         if (string.length < 100 && character !== '"') string += character
         continue
       }
-      if (isOver && character.trim() !== '') refuse('za koncem odpovědi stojí další text')
+      if (isOver && character.trim() !== '') refuse('fio.behind')
       if (character === '"') {
-        if (isList() && !cut) refuse('mezi pohyby stojí něco jiného')
+        if (isList() && !cut) refuse('fio.between')
         add(character)
         inString = true
         string = ''
@@ -101,9 +105,9 @@ export async function* jsonObjects(texts: AsyncIterable<string>): AsyncGenerator
       else if (character === '}' || character === ']') end(character)
       else if (isList() && !cut) {
         if (character === ',') {
-          if (separated) refuse('mezi pohyby je čárka navíc')
+          if (separated) refuse('fio.twoCommas')
           separated = true
-        } else if (character.trim() !== '') refuse('mezi pohyby stojí něco jiného')
+        } else if (character.trim() !== '') refuse('fio.between')
       } else {
         const level = open.at(-1)
         if (character === ':' && level?.bracket === '{') level.key = key
@@ -112,10 +116,10 @@ export async function* jsonObjects(texts: AsyncIterable<string>): AsyncGenerator
     }
     yield* ready.splice(0)
   }
-  if (!isOver) refuse('odpověď nemá konec')
+  if (!isOver) refuse('fio.endless')
   try {
     JSON.parse(frame)
   } catch {
-    refuse('soubor není správný JSON')
+    refuse('fio.json')
   }
 }

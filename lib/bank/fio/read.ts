@@ -1,5 +1,6 @@
 import { readWrittenAccount } from '#lib/bank/account'
 import { cleanText } from '#lib/bank/clean-text'
+import { sentence } from '#lib/bank/reading-sentences'
 import {
   type StatementEntry,
   type StatementHead,
@@ -20,29 +21,39 @@ export async function* readFio(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
   let index = 0
   for await (const { kind, text, line } of jsonObjects(decodeUtf8(pieces))) {
     if (kind === 'info') {
-      if (head) throw new StatementRefusal(`info, řádek ${line}`, 'údaje o účtu jsou v souboru dvakrát')
-      head = readInfo(columnsOf(text, `info, řádek ${line}`), `info, řádek ${line}`, tally)
+      const place = placeIn(() => sentence('place.info', { line }))
+      if (head) throw new StatementRefusal(place(), sentence('fio.infoTwice'))
+      head = readInfo(columnsOf(text, place), place, tally)
       yield { kind: 'head', head }
       continue
     }
-    const place = `pohyb ${++index}, řádek ${line}`
-    if (!head) throw new StatementRefusal(place, 'údaje o účtu (info) nestojí před pohyby')
-    const entry = readMovement(columnsOf(text, place), place, index, head, tally)
+    const movement = ++index
+    const place = placeIn(() => sentence('place.movement', { index: movement, line }))
+    if (!head) throw new StatementRefusal(place(), sentence('fio.infoLate'))
+    const entry = readMovement(columnsOf(text, place), place, movement, head, tally)
     countEntry(tally, entry)
     yield { kind: 'entry', entry }
   }
-  if (!head) throw new StatementRefusal('celý soubor', 'chybí accountStatement.info, není to odpověď Fio API')
+  if (!head) throw new StatementRefusal(sentence('place.whole'), sentence('fio.noInfo'))
   yield endOf(tally, head)
 }
 
-function readInfo(columns: Columns, place: string, tally: Tally): StatementHead {
+/** Where it stands in the file, with the name of the value where one is meant. */
+type Place = (name?: string) => string
+
+const placeIn =
+  (object: () => string): Place =>
+  (name) =>
+    name === undefined ? object() : `${object()}, ${name}`
+
+function readInfo(columns: Columns, place: Place, tally: Tally): StatementHead {
   const written = columns.get('accountId') ?? columns.get('iban') ?? ''
   const account = readWrittenAccount(written, columns.get('bankId') ?? '2010')
-  if (!account) throw new StatementRefusal(`${place}, accountId`, 'chybí číslo účtu')
-  if (!account.hasChecksum) warn(tally, 'account_checksum', place)
+  if (!account) throw new StatementRefusal(place('accountId'), sentence('value.account'))
+  if (!account.hasChecksum) warn(tally, 'account_checksum', () => place())
   const balance = (name: string) => {
     const text = columns.get(name)
-    return text === undefined ? null : fioAmountHal(text, `${place}, ${name}`)
+    return text === undefined ? null : fioAmountHal(text, () => place(name))
   }
   return {
     account: account.text,
@@ -57,7 +68,7 @@ function readInfo(columns: Columns, place: string, tally: Tally): StatementHead 
 
 function readMovement(
   columns: Columns,
-  place: string,
+  place: Place,
   index: number,
   head: StatementHead,
   tally: Tally,
@@ -65,17 +76,17 @@ function readMovement(
   const column = (number: number) => columns.get(`column${number}`) ?? null
   const date = optionalDate(columns, 'column0', place)
   const amount = column(1)
-  if (!date) throw new StatementRefusal(`${place}, column0`, 'pohyb nemá datum')
-  if (amount === null) throw new StatementRefusal(`${place}, column1`, 'pohyb nemá částku')
-  if ((column(14) ?? head.currency) !== head.currency) warn(tally, 'currency_differs', place)
+  if (!date) throw new StatementRefusal(place('column0'), sentence('fio.undated'))
+  if (amount === null) throw new StatementRefusal(place('column1'), sentence('fio.noAmount'))
+  if ((column(14) ?? head.currency) !== head.currency) warn(tally, 'currency_differs', () => place())
   const symbol = (number: number) =>
-    statementSymbol(column(number), () => warn(tally, 'symbol_unreadable', `${place}, column${number}`))
+    statementSymbol(column(number), () => warn(tally, 'symbol_unreadable', () => place(`column${number}`)))
   const counter = readWrittenAccount(column(2) ?? '', column(3))
-  if (counter && !counter.hasChecksum) warn(tally, 'counter_account_checksum', `${place}, column2`)
+  if (counter && !counter.hasChecksum) warn(tally, 'counter_account_checksum', () => place('column2'))
   return {
     index,
     date,
-    amountHal: fioAmountHal(amount, `${place}, column1`),
+    amountHal: fioAmountHal(amount, () => place('column1')),
     variableSymbol: symbol(5),
     specificSymbol: symbol(6),
     constantSymbol: symbol(4),
@@ -88,12 +99,12 @@ function readMovement(
 }
 
 /** `2015-01-31+0100`, `2015-01-31+02:00`, or milliseconds since 1970 of midnight in Prague. */
-function optionalDate(columns: Columns, name: string, place: string): IsoDate | null {
+function optionalDate(columns: Columns, name: string, place: Place): IsoDate | null {
   const written = columns.get(name)
   if (written === undefined) return null
   if (/^-?\d{9,14}$/.test(written)) return pragueDate(instantAt(Number(written)))
   const day = /^(\d{4}-\d\d-\d\d)(?:[T+Z-].*)?$/.exec(written)?.[1] ?? ''
-  if (!isIsoDate(day)) throw new StatementRefusal(`${place}, ${name}`, 'datum není den v kalendáři')
+  if (!isIsoDate(day)) throw new StatementRefusal(place(name), sentence('value.day'))
   return day
 }
 

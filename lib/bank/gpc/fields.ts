@@ -1,3 +1,4 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
 import { type IsoDate, isIsoDate } from '#lib/core/dates'
 
@@ -10,7 +11,8 @@ export interface GpcRecord {
 
 /** `záznam 075 na řádku 3, pozice 49–60` */
 export function placeOf(record: GpcRecord, from: number, to: number): string {
-  return `záznam ${record.type} na řádku ${record.line}, pozice ${from === to ? from : `${from}–${to}`}`
+  const positions = from === to ? String(from) : `${from}–${to}`
+  return sentence('place.record', { type: record.type, line: record.line, positions })
 }
 
 /** The characters on positions `from` to `to`, both included. */
@@ -21,8 +23,7 @@ export function field(record: GpcRecord, from: number, to: number): string {
 /** An unsigned amount in haléře; refuses what is not digits. */
 export function amountField(record: GpcRecord, from: number, to: number): bigint {
   const digits = field(record, from, to).trimStart()
-  if (!/^\d+$/.test(digits))
-    throw new StatementRefusal(placeOf(record, from, to), 'částka není zapsaná číslicemi')
+  if (!/^\d+$/.test(digits)) throw new StatementRefusal(placeOf(record, from, to), sentence('gpc.amount'))
   return BigInt(digits)
 }
 
@@ -32,7 +33,7 @@ export function balanceField(record: GpcRecord, from: number, to: number): bigin
   const sign = field(record, to + 1, to + 1)
   if (sign === '-') return -amountHal
   if (!['+', ' ', '0'].includes(sign))
-    throw new StatementRefusal(placeOf(record, to + 1, to + 1), 'znaménko zůstatku není + ani -')
+    throw new StatementRefusal(placeOf(record, to + 1, to + 1), sentence('gpc.sign'))
   return amountHal
 }
 
@@ -42,8 +43,7 @@ export function dateField(record: GpcRecord, from: number): IsoDate | null {
   if (/^(0{6}| {6})$/.test(digits)) return null
   const [, day, month, year = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(digits) ?? []
   const date = `${year >= '80' ? '19' : '20'}${year}-${month}-${day}`
-  if (!isIsoDate(date))
-    throw new StatementRefusal(placeOf(record, from, from + 5), 'datum není den zapsaný jako DDMMRR')
+  if (!isIsoDate(date)) throw new StatementRefusal(placeOf(record, from, from + 5), sentence('gpc.day'))
   return date
 }
 
@@ -58,6 +58,6 @@ export function requireLength(record: GpcRecord, length: number): void {
   if (record.text.length < length)
     throw new StatementRefusal(
       placeOf(record, record.text.length + 1, length),
-      `záznam je příliš krátký, má ${record.text.length} znaků místo ${length}`,
+      sentence('gpc.short', { length: record.text.length, needed: length }),
     )
 }

@@ -1,3 +1,4 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
 import type { IsoDate } from '#lib/core/dates'
 import { type OwnAccount, readOwnAccount } from './account-order.ts'
@@ -30,8 +31,7 @@ export interface GpcHeader {
 export function readHeader(record: GpcRecord, knownBankCode: string | null): GpcHeader {
   requireLength(record, 114)
   const rawAccount = accountField(record, 4)
-  if (rawAccount === null)
-    throw new StatementRefusal(placeOf(record, 4, 19), 'číslo vlastního účtu není zapsané číslicemi')
+  if (rawAccount === null) throw new StatementRefusal(placeOf(record, 4, 19), sentence('gpc.account'))
   const filler = field(record, 115, 128)
   const ibanStart = /^CZ\d{6}/.exec(filler)?.[0] ?? null
   const bankOfFiller = ibanStart ? ibanStart.slice(4, 8) : filler.startsWith('FIO') ? '2010' : null

@@ -1,4 +1,5 @@
 import { cleanText } from '#lib/bank/clean-text'
+import { sentence } from '#lib/bank/reading-sentences'
 import { type StatementEntry, StatementRefusal } from '#lib/bank/statement'
 import { statementSymbol } from '#lib/bank/symbol'
 import { type Tally, warn } from '#lib/bank/tally'
@@ -33,13 +34,12 @@ export function readItem(record: GpcRecord, header: GpcHeader, tally: Tally, ind
   requireLength(record, 128)
   const place = (from: number, to: number) => placeOf(record, from, to)
   const code = field(record, 61, 61)
-  if (!isPostingCode(code))
-    throw new StatementRefusal(place(61, 61), 'kód účtování není 1 až 5, směr platby nejde určit')
-  if (accountField(record, 4) !== header.rawAccount) warn(tally, 'account_differs', place(4, 19))
+  if (!isPostingCode(code)) throw new StatementRefusal(place(61, 61), sentence('gpc.code'))
+  if (accountField(record, 4) !== header.rawAccount) warn(tally, 'account_differs', () => place(4, 19))
   const currency = currencyOf(field(record, 119, 122))
-  if (currency === 'unknown') warn(tally, 'currency_unknown', place(119, 122))
+  if (currency === 'unknown') warn(tally, 'currency_unknown', () => place(119, 122))
   const symbol = (from: number, to: number) =>
-    statementSymbol(field(record, from, to), () => warn(tally, 'symbol_unreadable', place(from, to)))
+    statementSymbol(field(record, from, to), () => warn(tally, 'symbol_unreadable', () => place(from, to)))
   return {
     code,
     amountHal: amountField(record, 49, 60),
@@ -63,7 +63,7 @@ export function readItem(record: GpcRecord, header: GpcHeader, tally: Tally, ind
 /** Joins a record 076, 078 or 079 to its movement: lines of text, in 076 also the number of the transaction. */
 export function joinContinuation(item: GpcItem, record: GpcRecord, tally: Tally): void {
   if (item.texts.length >= maxTextPieces) {
-    warn(tally, 'text_cut', placeOf(record, 1, 3))
+    warn(tally, 'text_cut', () => placeOf(record, 1, 3))
     return
   }
   if (record.type !== '076') {
@@ -86,20 +86,20 @@ function isPostingCode(code: string): code is PostingCode {
 function creditedOn(record: GpcRecord, header: GpcHeader, tally: Tally): IsoDate {
   const booked = dateField(record, 123)
   if (booked) return booked
-  warn(tally, 'date_substituted', placeOf(record, 123, 128))
+  warn(tally, 'date_substituted', () => placeOf(record, 123, 128))
   const other = dateField(record, 92) ?? header.to
   if (other) return other
-  throw new StatementRefusal(placeOf(record, 123, 128), 'den připsání chybí a výpis neuvádí žádný jiný')
+  throw new StatementRefusal(placeOf(record, 123, 128), sentence('gpc.undated'))
 }
 
 function counterAccount(record: GpcRecord, header: GpcHeader, tally: Tally): string | null {
   const digits = accountField(record, 20)
   if (digits === null) {
-    warn(tally, 'counter_account_unreadable', placeOf(record, 20, 35))
+    warn(tally, 'counter_account_unreadable', () => placeOf(record, 20, 35))
     return cleanText(field(record, 20, 35))
   }
   const account = readCounterAccount(digits, field(record, 74, 77), header.own)
-  if (account && !account.hasChecksum) warn(tally, 'counter_account_checksum', placeOf(record, 20, 35))
+  if (account && !account.hasChecksum) warn(tally, 'counter_account_checksum', () => placeOf(record, 20, 35))
   return account?.text ?? null
 }
 

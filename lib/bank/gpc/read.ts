@@ -1,4 +1,5 @@
 import { accountOfDigits } from '#lib/bank/account'
+import { sentence } from '#lib/bank/reading-sentences'
 import {
   type StatementEntry,
   type StatementHead,
@@ -26,7 +27,7 @@ const maxWaiting = 20_000
 
 interface Block {
   header: GpcHeader
-  place: string
+  place: () => string
   tally: Tally
   read: number
   currency: string | null
@@ -58,28 +59,30 @@ export async function* readGpc(
       if (block) yield* close(block)
       codes = block?.codes ?? codes
       const header: GpcHeader = readHeader(record, bankCode)
-      block = openBlock(header, placeOf(record, 4, 19), codesOfBank(header.bankCode) ?? codes)
+      block = openBlock(header, () => placeOf(record, 4, 19), codesOfBank(header.bankCode) ?? codes)
     } else if (block === null) {
-      throw new StatementRefusal(`řádek ${line}, pozice 1–3`, 'výpis nezačíná hlavičkou 074')
+      throw new StatementRefusal(noKindAt(line), sentence('gpc.header'))
     } else if (record.type === '075') {
       yield* settleLast(block)
       block.last = readItem(record, block.header, block.tally, ++block.read)
-      noteCurrency(block, block.last, placeOf(record, 119, 122))
+      noteCurrency(block, block.last, () => placeOf(record, 119, 122))
     } else if (/^07[689]$/.test(record.type)) {
       if (block.last) joinContinuation(block.last, record, block.tally)
-      else warn(block.tally, 'orphan_record', placeOf(record, 1, 3))
+      else warn(block.tally, 'orphan_record', () => placeOf(record, 1, 3))
     } else if (/^07\d$/.test(record.type)) {
-      warn(block.tally, 'record_unknown', placeOf(record, 1, 3))
+      warn(block.tally, 'record_unknown', () => placeOf(record, 1, 3))
     } else {
-      throw new StatementRefusal(`řádek ${line}, pozice 1–3`, 'řádek nezačíná druhem záznamu 074 až 079')
+      throw new StatementRefusal(noKindAt(line), sentence('gpc.kind'))
     }
     if (seen.isUtf8 && block && !block.tally.warnings.has('converted_to_utf8'))
-      warn(block.tally, 'converted_to_utf8', `řádek ${line}`)
+      warn(block.tally, 'converted_to_utf8', () => sentence('place.line', { line }))
   }
   if (block) yield* close(block)
 }
 
-function openBlock(header: GpcHeader, place: string, codes: ReversalCodes | null): Block {
+const noKindAt = (line: number) => sentence('place.positions', { line, positions: '1–3' })
+
+function openBlock(header: GpcHeader, place: () => string, codes: ReversalCodes | null): Block {
   const tally = newTally()
   if (!header.own.hasChecksum) warn(tally, 'account_checksum', place)
   const sumsHal = { 1: 0n, 2: 0n, 3: 0n, 4: 0n, 5: 0n }
@@ -93,7 +96,7 @@ function headOf({ header, currency }: Block): StatementHead {
   return { account, number, from, to, currency: currency ?? 'CZK', openingHal, closingHal }
 }
 
-function noteCurrency(block: Block, item: GpcItem, place: string): void {
+function noteCurrency(block: Block, item: GpcItem, place: () => string): void {
   if (item.currency === null) return
   // Once the head is told, its currency stands.
   if (block.currency === null && !block.isHeadTold) block.currency = item.currency
@@ -130,11 +133,7 @@ function* releaseWaiting(block: Block, codes: ReversalCodes): Generator<Statemen
 function* releaseCertain(block: Block): Generator<StatementPart> {
   const { waiting } = block
   block.waiting = waiting.filter((item) => item.code === '4')
-  if (block.waiting.length > maxWaiting)
-    throw new StatementRefusal(
-      block.place,
-      'výpis má příliš mnoho storen s nejednoznačným kódem 4, zadejte kód banky',
-    )
+  if (block.waiting.length > maxWaiting) throw new StatementRefusal(block.place(), sentence('gpc.ambiguous'))
   for (const item of waiting) {
     const direction = directionOf(item.code, null)
     if (direction !== null) yield told(block, item, direction)

@@ -1,3 +1,4 @@
+import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
 
 const maxRecordBytes = 4096
@@ -41,8 +42,8 @@ export async function* gpcRecords(pieces: AsyncIterable<Uint8Array>): AsyncGener
 function joined(held: Uint8Array, rest: Uint8Array, line: number): Uint8Array {
   if (held.length + rest.length > maxRecordBytes)
     throw new StatementRefusal(
-      `řádek ${line}, pozice ${maxRecordBytes + 1}`,
-      'záznam nemá konec, výpis v tomto formátu mívá řádky po 128 znacích',
+      sentence('place.positions', { line, positions: String(maxRecordBytes + 1) }),
+      sentence('gpc.endless'),
     )
   return held.length === 0 ? rest : Buffer.concat([held, rest])
 }

@@ -1,6 +1,7 @@
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
+import { sentence } from '../reading-sentences.ts'
 import type { StatementFormat, StatementWarning } from '../statement.ts'
 
 /** One statement of a file. */
@@ -27,7 +28,7 @@ export interface StatementFileReport {
   warnings: string[]
 }
 
-/** Carries a refusal of the whole file, as a Czech sentence, out of the transaction. */
+/** Carries a refusal of the whole file, as a sentence, out of the transaction. */
 export class ImportRefusal extends Error {
   readonly sentence: string
   constructor(sentence: string) {
@@ -37,43 +38,62 @@ export class ImportRefusal extends Error {
 }
 
 export const refused = {
-  noStatement: () => 'V souboru není žádný výpis.',
-  unknownAccount: (account: string) =>
-    `Účet ${account} není mezi účty města. Zkontrolujte soubor, nebo účet nejdřív přidejte k druhu poplatku.`,
-  currency: (account: string, currency: string) =>
-    `Výpis účtu ${account} je v měně ${currency}. Načíst jde jen výpis v korunách.`,
+  noStatement: () => sentence('refused.noStatement'),
+  unknownAccount: (account: string) => sentence('refused.unknownAccount', { account }),
+  currency: (account: string, currency: string) => sentence('refused.currency', { account, currency }),
   unbalanced: (account: string, openingHal: bigint, sumHal: bigint, closingHal: bigint) =>
-    `Výpis účtu ${account} nesedí: počáteční stav ${formatKc(openingHal)} a pohyby ${formatKc(sumHal)} nedávají konečný stav ${formatKc(closingHal)}.`,
+    sentence('refused.unbalanced', {
+      account,
+      opening: formatKc(openingHal),
+      sum: formatKc(sumHal),
+      closing: formatKc(closingHal),
+    }),
   otherFormat: (account: string, day: IsoDate, format: StatementFormat) =>
-    `Pohyby účtu ${account} ze dne ${formatDate(day)} už jsou načtené ve formátu ${formatNames[format]}. Aby se nic nezapočítalo dvakrát, držte se u jednoho účtu jednoho formátu.`,
+    sentence('refused.otherFormat', { account, day: formatDate(day), format: formatNames[format] }),
   doubtful: (account: string, { message, place }: StatementWarning) =>
-    `Výpis účtu ${account} nejde zaúčtovat: ${message}${place ? ` Poprvé: ${place}.` : ''}`,
-  undated: (account: string) => `U výpisu účtu ${account} chybí období a nemá ani žádný pohyb.`,
+    place
+      ? sentence('refused.doubtfulAt', { account, message, place })
+      : sentence('refused.doubtful', { account, message }),
+  undated: (account: string) => sentence('refused.undated', { account }),
 }
 
 const formatNames: Record<StatementFormat, string> = { gpc: 'GPC', camt053: 'CAMT.053', fio: 'Fio' }
 
 export const warned = {
   gap: (account: string, before: IsoDate, closingHal: bigint, after: IsoDate, openingHal: bigint) =>
-    `Na účtu ${account} chybí výpis: ${formatDate(before)} končí stavem ${formatKc(closingHal)}, ale ${formatDate(after)} začíná stavem ${formatKc(openingHal)}.`,
+    sentence('warned.gap', {
+      account,
+      before: formatDate(before),
+      closing: formatKc(closingHal),
+      after: formatDate(after),
+      opening: formatKc(openingHal),
+    }),
   balance: (account: string, journalHal: bigint, closingHal: bigint) =>
-    `Účet ${account} má v deníku ${formatKc(journalHal)}, podle posledního výpisu ${formatKc(closingHal)}. Některý výpis chybí.`,
+    sentence('warned.balance', { account, journal: formatKc(journalHal), closing: formatKc(closingHal) }),
   byReader: (account: string, { message, count }: StatementWarning) =>
-    `Výpis účtu ${account}: ${message}${count > 1 ? ` Celkem ${count}krát.` : ''}`,
-  empty: (account: string, index: number) =>
-    `Pohyb č. ${index} na účtu ${account} má nulovou částku a nepočítá se.`,
+    count > 1
+      ? sentence('warned.byReaderOften', { account, message, count })
+      : sentence('warned.byReader', { account, message }),
+  empty: (account: string, index: number) => sentence('warned.empty', { account, index }),
   lostReversal: (account: string, day: IsoDate, amountHal: bigint) =>
-    `Ke stornu ${formatKc(amountHal)} ze dne ${formatDate(day)} na účtu ${account} se nenašla původní platba.`,
+    sentence('warned.lostReversal', { account, day: formatDate(day), amount: formatKc(amountHal) }),
 }
 
 /** The report of one file for a person at the terminal. */
 export function fileReportText(report: StatementFileReport): string {
-  if (report.refusal !== null) return `${report.fileName}: ${report.refusal} Nic se neuložilo.`
-  const lines = report.statements.map((statement) => {
-    const name = `výpis${statement.number ? ` č. ${statement.number}` : ''} účtu ${statement.account}`
-    const days = `${formatDate(statement.fromOn)} až ${formatDate(statement.toOn)}`
-    const counts = `pohybů: ${statement.entries}, nových: ${statement.newEntries}`
-    return `${report.fileName}: ${name}, ${days}, ${counts}${statement.isKnown ? ' (už byl načtený)' : ''}.`
-  })
-  return [...lines, ...report.warnings.map((warning) => `Upozornění. ${warning}`)].join('\n')
+  const { fileName: file, refusal } = report
+  if (refusal !== null) return sentence('report.refused', { file, refusal })
+  return [
+    ...report.statements.map((statement) => statementLine(file, statement)),
+    ...report.warnings.map((warning) => sentence('report.warning', { warning })),
+  ].join('\n')
+}
+
+function statementLine(file: string, statement: ImportedStatement): string {
+  const { account, number, entries, newEntries, isKnown } = statement
+  const days = { from: formatDate(statement.fromOn), to: formatDate(statement.toOn) }
+  const facts = { file, account, ...days, entries, newEntries }
+  return number
+    ? sentence(isKnown ? 'report.numberedKnown' : 'report.numbered', { ...facts, number })
+    : sentence(isKnown ? 'report.statementKnown' : 'report.statement', facts)
 }

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import type { IsoDate } from '#lib/core/dates'
 import { formatCsvAmount, sumHal } from '#lib/core/money'
 import type { SettlementAnswer, SettlementFile, SettlementRow, SettlementTransfer } from '../contract.ts'
+import { sentence } from '../settlement-sentences.ts'
 import {
   amountCell,
   cellOf,
   columnName,
   dayCell,
+  refusalIn,
+  refuseForeign,
   refusing,
   SettlementRefusal,
   settlementText,
@@ -44,7 +47,7 @@ export const readSettlementFile = (bytes: Uint8Array) =>
     const rows = tableRows(settlementText(bytes), needed)
     const total = rows.at(-1)
     if (!total || !isTotal(total)) {
-      throw new SettlementRefusal('konec souboru', 'chybí řádek se součtem, soubor není celý')
+      throw new SettlementRefusal(sentence('file.end'), sentence('file.cut'))
     }
     const told = rows.slice(0, -1)
     for (const column of [confirmed, transferred, fee]) refuseOtherTotal(told, total, column)
@@ -54,9 +57,9 @@ export const readSettlementFile = (bytes: Uint8Array) =>
 /** The same rows as the gateway answers them, with their type; the total row is compared where it stands. */
 export function readTransferRows(reply: unknown): SettlementTransfer[] {
   const told = z.array(z.record(z.string(), z.union([z.string(), z.number()]).nullable())).safeParse(reply)
-  if (!told.success) throw new SettlementRefusal('odpověď', 'nejsou to řádky vyúčtování')
+  if (!told.success) throw new SettlementRefusal(sentence('file.answer'), sentence('file.noRows'))
   const rows = told.data.map((fields, index) => ({
-    place: `řádek ${index + 1}`,
+    line: index + 1,
     cells: new Map(
       Object.entries(fields).map(([name, value]) => [columnName(name), String(value ?? '').trim()]),
     ),
@@ -75,20 +78,18 @@ function refuseOtherTotal(rows: readonly TableRow[], total: TableRow, column: st
   const toldHal = amountCell(total, column)
   const ownHal = sumHal(rows.map((row) => amountCell(row, column)))
   if (toldHal === ownHal) return
-  const sums = `řádky dávají ${formatCsvAmount(ownHal)}, součet říká ${formatCsvAmount(toldHal)}`
-  throw new SettlementRefusal(`${total.place}, sloupec „${column}“`, sums)
+  const sums = { own: formatCsvAmount(ownHal), told: formatCsvAmount(toldHal) }
+  throw refusalIn(total, column, sentence('file.rowsDiffer', sums))
 }
 
 function transfersOf(rows: readonly TableRow[]): SettlementTransfer[] {
   const transfers = new Map<string, SettlementTransfer>()
   for (const row of rows) {
-    const currency = cellOf(row, 'mena')
-    if (currency !== 'CZK')
-      throw new SettlementRefusal(row.place, `měna ${currency || 'chybí'}, jen koruny jdou načíst`)
+    refuseForeign(row.line, cellOf(row, 'mena'))
     const transferredOn = dayCell(row, transferDay)
     const variableSymbol = cellOf(row, transferSymbol).replace(/^0+/, '')
     if (!/^\d{1,10}$/.test(variableSymbol)) {
-      throw new SettlementRefusal(`${row.place}, sloupec „${transferSymbol}“`, 'není variabilní symbol')
+      throw refusalIn(row, transferSymbol, sentence('file.symbol'))
     }
     const key = `${transferredOn}:${variableSymbol}`
     const transfer = transfers.get(key) ?? { key, transferredOn, variableSymbol, amountHal: 0n, rows: [] }

@@ -1,13 +1,15 @@
 import type { IsoDate } from '#lib/core/dates'
 import { sumHal } from '#lib/core/money'
 import type { SettlementAnswer, SettlementFile, SettlementRow, SettlementTransfer } from '../contract.ts'
+import { sentence } from '../settlement-sentences.ts'
 import {
   amountCell,
   cellOf,
   columnName,
   dayCell,
+  refusalAt,
+  refuseForeign,
   refusing,
-  SettlementRefusal,
   settlementText,
   type TableRow,
   tableRows,
@@ -45,15 +47,12 @@ function readStatement(text: string): SettlementFile {
     }
     if (isFromStart && waiting.length > 0) transfers.push(transferOf(row, waiting))
     else if (waiting.length > 0) {
-      warnings.push(
-        `Pohyby před výplatou ${cellOf(row, movement)} nejsou celé: patří k nim i pohyby z dřívějšího výpisu. Načtěte výpis, který začíná dřív.`,
-      )
+      warnings.push(sentence('file.earlier', { movement: cellOf(row, movement) }))
     }
     isFromStart = true
     waiting = []
   }
-  if (waiting.length > 0)
-    warnings.push(`Pohyby po poslední výplatě (${waiting.length}) počkají na další výpis.`)
+  if (waiting.length > 0) warnings.push(sentence('file.later', { count: waiting.length }))
   return { transfers, warnings }
 }
 
@@ -61,17 +60,14 @@ function readStatement(text: string): SettlementFile {
 function refuseGaps(rows: readonly TableRow[]): void {
   let beforeHal: bigint | null = null
   for (const row of rows) {
-    const currency = cellOf(row, 'mena')
-    if (currency !== 'CZK') {
-      throw new SettlementRefusal(row.place, `měna ${currency || 'chybí'}, jen koruny jdou načíst`)
-    }
+    refuseForeign(row.line, cellOf(row, 'mena'))
     const openingHal = amountCell(row, opening)
     if (beforeHal !== null && openingHal !== beforeHal) {
-      throw new SettlementRefusal(row.place, 'počáteční stav nenavazuje na předchozí řádek')
+      throw refusalAt(row.line, sentence('file.opening'))
     }
     beforeHal = amountCell(row, closing)
     if (openingHal + amountCell(row, amount) !== beforeHal) {
-      throw new SettlementRefusal(row.place, 'počáteční stav a částka nedávají koncový stav')
+      throw refusalAt(row.line, sentence('file.closing'))
     }
   }
 }

@@ -1,15 +1,23 @@
 import type { IsoDate } from '#lib/core/dates'
 import { formatCsvAmount, sumHal } from '#lib/core/money'
 import type { SettlementFile, SettlementRow } from '../contract.ts'
+import { sentence } from '../settlement-sentences.ts'
 import {
   amountCell,
   cellOf,
   dayCell,
+  refusalAt,
+  refuseForeign,
   refusing,
   SettlementRefusal,
   settlementText,
   type TableRow,
 } from '../settlement-table.ts'
+
+/** What the gateway calls the fields that are read. */
+const gross = 'částka'
+const net = 'k úhradě'
+const processed = 'datum zpracování'
 
 /** Places of the record of one payment over the internet, after its number; further ones may be missing. */
 const detail = [
@@ -18,9 +26,9 @@ const detail = [
   'datum',
   'číslo',
   'autorizace',
-  'částka',
+  gross,
   'poplatky',
-  'k úhradě',
+  net,
   'druh karty',
   'orderref1',
   'orderref2',
@@ -37,34 +45,28 @@ export const readSettlementFile = (bytes: Uint8Array) =>
   refusing((): SettlementFile => {
     const lines = settlementText(bytes)
       .split(/\r\n|\n|\r/)
-      .map((line, index) => ({ place: `řádek ${index + 1}`, fields: line.split('"') }))
+      .map((line, index) => ({ line: index + 1, fields: line.split('"') }))
       .filter(({ fields }) => fields.some((field) => field.trim() !== ''))
     const of = (number: string) => lines.filter(({ fields }) => fields[0] === number)
     const odd = lines.find(({ fields }) => !/^\d{2}$/.test(fields[0] ?? ''))
-    if (odd) throw new SettlementRefusal(odd.place, 'věta nezačíná dvěma číslicemi')
+    if (odd) throw refusalAt(odd.line, sentence('file.record'))
     const [header] = of(records.header)
-    if (!header || lines[0] !== header) throw new SettlementRefusal('řádek 1', 'chybí úvodní věta 00')
+    if (!header || lines[0] !== header) throw refusalAt(1, sentence('file.header'))
     if (lines.at(-1)?.fields[0] !== records.end) {
-      throw new SettlementRefusal('konec souboru', 'chybí závěrečná věta 99, soubor není celý')
+      throw new SettlementRefusal(sentence('file.end'), sentence('file.recordsCut'))
     }
-    for (const { place, fields } of of(records.currency)) {
-      if (fields[1] !== 'CZK') throw new SettlementRefusal(place, `měna ${fields[1]}, jen koruny jdou načíst`)
-    }
-    const told = of(records.detail).map(({ place, fields }) => detailOf(place, fields.slice(1)))
+    for (const { line, fields } of of(records.currency)) refuseForeign(line, fields[1] ?? '')
+    const told = of(records.detail).map(({ line, fields }) => detailOf(line, fields.slice(1)))
     const [first, ...furtherSums] = of(records.sum)
-    if (!first || furtherSums.length > 0) {
-      throw new SettlementRefusal(
-        furtherSums[0]?.place ?? 'konec souboru',
-        'má být právě jedna součtová věta 83',
-      )
-    }
-    if (told.length === 0) return { transfers: [], warnings: ['V souboru není žádná platba z internetu.'] }
-    const amountHal = amountCell(named(first, ['symbol', 'částka']), 'částka')
+    if (furtherSums[0]) throw refusalAt(furtherSums[0].line, sentence('file.oneSum'))
+    if (!first) throw new SettlementRefusal(sentence('file.end'), sentence('file.oneSum'))
+    if (told.length === 0) return { transfers: [], warnings: [sentence('file.noPayment')] }
+    const amountHal = amountCell(named(first, ['symbol', gross]), gross)
     const rows = told.map(rowOf)
     const ownHal = sumHal(rows.map((row) => row.netHal))
     if (ownHal !== amountHal) {
-      const sums = `platby dávají ${formatCsvAmount(ownHal)}, součet říká ${formatCsvAmount(amountHal)}`
-      throw new SettlementRefusal(first.place, sums)
+      const sums = { own: formatCsvAmount(ownHal), told: formatCsvAmount(amountHal) }
+      throw refusalAt(first.line, sentence('file.paymentsDiffer', sums))
     }
     const [, day = '', , , merchant = '', sequence = ''] = header.fields
     const symbol = (first.fields[1] ?? '').replace(/^0+/, '')
@@ -79,36 +81,36 @@ export const readSettlementFile = (bytes: Uint8Array) =>
   })
 
 interface Line {
-  place: string
+  line: number
   fields: string[]
 }
 
-const named = ({ place, fields }: Line, names: readonly string[]): TableRow => ({
-  place,
+const named = ({ line, fields }: Line, names: readonly string[]): TableRow => ({
+  line,
   cells: new Map(names.map((name, index) => [name, (fields[index + 1] ?? '').trim()])),
 })
 
-function detailOf(place: string, cells: readonly string[]): TableRow {
+function detailOf(line: number, cells: readonly string[]): TableRow {
   if (cells.length < leastDetail || cells.length > detail.length) {
-    const most = `${leastDetail} až ${detail.length}`
-    throw new SettlementRefusal(place, `věta 24 má mít ${most} položek, má jich ${cells.length}`)
+    const counts = { least: leastDetail, most: detail.length, cells: cells.length }
+    throw refusalAt(line, sentence('file.fields', counts))
   }
-  return named({ place, fields: ['', ...cells] }, detail)
+  return named({ line, fields: ['', ...cells] }, detail)
 }
 
 /** The last day a sum of the file was processed on; the day of the file where there is none. */
 function processedOn(sums: readonly Line[], header: Line): IsoDate {
-  const days = sums.map((sum) => dayCell(named(sum, ['datum zpracování']), 'datum zpracování')).toSorted()
+  const days = sums.map((sum) => dayCell(named(sum, [processed]), processed)).toSorted()
   const compact = (header.fields[1] ?? '').replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
-  const own: TableRow = { place: header.place, cells: new Map([['datum', compact]]) }
+  const own: TableRow = { line: header.line, cells: new Map([['datum', compact]]) }
   return days.at(-1) ?? dayCell(own, 'datum')
 }
 
 /** The fee is told as what it does to the payment: below zero where it is taken. */
 function rowOf(row: TableRow): SettlementRow {
-  const grossHal = amountCell(row, 'částka')
+  const grossHal = amountCell(row, gross)
   const feeHal = -amountCell(row, 'poplatky')
-  const netHal = amountCell(row, 'k úhradě')
+  const netHal = amountCell(row, net)
   const number = (column: string) => /^0*([1-9]\d{0,14})$/.exec(cellOf(row, column))?.[1] ?? null
   const order = number('orderref1')
   const kind = grossHal > 0n ? 'payment' : grossHal < 0n ? 'refund' : 'fee'

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { parseAmount } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
+import { sentence } from '../matching-sentences.ts'
 
 /** One row of a list of a collective payment: whose claim, by its symbols, and how much in haléře. */
 export interface ListRow {
@@ -11,7 +12,7 @@ export interface ListRow {
   amountHal: bigint
 }
 
-/** What is wrong with a list, in Czech, and where. */
+/** What is wrong with a list, and where. */
 export interface ListFault {
   line: number
   column: string
@@ -32,17 +33,17 @@ export function readPaymentList(
 ): Result<ListRow[], ListFault[]> {
   const only = (line: number, column: string, words: string) =>
     fail<ListFault[]>([{ line, column, text: words }])
-  if (text.length > largestCharacters) return only(1, '', 'seznam je příliš dlouhý')
+  if (text.length > largestCharacters) return only(1, '', sentence('list.long'))
   const records = readRecords(text)
-  if (!records) return only(1, '', 'soubor nejde číst jako CSV, zkontrolujte uvozovky')
+  if (!records) return only(1, '', sentence('list.quotes'))
   const [header = [], ...rows] = records
   const names = header.map((name) => name.trim().toLowerCase())
   const at = (name: string) => names.indexOf(name)
   const wanted = hasAmounts ? ['vs', 'castka'] : ['vs']
   const missing = wanted.find((name) => at(name) < 0)
-  if (missing) return only(1, missing, 'v záhlaví chybí tento sloupec')
-  if (rows.length === 0) return only(2, '', 'seznam je prázdný')
-  if (rows.length > mostRows) return only(mostRows + 2, '', `seznam má víc než ${mostRows} řádků`)
+  if (missing) return only(1, missing, sentence('list.column'))
+  if (rows.length === 0) return only(2, '', sentence('list.empty'))
+  if (rows.length > mostRows) return only(mostRows + 2, '', sentence('list.rows', { most: String(mostRows) }))
   const faults: ListFault[] = []
   const read = rows.flatMap((row, index): ListRow[] => {
     const line = index + 2
@@ -50,14 +51,14 @@ export function readPaymentList(
     const variableSymbol = symbolOf(cell('vs'))
     const specificSymbol = cell('ss') === '' ? null : symbolOf(cell('ss'))
     const amount = hasAmounts ? parseAmount(cell('castka')) : ok(0n)
-    if (!variableSymbol) faults.push({ line, column: 'vs', text: 'variabilní symbol má 1 až 10 číslic' })
+    if (!variableSymbol) faults.push({ line, column: 'vs', text: sentence('list.variableSymbol') })
     if (specificSymbol === undefined)
-      faults.push({ line, column: 'ss', text: 'specifický symbol má 1 až 10 číslic' })
+      faults.push({ line, column: 'ss', text: sentence('list.specificSymbol') })
     if (!amount.ok || (hasAmounts && amount.value <= 0n)) {
       faults.push({
         line,
         column: 'castka',
-        text: 'částka je v korunách, třeba 900 nebo 900,50, a není nulová',
+        text: sentence('list.amount'),
       })
     }
     return variableSymbol && specificSymbol !== undefined && amount.ok

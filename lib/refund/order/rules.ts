@@ -1,4 +1,6 @@
+import { createTranslator } from 'use-intl/core'
 import { addDays, type IsoDate } from '#lib/core/dates'
+import { plainSentences } from '#lib/i18n/sentences'
 
 /** The files a bank takes: ABO/KPC everywhere in Czechia, pain.001 where the bank takes it in crowns. */
 export const orderFormats = ['abo', 'pain.001.001.03', 'pain.001.001.09'] as const
@@ -40,6 +42,9 @@ export function dueProblem(dueOn: IsoDate, today: IsoDate): 'due_past' | 'due_fa
   return dueOn > addDays(today, mostDaysAhead) ? 'due_far' : null
 }
 
+/** With plain spaces, as banks take them. */
+const sentence = createTranslator({ locale: 'cs', messages: plainSentences, namespace: 'refund' })
+
 /** What the entitled person reads beside the money: no fee and no name of anybody. */
 export const messageOf = (order: Pick<RefundOrder, 'debtorName'>, item: Pick<OrderItem, 'reference'>) =>
-  [`Vratka ${item.reference}`, order.debtorName] as const
+  [sentence('message', { reference: item.reference }), order.debtorName] as const

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor, Officer } from '#lib/actor/actor'
 import { fail, ok, type Result } from '#lib/core/result'
+import { sentence } from '#lib/gateway/settlement-sentences'
 import { mayDecide } from '../access.ts'
 import { bookChargeback, bookWon, lockPaid } from './book.commands.ts'
 import { findLive } from './payment.queries.ts'
@@ -57,7 +58,7 @@ export async function reportChargebackWon(
 }
 
 /** The reason written where no officer told one. */
-const bySettlement = 'podle vyúčtování platební brány'
+const bySettlement = sentence('chargebackTold')
 
 /**
  * Books the chargebacks that settlements tell and nobody has booked, and those that came back: as many of a payment
