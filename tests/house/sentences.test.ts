@@ -69,9 +69,13 @@ const shared = [
 /** Words that our sentences write without any accent, by which such a sentence is known elsewhere. */
 const bareWords = new Set(
   namesIn('lib/i18n/cs')
+    // The command line names its commands in English.
+    .filter((file) => file !== 'command-line.json')
     .flatMap((file) => readOther(`lib/i18n/cs/${file}`).match(/(?<=: ")[^"]+/g) ?? [])
     .flatMap((text) =>
-      text.replace(/\{\w+(, plural,)?|\b(one|few|other) \{|<[^>]*>/g, ' ').split(/[^\p{L}]+/u),
+      text
+        .replace(/\{\w+(, (plural|select),)?|(?<=(plural|select), |\} ?)\w+(?= \{)|<[^>]*>/g, ' ')
+        .split(/[^\p{L}]+/u),
     )
     .map((word) => word.toLowerCase())
     .filter((word) => /^[a-z]{3,}$/.test(word) && !shared.includes(word)),
