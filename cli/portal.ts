@@ -1,8 +1,8 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { validateEnvironment } from '#lib/core/env'
 import { stopSending } from '#lib/queue/commands'
-import { withCommandDatabase } from '#start/command-database'
-import { StartProblem } from '#start/paths'
+import { withCommandDatabase } from '#start/database/command-database'
+import { StartProblem } from '#start/machine/paths'
 import { auditVerifyCommand } from './commands/audit-verify.ts'
 import { chargebackReportCommand, chargebackWonCommand } from './commands/chargeback.ts'
 import {

@@ -4,8 +4,8 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { freePortRow } from '#start/ports'
-import { readRunning } from '#start/running'
+import { readRunning } from '#start/data/running'
+import { freePortRow } from '#start/machine/ports'
 
 /** A demonstration of one test's own, begun from an empty folder as anybody begins it. */
 export interface OwnDemo {
@@ -26,7 +26,7 @@ export async function startOwnDemo(): Promise<OwnDemo> {
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...environment } = process.env
   const demo = spawn(
     process.execPath,
-    ['start/bootstrap.mjs', 'start/demo.ts', '--port', String(port), '--data-dir', folder],
+    ['start/bootstrap.mjs', 'start/demo/main.ts', '--port', String(port), '--data-dir', folder],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let said = ''

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { knownMigrations } from '#db/known-migrations'
-import { dataFolder } from '#start/data-folder'
-import { databasePlace, openDatabase, tryDatabase } from '#start/database'
-import { demoEnvironment } from '#start/environment'
-import { StartProblem } from '#start/paths'
-import { holdDataFolder, readRunning } from '#start/running'
-import { demoSecrets } from '#start/secrets'
+import { dataFolder } from '#start/data/data-folder'
+import { holdDataFolder, readRunning } from '#start/data/running'
+import { demoSecrets } from '#start/data/secrets'
+import { databasePlace, openDatabase, tryDatabase } from '#start/database/database'
+import { demoEnvironment } from '#start/demo/environment'
+import { StartProblem } from '#start/machine/paths'
 
 /** What a command of the command line works on. */
 export interface CommandDatabase {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { root, StartProblem } from '#start/paths'
+import { root, StartProblem } from '#start/machine/paths'
 
 const usualPlaces = [
   '/usr/bin/chromium',

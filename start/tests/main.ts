@@ -1,6 +1,6 @@
-import { runSuites } from '#start/run-suites'
-import { allSuites, type SuiteName } from '#start/suites'
-import { stopSignal } from '#start/terminal'
+import { stopSignal } from '#start/machine/terminal'
+import { runSuites } from '#start/tests/run-suites'
+import { allSuites, type SuiteName } from '#start/tests/suites'
 
 // `npm test -- unit database` chooses suites, `npm test -- ledger` files by name, `npm test -- unit ledger` both.
 const words = process.argv.slice(2)

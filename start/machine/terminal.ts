@@ -1,4 +1,4 @@
-import { StartProblem } from '#start/paths'
+import { StartProblem } from '#start/machine/paths'
 
 /** Aborts on the first request to stop: a signal, or the end of the process that started us. Further ones change nothing. */
 export function stopSignal(): AbortSignal {

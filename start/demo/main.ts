@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { openDataFolder } from '#start/data-folder'
-import { givenDatabase } from '#start/database'
-import { portFollowers } from '#start/environment'
-import { StartProblem } from '#start/paths'
-import { peopleLines } from '#start/people'
-import { readPort } from '#start/ports'
-import { type Stack, startStack } from '#start/stack'
-import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/terminal'
+import { openDataFolder } from '#start/data/data-folder'
+import { givenDatabase } from '#start/database/database'
+import { portFollowers } from '#start/demo/environment'
+import { peopleLines } from '#start/demo/people'
+import { type Stack, startStack } from '#start/demo/stack'
+import { StartProblem } from '#start/machine/paths'
+import { readPort } from '#start/machine/ports'
+import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/machine/terminal'
 
 const usage = `Usage: npm run demo -- [--port 3000] [--data-dir FOLDER] [--fresh]
   --port      the portal's port; the nine after it are used too

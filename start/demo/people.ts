@@ -1,5 +1,5 @@
 import { fullName, type Realm, readPeople } from '#sandbox/identity/people'
-import { peopleFile } from '#start/sandbox'
+import { peopleFile } from '#start/demo/sandbox'
 
 /** The list of people to log in as, one line for each: citizens first, then the office. */
 export async function peopleLines(): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judged, sumOf, tallyOfPlaywright, tallyOfVitest } from '#start/tally'
+import { judged, sumOf, tallyOfPlaywright, tallyOfVitest } from '#start/tests/tally'
 
 describe('tallyOfVitest', () => {
   it('counts a file that broke before its first test as one failure', () => {

@@ -1,15 +1,22 @@
 import { parseArgs } from 'node:util'
 import { ownerEnvironment, validateEnvironment } from '#lib/core/env'
-import { buildPortal } from '#start/build'
-import { prepareDatabase, tryDatabase } from '#start/database'
-import { machineEnvironment } from '#start/environment'
-import { StartProblem } from '#start/paths'
-import { portalCommands } from '#start/portal'
-import { assertPortFree, readPort } from '#start/ports'
-import { openProcesses } from '#start/processes'
-import { roleFault } from '#start/roles'
-import { aborted, helpIfAsked, stopSignal, tellAndExit, UsageProblem, usageProblem } from '#start/terminal'
-import { unsetSettings } from '#start/unset-settings'
+import { prepareDatabase, tryDatabase } from '#start/database/database'
+import { roleFault } from '#start/database/roles'
+import { machineEnvironment } from '#start/demo/environment'
+import { StartProblem } from '#start/machine/paths'
+import { assertPortFree, readPort } from '#start/machine/ports'
+import {
+  aborted,
+  helpIfAsked,
+  stopSignal,
+  tellAndExit,
+  UsageProblem,
+  usageProblem,
+} from '#start/machine/terminal'
+import { openProcesses } from '#start/processes/processes'
+import { buildPortal } from '#start/production/build'
+import { portalCommands } from '#start/production/portal'
+import { unsetSettings } from '#start/production/unset-settings'
 
 const usage =
   'Usage: npm start -- [--port 3000] [--host 0.0.0.0]   (all else is told by environment variables)'

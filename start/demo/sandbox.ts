@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Realm } from '#sandbox/identity/people'
+import type { DemoSecrets } from '#start/data/secrets'
 import {
   cityAccount,
   clientId,
@@ -9,10 +10,9 @@ import {
   gopayShop,
   gpwebpayMerchant,
   gpwebpayProvider,
-} from '#start/environment'
-import { root } from '#start/paths'
-import type { ChildCommand } from '#start/processes'
-import type { DemoSecrets } from '#start/secrets'
+} from '#start/demo/environment'
+import { root } from '#start/machine/paths'
+import type { ChildCommand } from '#start/processes/processes'
 
 /** The invented people one can sign in as. */
 export const peopleFile = join(root, 'db', 'seed', 'people.json')

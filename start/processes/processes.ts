@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, StartProblem } from '#start/paths'
-import { deadline, pause } from '#start/ports'
-import { processBirth } from '#start/process-birth'
-import type { RecordedProcess } from '#start/running'
+import type { RecordedProcess } from '#start/data/running'
+import { root, StartProblem } from '#start/machine/paths'
+import { deadline, pause } from '#start/machine/ports'
+import { processBirth } from '#start/processes/process-birth'
 
 /** One Node process to start. */
 export interface ChildCommand {
@@ -45,7 +45,7 @@ interface Child {
 
 const readyWithinMs = 90_000
 const stopWithinMs = 10_000
-const endWithParent = join(root, 'start', 'end-with-parent.ts')
+const endWithParent = join(root, 'start', 'processes', 'end-with-parent.ts')
 
 /**
  * A set of child processes that live and die together. Their output goes into files of `logFolder`, or without

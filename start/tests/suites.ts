@@ -1,12 +1,12 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureChromium } from '#start/chromium'
-import { portFollowers } from '#start/environment'
-import { nextCommand, root } from '#start/paths'
-import { freePortRow } from '#start/ports'
-import { judged, type Tally, tallyOfPlaywright, tallyOfVitest } from '#start/tally'
-import { runTool } from '#start/tool'
+import { portFollowers } from '#start/demo/environment'
+import { nextCommand, root } from '#start/machine/paths'
+import { freePortRow } from '#start/machine/ports'
+import { ensureChromium } from '#start/tests/chromium'
+import { judged, type Tally, tallyOfPlaywright, tallyOfVitest } from '#start/tests/tally'
+import { runTool } from '#start/tests/tool'
 
 interface Surroundings {
   /** Parts of the names of test files; empty: all of them. */

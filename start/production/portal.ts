@@ -1,4 +1,4 @@
-import type { ChildCommand } from '#start/processes'
+import type { ChildCommand } from '#start/processes/processes'
 
 /** The two processes of the portal itself: the one that answers people and the one that works through the queue. */
 export function portalCommands(options: {

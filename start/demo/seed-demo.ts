@@ -8,8 +8,8 @@ import { importAssessments } from '#lib/assessment/import/commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
-import { markDemo } from '#start/demo-database'
-import { StartProblem } from '#start/paths'
+import { markDemo } from '#start/database/demo-database'
+import { StartProblem } from '#start/machine/paths'
 
 /** Dogs and rent go through other gateways than the rest, so that all are seen. */
 const cardGateways = {

@@ -4,9 +4,9 @@ import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { canEnter, databaseUser, ownFolder, root, StartProblem, type SystemUser } from '#start/paths'
-import { deadline, freePort, pause } from '#start/ports'
-import { processBirth } from '#start/process-birth'
+import { canEnter, databaseUser, ownFolder, root, StartProblem, type SystemUser } from '#start/machine/paths'
+import { deadline, freePort, pause } from '#start/machine/ports'
+import { processBirth } from '#start/processes/process-birth'
 
 /** Where the embedded PostgreSQL answers, by role. */
 export interface EmbeddedPostgres {
@@ -62,7 +62,7 @@ export async function startEmbeddedPostgres(options: {
   )
   const companion = spawn(
     process.execPath,
-    [join(root, 'start', 'end-postgres-with-parent.ts'), String(child.pid)],
+    [join(root, 'start', 'database', 'end-postgres-with-parent.ts'), String(child.pid)],
     { stdio: 'ignore', detached: true },
   )
   const log = join(options.folder, 'postgres.log')

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { root } from '#start/paths'
-import { deadline } from '#start/ports'
+import { root } from '#start/machine/paths'
+import { deadline } from '#start/machine/ports'
 
 /**
  * Runs a Node program of node_modules to its end, its output going past us; resolves with the exit code. It has

@@ -2,8 +2,8 @@ import postgres from 'postgres'
 import { migrateDatabase } from '#db/migrate'
 import { seedReference } from '#db/seed/reference'
 import { jobNames } from '#lib/queue/jobs'
-import { startEmbeddedPostgres } from '#start/embedded-postgres'
-import { StartProblem } from '#start/paths'
+import { startEmbeddedPostgres } from '#start/database/embedded-postgres'
+import { StartProblem } from '#start/machine/paths'
 
 /** A database that can be used: its addresses by role. */
 export interface OpenDatabase {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { StartProblem } from '#start/paths'
+import { StartProblem } from '#start/machine/paths'
 
 /** A loopback port nobody uses now. */
 export function freePort(): Promise<number> {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoKey, type KeyFiles } from '#start/keys'
-import { StartProblem } from '#start/paths'
+import { demoKey, type KeyFiles } from '#start/data/keys'
+import { StartProblem } from '#start/machine/paths'
 
 const makers = {
   citizenSession: () => randomBytes(32).toString('hex'),

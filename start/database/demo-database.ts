@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres'
-import { databasePlace, tryDatabase } from '#start/database'
-import { StartProblem } from '#start/paths'
-import { type DatabaseUrls, roleFault } from '#start/roles'
+import { databasePlace, tryDatabase } from '#start/database/database'
+import { type DatabaseUrls, roleFault } from '#start/database/roles'
+import { StartProblem } from '#start/machine/paths'
 
 /** The row of `city_setting` by which the demonstration knows a database it fills; nothing else reads it. */
 const mark = 'demonstration'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { canEnter, databaseUser, root, StartProblem } from '#start/paths'
+import { canEnter, databaseUser, root, StartProblem } from '#start/machine/paths'
 
 const marker = '.platebni-portal-demo'
 

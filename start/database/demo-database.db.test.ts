@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
-import { prepareDatabase } from '#start/database'
-import { admitDemo, markDemo } from '#start/demo-database'
-import { type DatabaseUrls, roleFault } from '#start/roles'
+import { prepareDatabase } from '#start/database/database'
+import { admitDemo, markDemo } from '#start/database/demo-database'
+import { type DatabaseUrls, roleFault } from '#start/database/roles'
 
 let superuser: Sql
 let urls: DatabaseUrls

@@ -1,8 +1,8 @@
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { StartProblem } from '#start/paths'
-import { pause } from '#start/ports'
-import { processBirth } from '#start/process-birth'
+import { StartProblem } from '#start/machine/paths'
+import { pause } from '#start/machine/ports'
+import { processBirth } from '#start/processes/process-birth'
 
 /** One process of a start, named for good. */
 export interface RecordedProcess {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { nextCommand, root } from '#start/paths'
-import type { Processes } from '#start/processes'
+import { nextCommand, root } from '#start/machine/paths'
+import type { Processes } from '#start/processes/processes'
 
 /** Everything the built portal depends on. */
 const sources = [

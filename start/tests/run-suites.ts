@@ -1,5 +1,5 @@
-import { type SuiteName, suites } from '#start/suites'
-import { sumOf, type Tally } from '#start/tally'
+import { type SuiteName, suites } from '#start/tests/suites'
+import { sumOf, type Tally } from '#start/tests/tally'
 
 /**
  * Runs the suites one after another and ends the process: the last line is `N passed, N failed` over all of them,

@@ -1,4 +1,4 @@
-import type { DemoSecrets } from '#start/secrets'
+import type { DemoSecrets } from '#start/data/secrets'
 
 /** The ports of a demo, one after another from the portal's. */
 export function demoPorts(portal: number) {
