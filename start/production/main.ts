@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { ownerEnvironment, validateEnvironment } from '#lib/core/env'
 import { prepareDatabase, tryDatabase } from '#start/database/database'
 import { roleFault } from '#start/database/roles'
-import { machineEnvironment } from '#start/demo/environment'
+import { machineEnvironment } from '#start/machine/environment'
 import { StartProblem } from '#start/machine/paths'
 import { assertPortFree, readPort } from '#start/machine/ports'
 import {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { machineEnvironment } from '#start/demo/environment'
+import { machineEnvironment } from '#start/machine/environment'
 import { nextCommand, root } from '#start/machine/paths'
 import type { Processes } from '#start/processes/processes'
 
