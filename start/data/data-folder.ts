@@ -5,6 +5,9 @@ import { canEnter, databaseUser, root, StartProblem } from '#start/machine/paths
 
 const marker = '.platebni-portal-demo'
 
+/** The folder in the checkout when none is given: the demo's, or that of development. */
+export type UsualFolder = '.data' | '.data-dev'
+
 /** Everything a start lays into its folder, besides the marker and the lock; `--fresh` deletes these and nothing else. */
 const contents = [
   'postgres',
@@ -20,13 +23,17 @@ const contents = [
 ]
 
 /**
- * The folder of the demo's data, made if it is missing: the given one, else `.data` of the checkout, else, when
+ * The folder of the demo's data, made if it is missing: the given one, else the usual one of the checkout, else, when
  * the database's system user cannot enter the checkout, one under /var/tmp. Throws a StartProblem when the
  * folder cannot be used or holds things of somebody else.
  */
-export function openDataFolder(given: string | undefined, calledFrom = process.cwd()): string {
+export function openDataFolder(
+  given: string | undefined,
+  calledFrom = process.cwd(),
+  usual: UsualFolder = '.data',
+): string {
   const user = databaseUser()
-  const folder = dataFolder(given, calledFrom)
+  const folder = dataFolder(given, calledFrom, usual)
   try {
     makeFolder(folder)
     markOurs(folder)
@@ -43,8 +50,12 @@ export function openDataFolder(given: string | undefined, calledFrom = process.c
 }
 
 /** Where the demo's data are, without making anything. */
-export function dataFolder(given: string | undefined, calledFrom = process.cwd()): string {
-  return given === undefined ? usualFolder(canEnter(databaseUser(), root)) : resolve(calledFrom, given)
+export function dataFolder(
+  given: string | undefined,
+  calledFrom = process.cwd(),
+  usual: UsualFolder = '.data',
+): string {
+  return given === undefined ? usualFolder(usual, canEnter(databaseUser(), root)) : resolve(calledFrom, given)
 }
 
 /** Deletes what a start made in the folder, and leaves whatever else lies there. */
@@ -55,10 +66,10 @@ export function emptyDataFolder(folder: string): void {
   for (const name of contents) rmSync(join(folder, name), { recursive: true, force: true })
 }
 
-function usualFolder(isCheckoutReachable: boolean): string {
-  if (isCheckoutReachable) return join(root, '.data')
+function usualFolder(usual: UsualFolder, isCheckoutReachable: boolean): string {
+  if (isCheckoutReachable) return join(root, usual)
   const mark = createHash('sha256').update(root).digest('hex').slice(0, 8)
-  return `/var/tmp/platebni-portal-${mark}`
+  return `/var/tmp/platebni-portal-${mark}${usual.slice('.data'.length)}`
 }
 
 /** Step by step: Node's own recursive way never ends under /proc. */
@@ -80,7 +91,9 @@ function markOurs(folder: string): void {
       `The data directory ${folder} holds other things; choose an empty or a new one with --data-dir.`,
     )
   }
-  writeFileSync(join(folder, marker), 'Data of the demo. `npm run demo -- --fresh` deletes them.\n')
+  writeFileSync(join(folder, marker), 'Data of the demo. A start with --fresh deletes them.\n')
+  // Wherever in a checkout it lies, its secrets are no part of it.
+  writeFileSync(join(folder, '.gitignore'), '*\n')
 }
 
 function reason(error: unknown): string {

@@ -15,6 +15,8 @@ export interface RecordedProcess {
 export interface Running {
   start: RecordedProcess
   port: number | null
+  /** Whether the portal answers over https. */
+  isSecure: boolean
   isStopping: boolean
   children: RecordedProcess[]
   applicationUrl: string | null
@@ -44,6 +46,7 @@ export async function holdDataFolder(folder: string, label: string, port: number
   let running: Running = {
     start: { label, pid: process.pid, birth: processBirth(process.pid) },
     port,
+    isSecure: false,
     isStopping: false,
     children: [],
     applicationUrl: null,
@@ -71,7 +74,8 @@ async function waitWhileEnding(folder: string, other: Running) {
   for (let i = 0; isAlive(other.start); i++) {
     const isEnding = readRecord(join(folder, fileName))?.isStopping ?? true
     if (i >= (isEnding ? 400 : 20)) {
-      const where = other.port === null ? '' : ` at http://localhost:${other.port}`
+      const where =
+        other.port === null ? '' : ` at http${other.isSecure ? 's' : ''}://localhost:${other.port}`
       throw new StartProblem(
         `The ${other.start.label} already runs over ${folder}${where} (process ${other.start.pid}); stop it first, or choose another --data-dir and --port.`,
       )

@@ -36,7 +36,7 @@ export async function withCommandDatabase<T>(
   if (running?.applicationUrl && !running.isStopping) {
     const { applicationUrl } = running
     await assertMigrated(applicationUrl)
-    takeDemoEnvironment(folder, applicationUrl, running.port ?? usualPort)
+    takeDemoEnvironment(folder, applicationUrl, running.port ?? usualPort, running.isSecure)
     return run({ applicationUrl, place: `${databasePlace(applicationUrl)} (běžící ukázka, data ${folder})` })
   }
   if (!existsSync(join(folder, 'postgres', 'cluster', 'PG_VERSION'))) {
@@ -80,6 +80,7 @@ async function assertMigrated(url: string): Promise<void> {
 
 const usualPort = 3000
 
-function takeDemoEnvironment(folder: string, applicationUrl: string, port: number) {
-  Object.assign(process.env, demoEnvironment({ port, secrets: demoSecrets(folder), applicationUrl }))
+function takeDemoEnvironment(folder: string, applicationUrl: string, port: number, isSecure = false) {
+  const secrets = demoSecrets(folder)
+  Object.assign(process.env, demoEnvironment({ port, isSecure, secrets, applicationUrl }))
 }

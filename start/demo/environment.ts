@@ -31,14 +31,24 @@ export const birthNumberKeyId = 'demo'
 
 const local = (port: number) => `http://localhost:${port}`
 
+/** Where people find the portal of a demo. Only the portal itself may encrypt, its outside world does not. */
+export const portalAddress = (port: number, isSecure = false): string =>
+  isSecure ? `https://localhost:${port}` : local(port)
+
 /** The variables of the portal and of its worker in the demo: the same ones production is told from outside. */
-export function demoEnvironment(options: { port: number; secrets: DemoSecrets; applicationUrl: string }) {
+export function demoEnvironment(options: {
+  port: number
+  isSecure?: boolean
+  secrets: DemoSecrets
+  applicationUrl: string
+}) {
   const { secrets } = options
   const ports = demoPorts(options.port)
+  const portalUrl = portalAddress(options.port, options.isSecure)
   return {
     DATABASE_URL: options.applicationUrl,
-    PORTAL_URL: local(ports.portal),
-    NEXTAUTH_URL: local(ports.portal),
+    PORTAL_URL: portalUrl,
+    NEXTAUTH_URL: portalUrl,
     CITIZEN_OIDC_ISSUER: local(ports.citizenIdentity),
     CITIZEN_OIDC_CLIENT_ID: clientId,
     CITIZEN_OIDC_CLIENT_SECRET: secrets.citizenClient,

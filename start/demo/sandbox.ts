@@ -10,6 +10,7 @@ import {
   gopayShop,
   gpwebpayMerchant,
   gpwebpayProvider,
+  portalAddress,
 } from '#start/demo/environment'
 import { root } from '#start/machine/paths'
 import type { ChildCommand } from '#start/processes/processes'
@@ -19,6 +20,8 @@ export const peopleFile = join(root, 'db', 'seed', 'people.json')
 
 interface Surroundings {
   port: number
+  /** Whether the portal encrypts. */
+  isSecure?: boolean
   folder: string
   secrets: DemoSecrets
   environment: Record<string, string>
@@ -41,9 +44,9 @@ export function sandboxCommands(options: Surroundings): ChildCommand[] {
 }
 
 function identityCommand(realm: Realm, options: Surroundings): ChildCommand {
-  const { port, folder, secrets, environment, people = peopleFile } = options
+  const { port, isSecure, folder, secrets, environment, people = peopleFile } = options
   const ports = demoPorts(port)
-  const portal = `http://localhost:${port}`
+  const portal = portalAddress(port, isSecure)
   return {
     label: `identity-${realm}`,
     environment,
@@ -63,8 +66,8 @@ function identityCommand(realm: Realm, options: Surroundings): ChildCommand {
   }
 }
 
-function comgateCommand({ port, folder, secrets, environment }: Surroundings): ChildCommand {
-  const gateway = `http://localhost:${port}/api/gateways/comgate`
+function comgateCommand({ port, isSecure, folder, secrets, environment }: Surroundings): ChildCommand {
+  const gateway = `${portalAddress(port, isSecure)}/api/gateways/comgate`
   return {
     label: 'comgate',
     environment,

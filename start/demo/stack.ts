@@ -5,11 +5,12 @@ import { demoSecrets } from '#start/data/secrets'
 import { givenDatabase, openDatabase } from '#start/database/database'
 import { admitDemo } from '#start/database/demo-database'
 import { demoEnvironment, demoPorts } from '#start/demo/environment'
+import { assertDemoPortsFree } from '#start/demo/free-ports'
 import { sandboxCommands } from '#start/demo/sandbox'
 import { seedDemo } from '#start/demo/seed-demo'
+import { developmentCommands } from '#start/development/commands'
 import { machineEnvironment } from '#start/machine/environment'
 import type { StartProblem } from '#start/machine/paths'
-import { assertPortFree } from '#start/machine/ports'
 import { openProcesses } from '#start/processes/processes'
 import { buildPortal } from '#start/production/build'
 import { portalCommands } from '#start/production/portal'
@@ -31,27 +32,16 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-const portPurposes = {
-  portal: 'the portal',
-  citizenIdentity: "the citizens' sign-in",
-  officeIdentity: "the office's sign-in",
-  comgate: 'the payment gateway',
-  mail: 'the mailbox',
-  smtp: 'the mail server',
-  csob: 'the second payment gateway',
-  gopay: 'the third payment gateway',
-  gpwebpay: 'the fourth payment gateway',
-  bank: 'the bank',
-}
-
 /**
- * Starts the database, the sandbox and the built portal on ten ports from `port` on, over the data in `folder`
+ * Starts the database, the sandbox and the portal on ten ports from `port` on, over the data in `folder`
  * (see `openDataFolder`). After an abort of `signal` everything begun is stopped and the promise rejects.
  */
 export async function startStack(options: {
   port: number
   folder: string
   isFresh: boolean
+  /** Pages compiled as they are asked for, instead of a build. */
+  isDevelopment?: boolean
   durable: boolean
   /** Which database; without it DATABASE_URL, else the embedded PostgreSQL. */
   given?: ReturnType<typeof givenDatabase>
@@ -60,18 +50,16 @@ export async function startStack(options: {
   signal: AbortSignal
   say: (line: string) => void
 }): Promise<Stack> {
-  const { port, folder, signal, say } = options
+  const { port, folder, isDevelopment, signal, say } = options
   const given = options.given === undefined ? givenDatabase() : options.given
   const cleanUps: (() => unknown)[] = []
   async function stop() {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
   }
   try {
-    const hold = await holdDataFolder(folder, 'demo', port)
+    const hold = await holdDataFolder(folder, isDevelopment ? 'development server' : 'demo', port)
     cleanUps.push(hold.release)
-    for (const [name, number] of Object.entries(demoPorts(port))) {
-      await assertPortFree(number, portPurposes[name as keyof typeof portPurposes])
-    }
+    await assertDemoPortsFree(port)
     if (options.isFresh) emptyDataFolder(folder)
     const secrets = demoSecrets(folder)
     signal.throwIfAborted()
@@ -92,7 +80,7 @@ export async function startStack(options: {
     cleanUps.push(processes.stop, () => hold.write({ isStopping: true }))
     signal.addEventListener('abort', () => void processes.stop())
     const machine = machineEnvironment()
-    await buildPortal(processes, machine, say)
+    if (!isDevelopment) await buildPortal(processes, machine, say)
     const environment = {
       ...machine,
       ...demoEnvironment({ port, secrets, applicationUrl: database.applicationUrl }),
@@ -100,7 +88,8 @@ export async function startStack(options: {
     const { people } = options
     const outside = sandboxCommands({ port, folder, secrets, environment: machine, people })
     await Promise.all(outside.map(processes.start))
-    for (const command of portalCommands({ port, host: '127.0.0.1', environment })) {
+    const commandsOf = isDevelopment ? developmentCommands : portalCommands
+    for (const command of commandsOf({ port, host: '127.0.0.1', environment })) {
       await processes.start(command)
     }
     signal.throwIfAborted()

@@ -1,12 +1,15 @@
 import type { ChildCommand } from '#start/processes/processes'
 
-/** The two processes of the portal itself: the one that answers people and the one that works through the queue. */
-export function portalCommands(options: {
+/** What the portal's processes are told. */
+export interface PortalOptions {
   port: number
   /** The address to listen on. */
   host: string
   environment: Record<string, string | undefined>
-}): ChildCommand[] {
+}
+
+/** The two processes of the portal itself: the one that answers people and the one that works through the queue. */
+export function portalCommands(options: PortalOptions): ChildCommand[] {
   const { environment, host } = options
   // Who listens everywhere is asked at home.
   const asked = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host
