@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import next from 'next'
@@ -6,6 +5,7 @@ import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
 import { gatewayOrigins } from '#lib/gateway/registry'
 import { isBodyTooLong } from './body-limit.ts'
+import { openDoor } from './door.ts'
 import { ownAddress, protectiveHeaders } from './headers.ts'
 
 /**
@@ -13,7 +13,13 @@ import { ownAddress, protectiveHeaders } from './headers.ts'
  * developer's machine Next's development server draws the pages instead.
  */
 const { values } = parseArgs({
-  options: { port: { type: 'string' }, host: { type: 'string' }, development: { type: 'boolean' } },
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    development: { type: 'boolean' },
+    certificate: { type: 'string' },
+    key: { type: 'string' },
+  },
 })
 const isDevelopment = values.development ?? false
 const port = Number(values.port)
@@ -29,7 +35,7 @@ const portal = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), 
 await portal.prepare()
 const answer = portal.getRequestHandler()
 
-const server = createServer((request, response) => {
+const server = openDoor(values, (request, response) => {
   if (request.url?.startsWith('/_next/static/')) return answer(request, response)
   protect(request, response)
   if (isBodyTooLong(request)) {

@@ -16,21 +16,28 @@ export interface DemoCommand {
 
 /** How the command is called. */
 export const usageOf = ({ name, usualPort, usualFolder }: DemoCommand): string =>
-  `Usage: npm run ${name} -- [--port ${usualPort}] [--data-dir FOLDER] [--fresh]
+  `Usage: npm run ${name} -- [--port ${usualPort}] [--data-dir FOLDER] [--fresh] [--https]
   --port      the portal's port; the nine after it are used too
   --data-dir  where the data are kept (default ${usualFolder})
-  --fresh     begin with new data`
+  --fresh     begin with new data
+  --https     with a certificate of its own, for browsers that log nobody in without (Safari)`
 
 /** What the command line says; throws a UsageProblem for what it cannot say. */
 export function readOptions(command: DemoCommand) {
   try {
     const { values } = parseArgs({
-      options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, fresh: { type: 'boolean' } },
+      options: {
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
+        fresh: { type: 'boolean' },
+        https: { type: 'boolean' },
+      },
     })
     return {
       port: readPort(values.port ?? String(command.usualPort), portFollowers),
       dataDir: values['data-dir'],
       isFresh: values.fresh ?? false,
+      isSecure: values.https ?? false,
     }
   } catch (error) {
     throw usageProblem(error, usageOf(command))

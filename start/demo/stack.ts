@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { demoCertificate, trustHere } from '#start/data/certificate'
 import { emptyDataFolder } from '#start/data/data-folder'
 import { holdDataFolder } from '#start/data/running'
 import { demoSecrets } from '#start/data/secrets'
@@ -42,6 +43,8 @@ export async function startStack(options: {
   isFresh: boolean
   /** Pages compiled as they are asked for, instead of a build. */
   isDevelopment?: boolean
+  /** Over https, with a certificate of its own. */
+  isSecure?: boolean
   durable: boolean
   /** Which database; without it DATABASE_URL, else the embedded PostgreSQL. */
   given?: ReturnType<typeof givenDatabase>
@@ -50,7 +53,7 @@ export async function startStack(options: {
   signal: AbortSignal
   say: (line: string) => void
 }): Promise<Stack> {
-  const { port, folder, isDevelopment, signal, say } = options
+  const { port, folder, isDevelopment, isSecure = false, signal, say } = options
   const given = options.given === undefined ? givenDatabase() : options.given
   const cleanUps: (() => unknown)[] = []
   async function stop() {
@@ -62,14 +65,18 @@ export async function startStack(options: {
     await assertDemoPortsFree(port)
     if (options.isFresh) emptyDataFolder(folder)
     const secrets = demoSecrets(folder)
+    const certificate = isSecure ? await demoCertificate(folder) : undefined
+    if (certificate) trustHere(certificate)
     signal.throwIfAborted()
 
     if (given) await admitDemo(given, say)
     const database = await openDatabase({ folder: join(folder, 'postgres'), durable: options.durable, given })
     cleanUps.push(database.stop)
-    hold.write({ applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
+    hold.write({ isSecure, applicationUrl: database.applicationUrl, ownerUrl: database.ownerUrl })
     signal.throwIfAborted()
-    Object.assign(process.env, demoEnvironment({ port, secrets, applicationUrl: database.applicationUrl }))
+    const { applicationUrl } = database
+    const variables = demoEnvironment({ port, isSecure, secrets, applicationUrl })
+    Object.assign(process.env, variables)
     await seedDemo(database)
     signal.throwIfAborted()
 
@@ -79,17 +86,17 @@ export async function startStack(options: {
     })
     cleanUps.push(processes.stop, () => hold.write({ isStopping: true }))
     signal.addEventListener('abort', () => void processes.stop())
-    const machine = machineEnvironment()
-    if (!isDevelopment) await buildPortal(processes, machine, say)
-    const environment = {
-      ...machine,
-      ...demoEnvironment({ port, secrets, applicationUrl: database.applicationUrl }),
+    const machine = {
+      ...machineEnvironment(),
+      ...(certificate && { NODE_EXTRA_CA_CERTS: certificate.certificate }),
     }
+    if (!isDevelopment) await buildPortal(processes, machine, say)
+    const environment = { ...machine, ...variables }
     const { people } = options
-    const outside = sandboxCommands({ port, folder, secrets, environment: machine, people })
+    const outside = sandboxCommands({ port, isSecure, folder, secrets, environment: machine, people })
     await Promise.all(outside.map(processes.start))
     const commandsOf = isDevelopment ? developmentCommands : portalCommands
-    for (const command of commandsOf({ port, host: '127.0.0.1', environment })) {
+    for (const command of commandsOf({ port, host: '127.0.0.1', environment, certificate })) {
       await processes.start(command)
     }
     signal.throwIfAborted()

@@ -18,11 +18,16 @@ export async function tell(
     `Gateways: ${gateways.map((url) => `${url}/sandbox`).join(' ')}`,
     `Bank (send a transfer): ${stack.bankUrl}`,
     `Commands beside it: ${beside}npm run portal -- ledger verify`,
+    ...(stack.portalUrl.startsWith('https:') ? secureLines(folder) : []),
     ...(isDevelopment ? developmentLines(folder) : []),
     'Ctrl-C stops everything.',
   ]
   console.log(`Portal ready: ${stack.portalUrl}\n${lines.join('\n')}`)
 }
+
+const secureLines = (folder: string) => [
+  `The browser asks once whether to believe the certificate ${folder}/keys/localhost.crt.`,
+]
 
 const developmentLines = (folder: string) => [
   `Logs: ${folder}/log/portal.log and worker.log`,
