@@ -15,6 +15,7 @@ const contents = [
   'identity',
   'mail',
   'keys',
+  'bank.jsonl',
   'comgate.jsonl',
   'csob.jsonl',
   'gopay.jsonl',
