@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { installedChromium } from '#start/chromium'
+import { installedChromium } from '#start/tests/chromium'
 
 const everywhere = '**/everywhere/**'
 

@@ -55,6 +55,10 @@ describe('the headers of every answer', () => {
     expect((await ask('http://localhost:3000')).answered).not.toHaveProperty('strict-transport-security')
     expect((await ask('https://platby.example')).answered['strict-transport-security']).toMatch(/^max-age=/)
   })
+
+  test('a certificate of this machine promises nothing for its other ports', async () => {
+    expect((await ask('https://localhost:3000')).answered).not.toHaveProperty('strict-transport-security')
+  })
 })
 
 test('search engines may list the home page, and nothing of what belongs to one person', async () => {

@@ -1,22 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { rawQueryHeader } from '#lib/gateway/raw-query'
+import { isLoopback } from './loopback.ts'
+import { contentPolicy, type Surface } from './policy.ts'
 import { cacheControl } from './public-files.ts'
 import { robotsTag } from './search-engines.ts'
-
-/** What the headers of this installation depend on. */
-export interface Surface {
-  /** The portal's own address, as people write it. */
-  portalUrl: string
-  /** Where forms may lead beside ourselves: the gateways and the identity providers. */
-  formTargets: readonly string[]
-}
-
-/** The part of the policy that is the same for every answer. */
-function steadyPolicy({ formTargets }: Surface): string {
-  const targets = [...new Set(formTargets)].join(' ')
-  return `style-src-attr 'none'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${targets}`
-}
 
 /**
  * Sets the headers that protect people on every answer, and keeps search engines from all but the listed pages. The
@@ -25,11 +13,13 @@ function steadyPolicy({ formTargets }: Surface): string {
 export function protectiveHeaders(
   surface: Surface,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const steady = steadyPolicy(surface)
-  const isSecure = surface.portalUrl.startsWith('https:')
+  const policyOf = contentPolicy(surface)
+  const { protocol, host } = new URL(surface.portalUrl)
+  // Browsers would keep the promise for every port of this machine, also for those that do not encrypt.
+  const isSecure = protocol === 'https:' && !isLoopback(host)
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64')
-    const policy = `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; ${steady}`
+    const policy = policyOf(nonce)
     request.headers['x-nonce'] = nonce
     request.headers['content-security-policy'] = policy
     keepRawQuery(request)
@@ -54,8 +44,6 @@ function keepRawQuery(request: IncomingMessage): void {
   if (path.startsWith('/api/gateways/')) request.headers[rawQueryHeader] = rest.join('?')
 }
 
-const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
-
 /**
  * Where a page asked for under another spelling of our loopback host (127.0.0.1 for localhost) is to be asked
  * for instead, because cookies and logins belong to one spelling. Null for everything else, also for what is no
@@ -68,6 +56,6 @@ export function ownAddress(portalUrl: string, request: IncomingMessage): string 
   const own = new URL(portalUrl).host
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const isPage = isRead && !rsc && !path.startsWith('/api/')
-  if (!isPage || !host || host === own || !loopback.test(own) || !loopback.test(host)) return null
+  if (!isPage || !host || host === own || !isLoopback(own) || !isLoopback(host)) return null
   return `${portalUrl}${path.startsWith('/') ? path : '/'}`
 }

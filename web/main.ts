@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import next from 'next'
@@ -6,10 +5,23 @@ import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
 import { gatewayOrigins } from '#lib/gateway/registry'
 import { isBodyTooLong } from './body-limit.ts'
+import { openDoor } from './door.ts'
 import { ownAddress, protectiveHeaders } from './headers.ts'
 
-/** The process that answers people: the built pages, with the headers of every answer set before them. */
-const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' } } })
+/**
+ * The process that answers people: the built pages, with the headers of every answer set before them. On a
+ * developer's machine Next's development server draws the pages instead.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    development: { type: 'boolean' },
+    certificate: { type: 'string' },
+    key: { type: 'string' },
+  },
+})
+const isDevelopment = values.development ?? false
 const port = Number(values.port)
 const hostname = values.host ?? '127.0.0.1'
 const settings = env()
@@ -17,12 +29,13 @@ const issuers = [settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER]
 const protect = protectiveHeaders({
   portalUrl: settings.PORTAL_URL,
   formTargets: [...gatewayOrigins(), ...issuers.map((url) => new URL(url).origin)],
+  isDevelopment,
 })
-const portal = next({ dev: false, dir: join(import.meta.dirname, '..'), hostname, port })
+const portal = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), hostname, port })
 await portal.prepare()
 const answer = portal.getRequestHandler()
 
-const server = createServer((request, response) => {
+const server = openDoor(values, (request, response) => {
   if (request.url?.startsWith('/_next/static/')) return answer(request, response)
   protect(request, response)
   if (isBodyTooLong(request)) {
@@ -40,11 +53,14 @@ server.listen(port, hostname, () => log.info({ port }, 'web ready'))
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
-    // Answers under way are finished, and so is what they left to be done after them.
-    await new Promise((resolve) => {
-      server.close(resolve)
-      server.closeIdleConnections()
-    })
+    // Answers under way are finished, and so is what they left to be done after them. The sockets that tell a
+    // developer's browser of changes never end by themselves.
+    if (!isDevelopment) {
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeIdleConnections()
+      })
+    }
     await portal.close()
     process.exit(0)
   })

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { machineEnvironment } from '#start/environment'
-import { nextCommand, root } from '#start/paths'
-import type { Processes } from '#start/processes'
+import { machineEnvironment } from '#start/machine/environment'
+import { nextCommand, root } from '#start/machine/paths'
+import type { Processes } from '#start/processes/processes'
 
 const folder = join(root, 'tests', 'bench', 'bare-app')
 

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { demoEnvironment, machineEnvironment } from '#start/environment'
-import { root } from '#start/paths'
-import { demoSecrets } from '#start/secrets'
+import { demoSecrets } from '#start/data/secrets'
+import { demoEnvironment } from '#start/demo/environment'
+import { machineEnvironment } from '#start/machine/environment'
+import { root } from '#start/machine/paths'
 import { assessmentsCsv } from '#tests/fixtures/assessments-file'
 
 /** Writes the made-up file of so many assessments, and further lines after them. */

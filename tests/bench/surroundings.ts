@@ -3,9 +3,9 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
-import { openDataFolder } from '#start/data-folder'
-import { prepareDatabase } from '#start/database'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#start/embedded-postgres'
+import { openDataFolder } from '#start/data/data-folder'
+import { prepareDatabase } from '#start/database/database'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#start/database/embedded-postgres'
 
 /** A database of the server the whole run shares. */
 export interface BenchDatabase {

@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { migrateDatabase } from '#db/migrate'
 import { seedReference } from '#db/seed/reference'
 import { jobNames } from '#lib/queue/jobs'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#start/embedded-postgres'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#start/database/embedded-postgres'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -4,8 +4,8 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { freePortRow } from '#start/ports'
-import { readRunning } from '#start/running'
+import { readRunning } from '#start/data/running'
+import { freePortRow } from '#start/machine/ports'
 
 /** A demonstration of one test's own, begun from an empty folder as anybody begins it. */
 export interface OwnDemo {
@@ -19,15 +19,25 @@ export interface OwnDemo {
   stop(): Promise<number | null>
 }
 
+interface Wishes {
+  /** Another command than that of `npm run demo`. */
+  script?: string
+  /** Further options of the command. */
+  words?: readonly string[]
+  /** Another checkout than this one. */
+  checkout?: string
+}
+
 /** Runs the command of `npm run demo` over an empty folder, on ports nobody uses, until it says it is ready. */
-export async function startOwnDemo(): Promise<OwnDemo> {
+export async function startOwnDemo(wishes: Wishes = {}): Promise<OwnDemo> {
+  const { script = 'start/demo/main.ts', words = [], checkout = process.cwd() } = wishes
   const folder = join(tmpdir(), `platebni-portal-own-${randomUUID()}`)
   const port = await freePortRow(12)
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...environment } = process.env
   const demo = spawn(
     process.execPath,
-    ['start/bootstrap.mjs', 'start/demo.ts', '--port', String(port), '--data-dir', folder],
-    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+    ['start/bootstrap.mjs', script, '--port', String(port), '--data-dir', folder, ...words],
+    { cwd: checkout, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let said = ''
   for (const stream of [demo.stdout, demo.stderr]) stream.on('data', (piece) => (said += piece))
@@ -45,5 +55,6 @@ export async function startOwnDemo(): Promise<OwnDemo> {
     throw error
   }
   const ownerUrl = readRunning(folder)?.ownerUrl ?? ''
-  return { url: `http://localhost:${port}`, folder, ownerUrl, said: () => said, stop }
+  const url = /Portal ready: (\S+)/.exec(said)?.[1] ?? ''
+  return { url, folder, ownerUrl, said: () => said, stop }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Person } from '#sandbox/identity/people'
-import { peopleFile } from '#start/sandbox'
+import { peopleFile } from '#start/demo/sandbox'
 
 /** How many people are ready to be somebody's in a test; one is used once. */
 const spareCitizens = 300

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { openDataFolder } from '#start/data-folder'
-import { startStack } from '#start/stack'
+import { openDataFolder } from '#start/data/data-folder'
+import { startStack } from '#start/demo/stack'
 import { allPeople } from '#tests/e2e/people'
 
 /**

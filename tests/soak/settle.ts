@@ -1,7 +1,7 @@
 import { makeJob } from '#lib/actor/actor'
 import { jobNames } from '#lib/queue/jobs'
 import { tendRefunds } from '#lib/refund/tend.commands'
-import { pause } from '#start/ports'
+import { pause } from '#start/machine/ports'
 import { type Bank, deliverAll } from '#tests/soak/bank'
 import { behaveAll, gatewayNames, order, paymentsAt, tellNow } from '#tests/soak/gateways'
 import { type Officers, resolve } from '#tests/soak/officers'

@@ -1,0 +1,12 @@
+import { fullName, type Realm, readPeople } from '#sandbox/identity/people'
+import { peopleFile } from '#start/demo/sandbox'
+
+/** The list of people to log in as, one line for each: citizens first, then the office. */
+export async function peopleLines(): Promise<string[]> {
+  const people = await readPeople(peopleFile)
+  const lines = (realm: Realm) =>
+    people
+      .filter((person) => person.realm === realm)
+      .map((person) => `  ${fullName(person)} — ${person.story}`)
+  return ['Občané:', ...lines('citizen'), 'Úřad:', ...lines('office')]
+}

@@ -1,0 +1,12 @@
+import { stopSignal } from '#start/machine/terminal'
+import { runSuites } from '#start/tests/run-suites'
+import { allSuites, type SuiteName } from '#start/tests/suites'
+
+// `npm test -- unit database` chooses suites, `npm test -- ledger` files by name, `npm test -- unit ledger` both.
+const words = process.argv.slice(2)
+const isSuite = (word: string): word is SuiteName => allSuites.some((name) => name === word)
+const chosen = words.filter(isSuite)
+const filters = words.filter((word) => !isSuite(word))
+const withFiles = allSuites.filter((name) => name !== 'lint' && name !== 'types')
+const usual = filters.length > 0 ? withFiles : allSuites
+await runSuites(chosen.length > 0 ? chosen : usual, filters, stopSignal())
