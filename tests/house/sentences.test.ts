@@ -62,6 +62,7 @@ const shared = [
   'known',
   'mail',
   'npm',
+  'portal',
   'run',
   'settlement',
   'start',
