@@ -30,7 +30,7 @@ const largestNotificationBytes = 16 * 1024
 /** What the return addresses we give the gateway may say. */
 const returnClaims = new Set(['paid', 'cancelled', 'pending'])
 
-/** Passing faults of the gateway; after them the payment may or may not exist. */
+/** Passing faults of the gateway by `code`; after them the payment may or may not exist. */
 const passingCodes = new Set(['1100', '1200', '1319', '1399', '1500'])
 
 /** The adapter over one shop connection; protocol v2.0 (REST), or v1.0 (forms) where the setting says so. */
