@@ -6,10 +6,10 @@ import type { IsoDate } from '#lib/core/dates'
 const payerWasMinor = sql`(p.birth_date is not null and p.birth_date + interval '18 years' > a.last_day)`
 
 /**
- * SQL condition over assessment `a`, its payer `p` and its balance `b`: which claims a citizen sees. Their own,
- * except a local fee left unpaid from their childhood, which passed to the guardians and is never shown to the
- * child; a child's claims, to those who are guardians (for arrears: were guardians on the last day); and those
- * of people whose confirmed common remitter they are.
+ * SQL condition over assessment `a`, its payer `p` and its balance `b`: which claims a citizen sees. Their own, except
+ * a local fee left unpaid from their childhood, which passed to the guardians (§ 12 of act 565/1990) and is never shown
+ * to the child; a child's claims, to those who are guardians (for arrears: were guardians on the last day); and those
+ * of people whose confirmed common remitter they are. The rest is secret from them (§ 52 of the tax code).
  */
 export function visibleTo(actor: Citizen, today: IsoDate): SQL {
   const me = actor.payerId

@@ -1,6 +1,10 @@
 import { compareDates, type IsoDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation.rules'
 
+/**
+ * Where a claim stands by law: a local fee not paid in time is assessed (§ 11 of act 565/1990); what may no longer be
+ * assessed or collected has lapsed (§§ 148 and 160 of the tax code).
+ */
 export type LegalState =
   | 'expected'
   | 'settled_on_time'
@@ -54,8 +58,8 @@ export function isOverdue(claim: ClaimView, today: IsoDate): boolean {
 }
 
 /**
- * Whether a claim may be offered for payment: something remains, it has not lapsed, and a designated amount is
- * still before its day (§ 125h of act 361/2000: paid later it would be returned).
+ * Whether a claim may be offered for payment: something remains, it has not lapsed (§§ 148 and 160 of the tax code),
+ * and a designated amount is still before its day (§ 125h of act 361/2000: paid later it would be returned).
  */
 export function isPayable(claim: ClaimView, today: IsoDate): boolean {
   if (remainingHal(claim) <= 0n || claim.legalState === 'lapsed') return false
@@ -63,10 +67,10 @@ export function isPayable(claim: ClaimView, today: IsoDate): boolean {
 }
 
 /**
- * The legal state of a local fee after money or time moved (NSS 5 Afs 261/2018): settled by itself only when
- * the whole sum came by the last day; anything else is to be assessed by the office. Until the office decides,
- * the state follows the journal, also back: money sent in time is often learned of after the last day. Other
- * regimes and claims the office has decided keep their state. An uncertain day decides nothing yet.
+ * The legal state of a local fee after money or time moved (NSS 5 Afs 261/2018): settled by itself only when the whole
+ * sum came by the last day; anything else is to be assessed by the office (§ 11 of act 565/1990). Until it decides, the
+ * state follows the journal, also back: money sent in time is often learned of after the last day. Other regimes and
+ * claims the office has decided keep their state. An uncertain day decides nothing yet.
  */
 export function nextLegalState(claim: {
   regime: Regime

@@ -84,7 +84,7 @@ export async function updateLegalStates(
 }
 
 /**
- * The nightly round: local fees whose last day has passed unpaid are to be assessed by the office. Only where
+ * The nightly round: local fees whose last day has passed unpaid are to be assessed (§ 11 of act 565/1990). Only where
  * payments up to that day are known, and no payment that somebody began is still being verified: money sent in
  * time must never be called late because we learn of it later.
  */

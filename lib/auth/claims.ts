@@ -3,7 +3,9 @@ import { isIsoDate } from '#lib/core/dates'
 
 const optional = z.string().trim().max(200).optional().catch(undefined)
 
-/** What we read from an identity provider; anything else it says is forgotten. */
+/**
+ * What we read from an identity provider (OpenID Connect Core 1.0, §§ 2 and 5.1); anything else it says is forgotten.
+ */
 export const identityClaims = z.object({
   sub: z.string().min(1).max(255),
   given_name: optional,

@@ -86,7 +86,10 @@ const reasonOf = (details: unknown): string => {
   return error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
 }
 
-/** Begins a login: straight to the provider, with no page of the library in between. */
+/**
+ * Begins a login (OpenID Connect Core 1.0, § 3.1.2.1, with PKCE): straight to the provider, with no page of the library
+ * in between.
+ */
 export async function beginLogin(realm: Realm, landingPath: string): Promise<Response> {
   const csrfToken = randomToken(32)
   const { sessionSecret } = providerSettings(realm)
@@ -100,7 +103,10 @@ export async function beginLogin(realm: Realm, landingPath: string): Promise<Res
   })
 }
 
-/** Finishes a login at the address the provider sends the browser back to. */
+/**
+ * Finishes a login at the address the provider sends the browser back to. The library checks the token (OpenID Connect
+ * Core 1.0, § 3.1.3.7).
+ */
 export async function finishLogin(realm: Realm, request: Request): Promise<Response> {
   const url = new URL(request.url)
   return run(realm, {

@@ -16,7 +16,10 @@ const known = new Map<
   { at: number; document: Discovery; keys: ReturnType<typeof createRemoteJWKSet> }
 >()
 
-/** The provider's published addresses, kept for ten minutes. Throws when it cannot be read. */
+/**
+ * The provider's published addresses (OpenID Connect Discovery 1.0, § 4), kept for ten minutes. Throws when it cannot
+ * be read.
+ */
 async function discover(realm: Realm) {
   const kept = known.get(realm)
   if (kept && kept.at + keptForMs > performance.now()) return kept
@@ -31,7 +34,10 @@ async function discover(realm: Realm) {
   return found
 }
 
-/** Where to send the browser so that it is logged out at the provider too; null where it offers no such thing. */
+/**
+ * Where to send the browser to log out at the provider too (OpenID Connect RP-Initiated Logout 1.0, § 2); null where it
+ * offers no such thing.
+ */
 export async function endSessionUrl(realm: Realm): Promise<string | null> {
   try {
     const { document } = await discover(realm)

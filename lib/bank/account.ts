@@ -7,7 +7,7 @@ export interface WrittenAccount {
   hasChecksum: boolean
 }
 
-/** Whether sixteen digits (prefix 6, number 10) pass modulo 11. */
+/** Whether sixteen digits (prefix 6, number 10) pass modulo 11 (ČNB decree 169/2011). */
 export function hasAccountChecksum(digits: string): boolean {
   return parseAccount(`${digits.slice(0, 6)}-${digits.slice(6)}/0000`).ok
 }

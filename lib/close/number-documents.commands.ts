@@ -4,9 +4,9 @@ import type { Job } from '#lib/actor/actor'
 import { numberingLock } from './rules.ts'
 
 /**
- * Gives every entry of the journal that has none its document number, in the order of the journal within each series
- * and year. An entry that is still being written is not seen and gets its number next time, so no number is ever left
- * out. Returns how many were given.
+ * Gives every entry of the journal that has none its document number (§§ 149–150 of the tax code), in the order of the
+ * journal within each series and year. An entry that is still being written is not seen and gets its number next time,
+ * so no number is ever left out. Returns how many were given.
  */
 export async function numberDocuments(_actor: Job): Promise<number> {
   return database().transaction(async (tx) => {

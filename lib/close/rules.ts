@@ -20,7 +20,7 @@ export const lastDay = (month: AccountingMonth): IsoDate => addDays(firstDay(nex
 export const monthText = (month: AccountingMonth): string =>
   `${czechDates.months[Number(month.slice(5)) - 1]}\u00a0${month.slice(0, 4)}`
 
-/** The series of documents: předpisný, odpisný, platební, opravný. */
+/** The series of documents (§§ 149–150 of the tax code): předpisný, odpisný, platební, opravný. */
 const documentSeries = ['assessment', 'write_off', 'payment', 'correction'] as const
 export type DocumentSeries = (typeof documentSeries)[number]
 

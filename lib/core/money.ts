@@ -22,7 +22,7 @@ export function sumHal(amountsHal: Iterable<bigint>): bigint {
   return totalHal
 }
 
-/** Whole crowns up, in haléře (§ 146 daňový řád). A negative amount rises towards zero. */
+/** Whole crowns up, in haléře (§ 146 of the tax code). A negative amount rises towards zero. */
 export function roundUpToCrowns(amountHal: bigint): bigint {
   const restHal = amountHal % 100n
   return amountHal - restHal + (restHal > 0n ? 100n : 0n)

@@ -39,12 +39,14 @@ export function isPublicHoliday(date: IsoDate): boolean {
   return holidays.has(date)
 }
 
-/** Whether the day is neither Saturday, Sunday nor a public holiday. */
+/** Whether the day is neither Saturday, Sunday nor a public holiday (§ 33(4) of the tax code moves dates off those). */
 export function isWorkingDay(date: IsoDate): boolean {
   return weekday(date) <= 5 && !isPublicHoliday(date)
 }
 
-/** The day itself when it is a working one, else the nearest later: where a due date moves by § 33(4) daňový řád. */
+/**
+ * The day itself when it is a working one, else the nearest later: where a due date moves by § 33(4) of the tax code.
+ */
 export function nextWorkingDay(date: IsoDate): IsoDate {
   let day = date
   while (!isWorkingDay(day)) day = addDays(day, 1)

@@ -26,7 +26,7 @@ export function formatAccount({ prefix, number, bankCode }: BankAccount): string
   return `${prefix && `${prefix}-`}${number}/${bankCode}`
 }
 
-/** The IBAN of a Czech account, without spaces. The account must have passed `parseAccount`. */
+/** The IBAN (ISO 13616) of a Czech account, without spaces. The account must have passed `parseAccount`. */
 export function accountToIban({ prefix, number, bankCode }: BankAccount): string {
   const bban = `${bankCode}${prefix.padStart(6, '0')}${number.padStart(10, '0')}`
   const iban = composeIBAN({ countryCode: 'CZ', bban })
@@ -35,7 +35,10 @@ export function accountToIban({ prefix, number, bankCode }: BankAccount): string
   return iban
 }
 
-/** Reads an IBAN of any country, spaces and small letters forgiven, and checks it by modulo 97, a Czech one by modulo 11 too. */
+/**
+ * Reads an IBAN (ISO 13616) of any country, spaces and small letters forgiven, and checks it by modulo 97, a Czech one
+ * by modulo 11 too.
+ */
 export function parseIban(text: string): Result<string, 'empty' | 'iban'> {
   const iban = electronicFormatIBAN(text.replace(/\s/g, ''))
   if (!iban) return fail('empty')

@@ -19,8 +19,9 @@ const maxAmountHal = 999_999_999n
 const maxMessageLength = 60
 
 /**
- * The text of a Czech QR payment (Short Payment Descriptor 1.0), in capitals without diacritics so that the QR
- * stays small and every bank reads it. A longer message is cut; it must never carry a name or a birth number.
+ * The text of a Czech QR payment (SPAYD 1.0: keys ACC, AM, CC, X-VS, X-SS, X-KS, MSG), in capitals without diacritics
+ * so that the QR stays small and every bank reads it. A longer message is cut; it must never carry a name or a birth
+ * number.
  */
 export function buildSpayd(payment: SpaydPayment): Result<string, SpaydError> {
   const { iban, amountHal, variableSymbol, specificSymbol, constantSymbol, message } = payment
@@ -47,6 +48,7 @@ function isSymbol(text: string, maxDigits: number): boolean {
   return /^\d+$/.test(text) && text.length <= maxDigits
 }
 
+/** SPAYD 1.0, key MSG: at most sixty characters, an asterisk escaped. */
 function spaydMessage(message: string): string {
   const plain = message
     .normalize('NFD')

@@ -18,7 +18,7 @@ export interface OpenClaim {
   remainingHal: bigint
 }
 
-/** How much of a payment is laid on which claims, in order, and what is left over as credit. */
+/** How much of a payment is laid on which claims, in order, and what is left over as credit (§ 154 of the tax code). */
 export interface Allocation {
   parts: { assessmentId: string; amountHal: bigint }[]
   creditHal: bigint
@@ -76,6 +76,7 @@ function taxCodeRank(claim: OpenClaim, effectiveOn: IsoDate): number {
 
 const civilOrder: Record<Component, number> = { costs: 0, interest: 1, increase: 1, principal: 2 }
 
+/** The order of §§ 1932–1933 of the civil code: the chosen debt, in it costs, interest and principal. */
 function civilRank(chosen: ReadonlySet<string>) {
   return (claim: OpenClaim) => (chosen.has(claim.assessmentId) ? 0 : 10) + civilOrder[claim.component]
 }

@@ -10,7 +10,10 @@ export interface Share {
   chosenIds: readonly string[]
 }
 
-/** How a share lies on its account: by law, or wholly as credit where allocation is stopped. */
+/**
+ * How a share lies on its account: by law (§ 152 of the tax code, §§ 1932–1933 of the civil code), or wholly as credit
+ * where allocation is stopped.
+ */
 export function layShare(state: AccountState, share: Share, effectiveOn: IsoDate): Allocation {
   if (state.allocationStopped) return { parts: [], creditHal: share.amountHal }
   return allocate({
@@ -22,7 +25,7 @@ export function layShare(state: AccountState, share: Share, effectiveOn: IsoDate
   })
 }
 
-/** The credit-side lines of one account for an allocation; they sum to minus the share. */
+/** The credit-side lines of one account (§ 149 of the tax code) for an allocation; they sum to minus the share. */
 export function creditLines(accountId: number, allocation: Allocation): Line[] {
   const lines: Line[] = allocation.parts.map((part) => ({
     accountId,
@@ -35,8 +38,8 @@ export function creditLines(accountId: number, allocation: Allocation): Line[] {
 }
 
 /**
- * Lines that lay an account's credit on its open claims: the credit without a claim falls, the paid side of the
- * claims rises. Empty where there is nothing to move.
+ * Lines that lay an account's credit on its open claims (§ 154 of the tax code): the credit without a claim falls, the
+ * paid side of the claims rises. Empty where there is nothing to move.
  */
 export function creditRelayLines(state: AccountState, effectiveOn: IsoDate): Line[] {
   if (state.allocationStopped || state.creditHal === 0n) return []

@@ -9,7 +9,10 @@ type AccountKey = Partial<
   kind: (typeof account.$inferSelect)['kind']
 }
 
-/** The account of this shape, opened when it does not exist yet. */
+/**
+ * The account of this shape, opened when it does not exist yet. A payer has a personal one for each fee kind (§ 149 of
+ * the tax code).
+ */
 export async function findOrOpenAccount(tx: Transaction, key: AccountKey): Promise<number> {
   const same = and(
     eq(account.kind, key.kind),

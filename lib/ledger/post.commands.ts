@@ -17,7 +17,10 @@ export type Way = OnlineWay | 'transfer' | 'post' | 'cash'
 export interface Line {
   accountId: number
   amountHal: bigint
-  /** Given on personal accounts, and only there. */
+  /**
+   * Given on personal accounts only: what is assessed on the debit side, what is paid on the other (§ 149 of the tax
+   * code).
+   */
   side?: 'debit' | 'credit'
   assessmentId?: string
 }

@@ -8,7 +8,9 @@ import { layShare } from '#lib/ledger/lay-money.rules'
 export interface Preview {
   parts: { assessmentId: string; amountHal: bigint; leftHal: bigint }[]
   creditHal: bigint
-  /** True where the law lays the money elsewhere than was ticked; the page must say so first. */
+  /**
+   * True where the law (§ 152 of the tax code) lays the money elsewhere than was ticked; the page must say so first.
+   */
   differsFromChoice: boolean
 }
 

@@ -110,7 +110,9 @@ export function legalDay(way: OnlineWay, counts: 'order' | 'credited', evidenceA
   return addWorkingDays(nextWorkingDay(ordered), 1)
 }
 
-/** Bank buttons are hidden where their money might come after the last day. */
+/**
+ * Bank buttons are hidden where their money, which counts when it is credited (§ 166), might come after the last day.
+ */
 export function bankButtonsAllowed(
   lastDays: readonly IsoDate[],
   today: IsoDate,

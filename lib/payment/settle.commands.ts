@@ -21,9 +21,10 @@ import { legalDay } from './rules.ts'
 type Attempt = typeof paymentAttempt.$inferSelect
 
 /**
- * Books a payment the gateway confirmed, within the caller's transaction that holds the attempt's lock: claims
- * the fingerprint, locks the personal accounts, reads what remains, lays the crowns by law, writes the entry,
- * moves the attempt, queues the confirmation. A payment already booked only moves the attempt.
+ * Books a payment the gateway confirmed, within the caller's transaction that holds the attempt's lock: claims the
+ * fingerprint, locks the personal accounts, reads what remains, lays the crowns by law (§ 152 of the tax code, §§
+ * 1932–1933 of the civil code), writes the entry, moves the attempt, queues the confirmation. A payment already booked
+ * only moves the attempt.
  */
 export async function settle(
   tx: Transaction,

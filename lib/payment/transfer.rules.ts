@@ -103,7 +103,9 @@ function wouldBeReturned(claim: ClaimView, facts: TransferFacts): boolean {
   return claim.regime === 'designated_amount' && transferTiming([claim], facts).kind !== 'in_time'
 }
 
-/** The nearest last day that has not passed decides whether the time is short; else arrears hurry the transfer. */
+/**
+ * The nearest last day that has not passed decides whether the time is short; else arrears (§ 153) hurry the transfer.
+ */
 export function transferTiming(
   claims: readonly Pick<ClaimView, 'lastDay'>[],
   { today, transferWorkingDays }: Pick<TransferFacts, 'today' | 'transferWorkingDays'>,

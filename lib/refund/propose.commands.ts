@@ -36,8 +36,8 @@ export interface Proposed {
 }
 
 /**
- * Proposes a refund; no money moves. An overpayment below the least amount makes the request wait. Null for anybody
- * who may not, and for an account that is not there.
+ * Proposes a refund; no money moves. An overpayment below the least amount makes the request wait (§ 155 of the tax
+ * code). Null for anybody who may not, and for an account that is not there.
  */
 export async function proposeRefund(
   actor: Officer,

@@ -11,8 +11,9 @@ import { lockRefund, moveRefund } from './move.commands.ts'
 import { leastOverpaymentHal } from './rules.ts'
 
 /**
- * Looks at the requests that wait because the overpayment is small: one that grew to the least amount revives for
- * the whole overpayment, or for what remains of the payment it returns through; one whose days are over lapses. May be repeated at any time.
+ * Looks at the requests that wait because the overpayment is small (§ 155 of the tax code): one that grew to the least
+ * amount revives for the whole overpayment, or for what remains of the payment it returns through; one whose days are
+ * over lapses. May be repeated at any time.
  */
 export async function tendWaiting(actor: Job): Promise<{ revived: number; lapsed: number }> {
   const rows = await database().select({ id: refund.id }).from(refund).where(eq(refund.state, 'waiting'))

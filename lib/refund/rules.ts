@@ -47,7 +47,7 @@ const groundRules: Record<RefundGround, { regimes: readonly Regime[]; mayUseGate
 /** Below this overpayment a request waits (§ 155 of act 280/2009); in haléře. */
 export const leastOverpaymentHal = 20_000n
 
-/** So many days a request below the least overpayment waits. */
+/** So many days a request below the least overpayment waits (§ 155 of act 280/2009). */
 export const waitingDays = 60
 
 /** What is asked for. */
@@ -76,7 +76,10 @@ export interface RefundFacts {
   /** Insolvency or death of the payer or of the entitled person. */
   isStopped: boolean
   isEntitledThePayer: boolean
-  /** Arrears of the entitled person in the same regime, on any account; between a fee and a fine an officer decides. */
+  /**
+   * Arrears (§ 153) of the entitled person in the same regime, on any account; between a fee and a fine an officer
+   * decides.
+   */
   hasArrears: boolean
   attempt: AttemptFacts | null
 }
@@ -92,7 +95,10 @@ export type RefundProblem =
   | 'not_their_card'
   | 'above_payment'
 
-/** Why the refund may not be, or null; asked when it is proposed and again when it is approved. */
+/**
+ * Why the refund may not be (§§ 154, 155 and 165 of act 280/2009, and by its ground), or null; asked when it is
+ * proposed and again when it is approved.
+ */
 export function refundProblem(wish: RefundWish, facts: RefundFacts): RefundProblem | null {
   const rule = groundRules[wish.ground]
   if (!rule.regimes.includes(facts.regime)) return 'wrong_ground'

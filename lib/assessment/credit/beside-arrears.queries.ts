@@ -24,8 +24,8 @@ export interface CreditBesideArrears {
 }
 
 /**
- * Where a payer's credit stands beside arrears of a fee or a fine, both kept here and not stopped. What is left from
- * childhood passed to the guardians (§ 12 of act 565/1990) and is no arrears of the payer.
+ * Where a payer's credit stands beside arrears of a fee or a fine (§ 154 of the tax code), both kept here and not
+ * stopped. What is left from childhood passed to the guardians (§ 12 of act 565/1990) and is no arrears of the payer.
  */
 export async function creditBesideArrears(
   from: Transaction | Database = database(),

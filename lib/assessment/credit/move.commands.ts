@@ -16,7 +16,8 @@ import { arrearsOn, creditRule } from './rules.ts'
 export type CreditProblem = 'nothing_to_move' | 'credit_changed' | 'no_reason'
 
 /**
- * An officer lays a payer's credit on their arrears of another regime, a fee and a fine: as much as covers them.
+ * An officer lays a payer's credit on their arrears of another regime, a fee and a fine: as much as covers them
+ * (§ 154 of the tax code).
  * `seenCreditHal` is the credit the officer saw. Null for anybody who may not, and for accounts that have nothing
  * to do with each other. Returns how much was moved, in haléře.
  */

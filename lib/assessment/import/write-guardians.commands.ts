@@ -5,9 +5,9 @@ import { appendAuditsFrom } from '#lib/audit/append.commands'
 import type { IsoDate } from '#lib/core/dates'
 
 /**
- * Links a child's guardians named by the file: from the birth to the day before the child comes of age, or from
- * today without an end where the birth date is unknown. A link the file no longer names stays; it ends only by
- * its day or by a clerk.
+ * Links a child's guardians (§ 12 of act 565/1990) named by the file: from the birth to the day before the child comes
+ * of age, or from today without an end where the birth date is unknown. A link the file no longer names stays; it ends
+ * only by its day or by a clerk.
  */
 export async function writeGuardians(tx: Transaction, actor: Actor, today: IsoDate): Promise<void> {
   await tx.execute(sql`

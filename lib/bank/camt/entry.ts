@@ -49,7 +49,9 @@ export function newEntry(statement: CamtStatement): CamtEntry {
   return { element, nodes: new Map(), held: null, details: 0, announcedDetails: null, toldHal: 0n }
 }
 
-/** Takes an element of the entry, or of its `NtryDtls`; gives the movement it lets go, if any. */
+/**
+ * Takes an element of camt.053 `Ntry`, or of `Ntry/NtryDtls` (`TxDtls`, `Btch`); gives the movement it lets go, if any.
+ */
 export function* takeEntryNode(
   statement: CamtStatement,
   entry: CamtEntry,
@@ -115,6 +117,7 @@ function* batchPart(
   yield movement(statement, entry, details, hal, `/${entry.details}`)
 }
 
+/** Camt.053 Ntry: Amt, CdtDbtInd and Sts, where anything told but `BOOK` is not booked yet. */
 function factsOf(entry: CamtEntry, at: XmlNode): EntryFacts {
   const { element, nodes } = entry
   const amount = nodes.get('Amt')
@@ -131,7 +134,9 @@ function factsOf(entry: CamtEntry, at: XmlNode): EntryFacts {
   }
 }
 
-/** Signed; null where no amount in the currency of the entry is written. */
+/**
+ * Of camt.053 TxDtls: Amt, AmtDtls/TxAmt or AmtDtls/InstdAmt. Signed; null where none is in the currency of the entry.
+ */
 function detailAmountHal(
   statement: CamtStatement,
   { element }: CamtEntry,
@@ -147,6 +152,7 @@ function detailAmountHal(
   return amountHal(amount, `${element}/TxDtls`) * direction
 }
 
+/** Camt.053 Ntry: BookgDt, else ValDt; RvslInd; AcctSvcrRef, else NtryRef. */
 function baseOf(statement: CamtStatement, { element, nodes }: CamtEntry): EntryBase {
   const booked = dateIn(nodes.get('BookgDt') ?? null, element)
   const amount = nodes.get('Amt') ?? nobody

@@ -47,7 +47,9 @@ export function newStatement(element: string, line: number): CamtStatement {
   }
 }
 
-/** Takes an element that stands directly in `Stmt`. */
+/**
+ * Takes an element that stands directly in camt.053 `Stmt`: `Id` and its like, `FrToDt`, `Acct`, `Bal`, `TxsSummry`.
+ */
 export function takeStatementNode(statement: CamtStatement, node: XmlNode): void {
   const { element, tally } = statement
   switch (node.name) {
@@ -95,12 +97,15 @@ export function headOf(statement: CamtStatement): StatementHead {
   }
 }
 
-/** The account's currency, or that of its balances. */
+/** The account's currency (`Acct/Ccy`), or that of its balances. */
 export function currencyOf({ accountCurrency, balances }: CamtStatement): string | null {
   return accountCurrency ?? (balances.OPBD ?? balances.PRCD ?? balances.CLBD)?.currency ?? null
 }
 
-// Only booked balances: available, interim and expected ones say nothing of what was booked.
+/**
+ * Camt.053 Bal. Only booked ones (OPBD, PRCD, CLBD): available, interim and expected ones say nothing of what was
+ * booked.
+ */
 function takeBalance(statement: CamtStatement, node: XmlNode): void {
   const parent = `${statement.element}/Bal`
   const code = textAt(node, 'Tp/CdOrPrtry/Cd')
@@ -121,7 +126,7 @@ function takeBalance(statement: CamtStatement, node: XmlNode): void {
   if (isBetter) statement.balances[code] = { hal, on, currency }
 }
 
-/** Compares the counts and sums the bank wrote with what was met. */
+/** Compares the counts and sums the bank wrote (camt.053 TxsSummry) with what was met. */
 export function checkSummary(statement: CamtStatement): void {
   const { summary, tally, element, entryElements, creditElementsHal, debitElementsHal } = statement
   const parent = `${element}/TxsSummry`

@@ -8,13 +8,19 @@ export interface Party {
   name: string | null
 }
 
-/** The account in an element such as `Acct`, `DbtrAcct` or `CdtrAcct`, with the bank named beside it. */
+/**
+ * The account (`Id/IBAN`, `Id/Othr/Id`) in an element such as `Acct`, `DbtrAcct` or `CdtrAcct`, with the bank beside
+ * it.
+ */
 export function accountIn(node: XmlNode | null, bank: XmlNode | null): WrittenAccount | null {
   const written = textAt(node, 'Id/IBAN', 'Id/Othr/Id')
   return written === null ? null : readWrittenAccount(written, bankCodeIn(bank))
 }
 
-/** The other side: the debtor of money that came in, the creditor of money that went out; never ourselves. */
+/**
+ * The other side (camt.053 TxDtls/RltdPties): the debtor of money that came in, the creditor of money that went out;
+ * never ourselves.
+ */
 export function counterPartyOf(details: XmlNode, direction: 1n | -1n, ownAccount: string): Party {
   const roles = direction === 1n ? ['Dbtr', 'Cdtr'] : ['Cdtr', 'Dbtr']
   const parties = roles.map((role) => partyOf(details, role))

@@ -14,9 +14,9 @@ const labels: readonly Label[] = ['VS', 'SS', 'KS']
 const labelled = /(?<!\p{L})(VS|SS|KS)(?:\s?[:/]\s?|\s?)(\d+)/gu
 
 /**
- * The symbols of a payment, from the most trusted place where each stands: structured references, references
- * with a label, texts with a label. Digits alone count only where no reference has a label and no text names
- * that symbol. `further` are texts of the entry around the payment.
+ * The symbols of a payment (camt.053 TxDtls), from the most trusted place where each stands: structured references
+ * (RmtInf/Strd), references with a label (Refs), texts with a label (RmtInf/Ustrd, AddtlTxInf). Digits alone count only
+ * where no reference has a label and no text names that symbol. `further` are texts of the entry around the payment.
  */
 export function symbolsOf(
   details: XmlNode,

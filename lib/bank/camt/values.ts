@@ -9,14 +9,14 @@ export function placeOf(parent: string, node: XmlNode): string {
   return sentence('place.elementLine', { element: `${parent}/${node.name}`, line: node.line })
 }
 
-/** Hundredths of a currency: `4829`, `629.2` or `10.50`; refuses whatever else, a third decimal too. */
+/** Hundredths of a currency in camt.053 Amt: `4829`, `629.2` or `10.50`; refuses whatever else, a third decimal too. */
 export function amountHal(node: XmlNode, parent: string): bigint {
   const match = /^(\d{1,16})(?:\.(\d{1,2})0*)?$/.exec(node.text.trim())
   if (!match) throw new StatementRefusal(placeOf(parent, node), sentence('value.decimals'))
   return BigInt(match[1] + (match[2] ?? '').padEnd(2, '0'))
 }
 
-/** 1n for `CRDT`, -1n for `DBIT`; null where it is not said. */
+/** Camt.053 CdtDbtInd: 1n for `CRDT`, -1n for `DBIT`; null where it is not said. */
 export function directionOf(node: XmlNode | null, parent: string): 1n | -1n | null {
   const word = node?.text.trim()
   if (!node || word === undefined) return null
@@ -25,7 +25,7 @@ export function directionOf(node: XmlNode | null, parent: string): 1n | -1n | nu
   throw new StatementRefusal(placeOf(parent, node), sentence('camt.direction'))
 }
 
-/** A day from `Dt` or `DtTm` in the element; an instant with its zone is the day in Prague. */
+/** A day from `Dt` or `DtTm` in a camt.053 element; an instant with its zone is the day in Prague. */
 export function dateIn(node: XmlNode | null, parent: string): IsoDate | null {
   const written = textAt(node, 'Dt', 'DtTm') ?? node?.text.trim()
   if (!node || !written) return null

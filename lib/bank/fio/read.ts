@@ -46,6 +46,7 @@ const placeIn =
   (name) =>
     name === undefined ? object() : `${object()}, ${name}`
 
+/** `accountStatement.info` of the Fio API. */
 function readInfo(columns: Columns, place: Place, tally: Tally): StatementHead {
   const written = columns.get('accountId') ?? columns.get('iban') ?? ''
   const account = readWrittenAccount(written, columns.get('bankId') ?? '2010')
@@ -66,6 +67,10 @@ function readInfo(columns: Columns, place: Place, tally: Tally): StatementHead {
   }
 }
 
+/**
+ * One object of `transactionList.transaction` of the Fio API: day column0, amount 1, counter account 2 and 3, symbols 4
+ * to 6, kind 8, name 10, currency 14, message 16, else 25 or 7, number 22.
+ */
 function readMovement(
   columns: Columns,
   place: Place,

@@ -25,7 +25,10 @@ export interface OwnAccount {
   hasChecksum: boolean
 }
 
-/** Finds the order of the own account: by the start of its IBAN where the header has one, else by modulo 11. */
+/**
+ * Finds the order of the own account (GPC record 074, positions 4–19): by the start of its IBAN where the header has
+ * one from position 115 on, else by modulo 11.
+ */
 export function readOwnAccount(field: string, ibanStart: string | null): OwnAccount {
   const inverse = fromInternalOrder(field)
   if (ibanStart) {

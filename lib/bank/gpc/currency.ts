@@ -17,7 +17,10 @@ const isoNumeric: Readonly<Record<string, string>> = {
 // Some banks write a kind of data there instead of a currency.
 const noCurrency = ['1101', '1501', '0000', '    ', '']
 
-/** The currency on positions 119–122: a code, null where none is written, `unknown` for digits nobody knows. */
+/**
+ * The currency on positions 119–122 of GPC record 075, a number of ISO 4217: a code, null where none is written,
+ * `unknown` for digits nobody knows.
+ */
 export function currencyOf(digits: string): string | null | 'unknown' {
   if (noCurrency.includes(digits.trimEnd()) || digits.trim() === '') return null
   return isoNumeric[digits] ?? 'unknown'

@@ -27,7 +27,10 @@ export interface GpcHeader {
   creditTurnoverHal: bigint
 }
 
-/** Record 074. Exporters end it anywhere from position 114 on. */
+/**
+ * GPC record 074: account on positions 4–19, day of the old balance 40–45, old and new balance 46–75, turnovers 76–105,
+ * number 106–108, day 109–114, behind them what tells the bank. Exporters end it anywhere from position 114 on.
+ */
 export function readHeader(record: GpcRecord, knownBankCode: string | null): GpcHeader {
   requireLength(record, 114)
   const rawAccount = accountField(record, 4)

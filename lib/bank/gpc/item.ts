@@ -29,7 +29,11 @@ export interface GpcItem {
 
 const maxTextPieces = 16
 
-/** Record 075. */
+/**
+ * GPC record 075: own and counter account on positions 4–35, number 36–48, amount 49–60, posting code 61, variable
+ * symbol 62–71, bank of the counter account 74–77, constant symbol 78–81, specific symbol 82–91, name 98–117, currency
+ * 119–122, day 123–128.
+ */
 export function readItem(record: GpcRecord, header: GpcHeader, tally: Tally, index: number): GpcItem {
   requireLength(record, 128)
   const place = (from: number, to: number) => placeOf(record, from, to)
@@ -60,7 +64,10 @@ export function readItem(record: GpcRecord, header: GpcHeader, tally: Tally, ind
   }
 }
 
-/** Joins a record 076, 078 or 079 to its movement: lines of text, in 076 also the number of the transaction. */
+/**
+ * Joins a GPC record 076, 078 or 079 to its movement: lines of text, in 076 also the number of the transaction on
+ * positions 4–29.
+ */
 export function joinContinuation(item: GpcItem, record: GpcRecord, tally: Tally): void {
   if (item.texts.length >= maxTextPieces) {
     warn(tally, 'text_cut', () => placeOf(record, 1, 3))
@@ -83,6 +90,7 @@ function isPostingCode(code: string): code is PostingCode {
   return /^[1-5]$/.test(code)
 }
 
+/** GPC record 075, positions 123–128; else 92–97, else the day of record 074. */
 function creditedOn(record: GpcRecord, header: GpcHeader, tally: Tally): IsoDate {
   const booked = dateField(record, 123)
   if (booked) return booked
@@ -92,6 +100,7 @@ function creditedOn(record: GpcRecord, header: GpcHeader, tally: Tally): IsoDate
   throw new StatementRefusal(placeOf(record, 123, 128), sentence('gpc.undated'))
 }
 
+/** GPC record 075, positions 20–35 and 74–77. */
 function counterAccount(record: GpcRecord, header: GpcHeader, tally: Tally): string | null {
   const digits = accountField(record, 20)
   if (digits === null) {

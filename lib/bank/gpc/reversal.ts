@@ -4,7 +4,7 @@
  */
 export type ReversalCodes = 'four-five' | 'three-four'
 
-/** Posting codes of record 075. */
+/** Posting codes of GPC record 075, position 61. */
 export type PostingCode = '1' | '2' | '3' | '4' | '5'
 
 const threeFourBanks = ['0800']

@@ -103,6 +103,7 @@ interface Running {
   lastOn: IsoDate | null
 }
 
+/** Only an account of the city, and in crowns: taxes are paid in them (§ 163 of the tax code). */
 function begin(head: StatementHead, city: City, ordinal: number): Running {
   const account = findCityAccount(head.account, city.accounts)
   if (!account) throw new ImportRefusal(refused.unknownAccount(head.account))

@@ -30,7 +30,7 @@ const largestNotificationBytes = 16 * 1024
 /** What the return addresses we give the gateway may say. */
 const returnClaims = new Set(['paid', 'cancelled', 'pending'])
 
-/** Passing faults of the gateway; after them the payment may or may not exist. */
+/** Passing faults of the gateway by `code`; after them the payment may or may not exist. */
 const passingCodes = new Set(['1100', '1200', '1319', '1399', '1500'])
 
 /** The adapter over one shop connection; protocol v2.0 (REST), or v1.0 (forms) where the setting says so. */
@@ -86,6 +86,7 @@ export function comgateAt(connection: ComgateConnection): PaymentGateway {
   }
 }
 
+/** v2.0 POST payment, v1.0 create: a payment by `prepareOnly`, to whose `redirect` the payer is sent. */
 async function create(connection: ComgateConnection, request: PaymentRequest): Promise<CreateAnswer> {
   const fields = {
     curr: 'CZK',
@@ -122,6 +123,7 @@ async function create(connection: ComgateConnection, request: PaymentRequest): P
     : { kind: 'refused', reason: `code ${word.code}`, exchange }
 }
 
+/** v2.0 GET payment/transId, v1.0 status. */
 async function status(connection: ComgateConnection, gatewayPaymentId: string): Promise<StatusAnswer> {
   const reply =
     connection.api === '2.0'
@@ -143,7 +145,10 @@ async function status(connection: ComgateConnection, gatewayPaymentId: string): 
 /** A list with pictures of banks may be long. */
 const largestMethodsBytes = 512 * 1024
 
-/** Asks for the ways of paying of our shop connection, which proves the shop and its secret. */
+/**
+ * Asks for the ways of paying of our shop connection (v2.0 GET method, v1.0 methods), which proves the shop and its
+ * secret.
+ */
 async function health(connection: ComgateConnection): Promise<HealthAnswer> {
   const reply =
     connection.api === '2.0'
@@ -157,8 +162,8 @@ async function health(connection: ComgateConnection): Promise<HealthAnswer> {
 }
 
 /**
- * Gives back all or a part. The gateway has neither a number for a refund nor a question about one, and knows no
- * repeated request: silence and its passing faults stay unknown.
+ * Gives back all or a part (v2.0 POST refund, v1.0 refund). The gateway has neither a number for a refund nor a
+ * question about one, and knows no repeated request: silence and its passing faults stay unknown.
  */
 async function refund(connection: ComgateConnection, request: RefundRequest): Promise<RefundAnswer> {
   const fields = {
@@ -179,6 +184,7 @@ async function refund(connection: ComgateConnection, request: RefundRequest): Pr
   return { kind: passingCodes.has(code) ? 'unknown' : 'refused', reason: `code ${code}`, exchange }
 }
 
+/** A notification: `transId`, `refId`, `status`, with our `merchant` and `secret`. */
 function hintFrom(connection: ComgateConnection, fields: Record<string, unknown>, body: string): Hint {
   const field = (name: string) => {
     const value = fields[name]

@@ -46,12 +46,14 @@ function read<T>(shape: z.ZodType<T>, body: string): Word<T> {
 
 type Created = Extract<CreateAnswer, { kind: 'created' }>
 
+/** The answer to `create`: `code`, `transId`, `redirect`. */
 export function readCreated(body: string): Word<Pick<Created, 'gatewayPaymentId' | 'redirectUrl'>> {
   const word = read(created, body)
   if (word.kind !== 'ok') return word
   return { kind: 'ok', value: { gatewayPaymentId: word.value.transId, redirectUrl: word.value.redirect } }
 }
 
+/** The answer to `status`: a payment with its `price` in haléře, `curr`, `refId`, `status` and `method`. */
 export function readStatus(body: string): Word<GatewayPayment> {
   const word = read(status, body)
   if (word.kind !== 'ok') return word

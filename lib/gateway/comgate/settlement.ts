@@ -134,7 +134,7 @@ const transferList = z.array(
   z.looseObject({ transferId: z.union([z.string(), z.number()]).transform(String) }),
 )
 
-/** Asks which transfers left on that day, and for the rows of each. */
+/** Asks which transfers left on that day (`transferList`), and for the rows of each (`singleTransfer`). */
 export async function settlements(connection: ComgateConnection, day: IsoDate): Promise<SettlementAnswer> {
   const test = String(connection.isTest)
   const isRest = connection.api === '2.0'

@@ -7,7 +7,7 @@ const stateByWord: Record<string, GatewayPayment['state']> = {
   AUTHORIZED: 'authorized',
 }
 
-/** Our state for the gateway's word, or null for a word the protocol does not know. */
+/** Our state for the gateway's `status`, or null for a word the protocol does not know. */
 export function stateFromWord(word: string): GatewayPayment['state'] | null {
   return Object.hasOwn(stateByWord, word) ? (stateByWord[word] ?? null) : null
 }
@@ -19,6 +19,6 @@ export function wayFromMethod(method: string | null): GatewayPayment['way'] {
   return method.startsWith('BANK') ? 'bank_button' : null
 }
 
-/** Which methods the payer is offered: never deferred payments or loans. */
+/** Which methods (`method` of `create`) the payer is offered: never deferred payments or loans. */
 export const methodsOffered = (allowBankButtons: boolean) =>
   allowBankButtons ? 'CARD_ALL+BANK_ALL' : 'CARD_ALL'

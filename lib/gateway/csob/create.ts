@@ -7,10 +7,13 @@ import { type CsobConnection, type Message, send, signedAddress } from './wire.t
 
 const longestReturnUrl = 300
 const longestCartName = 20
-/** The gateway keeps a payment open for at least five minutes and at most half an hour. */
+/** The gateway keeps a payment open for at least five minutes and at most half an hour (`ttlSec` of payment/init). */
 const ttlSeconds = (minutes: number) => Math.min(Math.max(minutes * 60, 300), 1800)
 
-/** Creates a payment that is captured by itself; it tells the gateway nothing of the payer or of the fee. */
+/**
+ * Creates a payment that is captured by itself (eAPI payment/init); it tells the gateway nothing of the payer or of the
+ * fee.
+ */
 export async function create(connection: CsobConnection, request: PaymentRequest): Promise<CreateAnswer> {
   const refused = (reason: string) => ({
     kind: 'refused' as const,

@@ -12,8 +12,8 @@ import { isUnclear, paymentNotFound, paymentStatus, stateFromNumber, wrongState 
 import { ask, type CsobConnection, type Heard, send } from './wire.ts'
 
 /**
- * What the gateway says of a payment. It tells neither the amount nor our reference: both were in the request that
- * we signed and that its number answers.
+ * What the gateway says of a payment (eAPI payment/status). It tells neither the amount nor our reference: both were in
+ * the request that we signed and that its number answers.
  */
 export async function status(connection: CsobConnection, payId: string): Promise<StatusAnswer> {
   const { word, exchange } = await ask(connection, 'status', payId)
@@ -36,7 +36,10 @@ function paymentOf(
   return { ...unsaid, gatewayPaymentId, merchant, isTest, state, method: 'card', way: 'card' }
 }
 
-/** Releases an authorised payment that was not captured; one that the payer only opened ends by itself. */
+/**
+ * Releases an authorised payment that was not captured (eAPI payment/reverse); one that the payer only opened ends by
+ * itself.
+ */
 export async function cancel(connection: CsobConnection, payId: string): Promise<CancelAnswer> {
   const asked = await ask(connection, 'status', payId)
   const found = asked.word.kind === 'answer' ? asked.word.paymentStatus : null
@@ -51,7 +54,7 @@ export async function cancel(connection: CsobConnection, payId: string): Promise
   return { kind, reason: `code ${word.resultCode}`, exchange }
 }
 
-/** Takes the money of an authorised payment, or a lower part of it. */
+/** Takes the money of an authorised payment, or a lower part of it (eAPI payment/close). */
 export async function capture(
   connection: CsobConnection,
   payId: string,
@@ -73,7 +76,8 @@ export async function canRefundYet(connection: CsobConnection, request: RefundRe
 }
 
 /**
- * Gives money back: the whole payment by a reversal before the night's settlement, any part by a refund after it.
+ * Gives money back: the whole payment by eAPI payment/reverse before the night's settlement, any part by payment/refund
+ * after it.
  * Neither knows a repeated request, so silence stays silence and nothing is sent twice.
  */
 export async function refund(connection: CsobConnection, request: RefundRequest): Promise<RefundAnswer> {
@@ -118,7 +122,7 @@ function refundWord({ word, exchange }: Heard): RefundAnswer {
   return { kind, reason: `code ${word.resultCode}`, exchange }
 }
 
-/** Whether the gateway knows our key and we know its. */
+/** Whether the gateway knows our key and we know its (eAPI echo). */
 export async function health(connection: CsobConnection): Promise<HealthAnswer> {
   const fields = { merchantId: connection.merchant, dttm: stampOf(now()) }
   const { word, exchange } = await send(connection, 'echo', 'POST', { fields, values: Object.values(fields) })

@@ -66,7 +66,10 @@ export type Word =
   /** No answer, not an answer of the protocol, or not signed by the gateway: it says nothing at all. */
   | { kind: 'nothing'; reason: string }
 
-/** An answer of the gateway, believed only when signed. A firewall in the way answers by a page with HTTP 200. */
+/**
+ * An answer of eAPI (`resultCode`, `paymentStatus`), believed only when signed. A firewall in the way answers by a page
+ * with HTTP 200.
+ */
 export function readAnswer(operation: Operation, reply: WireReply, publicKeys: readonly KeyObject[]): Word {
   if (reply.kind === 'none') return { kind: 'nothing', reason: reply.reason }
   const fields = readObject(reply.text)
@@ -89,7 +92,7 @@ function readObject(text: string): Fields | null {
   }
 }
 
-/** Whether the gateway signed what a payer brought back; fields that were sent empty take part. */
+/** Whether the gateway signed what a payer brought to `returnUrl`; fields that were sent empty take part. */
 export function isSignedReturn(
   fields: ReadonlyMap<string, string>,
   publicKeys: readonly KeyObject[],

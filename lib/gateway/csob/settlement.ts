@@ -9,7 +9,7 @@ import { paymentStatus, stateFromNumber } from './states.ts'
 import { type CsobConnection, signedAddress } from './wire.ts'
 
 /**
- * The gateway has no settlement file: its status says that a payment was handed to the bank, and the extension
+ * The gateway has no settlement file: eAPI payment/status says that a payment was handed to the bank, and the extension
  * trxDates, which the bank switches on for a shop, says on which day.
  */
 export async function settledOn(connection: CsobConnection, payId: string): Promise<SettledAnswer> {

@@ -16,7 +16,7 @@ const stateByNumber: Record<number, GatewayPayment['state']> = {
   10: 'refunded',
 }
 
-/** Our state for the gateway's number, or null for one the protocol does not know. */
+/** Our state for the gateway's `paymentStatus`, or null for a number the protocol does not know. */
 export function stateFromNumber(number: number): GatewayPayment['state'] | null {
   return stateByNumber[number] ?? null
 }
@@ -30,7 +30,7 @@ export function claimOf(resultCode: string, status: number | null): string {
   return isOrder || mayBeOrder ? `status ${status}` : 'cancelled'
 }
 
-/** Passing or unclear faults; after them what was asked for may or may not have happened. */
+/** Passing or unclear faults by `resultCode`; after them what was asked for may or may not have happened. */
 const unclearResults = new Set([190, 900, 999])
 
 export const isUnclear = (resultCode: number): boolean => unclearResults.has(resultCode)

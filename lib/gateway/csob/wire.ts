@@ -43,7 +43,7 @@ export async function send(
   return heard(connection, operation, reply)
 }
 
-/** Asks by a signed address. */
+/** Asks by a signed address (eAPI payment/status). */
 export async function ask(connection: CsobConnection, operation: 'status', payId: string): Promise<Heard> {
   const reply = await call(
     signedAddress(connection, operation, payId),
@@ -53,7 +53,10 @@ export async function ask(connection: CsobConnection, operation: 'status', payId
   return heard(connection, operation, reply)
 }
 
-/** An address that carries its own signature, whose plus signs, slashes and equals signs must not stand bare. */
+/**
+ * An address of eAPI payment/process or payment/status with its own signature, whose plus signs, slashes and equals
+ * signs must not stand bare.
+ */
 export function signedAddress(
   { url, merchant, privateKey }: CsobConnection,
   operation: 'process' | 'status',

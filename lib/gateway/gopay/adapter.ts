@@ -70,6 +70,7 @@ export function gopayAt(connection: GopayConnection): GopayGateway {
   }
 }
 
+/** POST payments/payment. */
 async function create(connection: GopayConnection, request: PaymentRequest): Promise<CreateAnswer> {
   const amount = Number(request.amountHal)
   const json = {
@@ -108,6 +109,7 @@ function notificationUrl(connection: GopayConnection, reference: string): string
   return url.href
 }
 
+/** GET payments/payment/{id}. */
 async function status(connection: GopayConnection, gatewayPaymentId: string): Promise<StatusAnswer> {
   const reply = await callApi(connection, 'GET', pathOf(gatewayPaymentId))
   const exchange = keepExchange(connection, 'status', reply)
@@ -120,7 +122,10 @@ async function status(connection: GopayConnection, gatewayPaymentId: string): Pr
     : { kind: 'unanswered', reason: refusal ?? silenceOf(reply), exchange }
 }
 
-/** Never repeated here: the protocol knows no number of ours, so the same words again return the money twice. */
+/**
+ * POST payments/payment/{id}/refund. Never repeated here: the protocol knows no number of ours, so the same words again
+ * return the money twice.
+ */
 async function refund(connection: GopayConnection, request: RefundRequest): Promise<RefundAnswer> {
   const form = { amount: String(request.amountHal) }
   const reply = await callApi(connection, 'POST', pathOf(request.gatewayPaymentId, '/refund'), { form })
@@ -136,7 +141,10 @@ async function refund(connection: GopayConnection, request: RefundRequest): Prom
     : { kind: 'refused', reason: refusal, exchange }
 }
 
-/** Asks for the ways of paying of our e-shop, which proves the keys and the e-shop's number. */
+/**
+ * Asks for the ways of paying of our e-shop (GET eshops/eshop/{goid}/payment-instruments/CZK), which proves the keys
+ * and the e-shop's number.
+ */
 async function health(connection: GopayConnection): Promise<HealthAnswer> {
   const path = `eshops/eshop/${encodeURIComponent(connection.goid)}/payment-instruments/CZK`
   const reply = await callApi(connection, 'GET', path)

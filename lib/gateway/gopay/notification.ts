@@ -9,8 +9,8 @@ import { keepText } from './wire.ts'
 const longestAddress = 2000
 
 /**
- * A notification by GET: the gateway's number behind the address we gave for the payment. With our mark it also
- * finds an attempt whose create call has not been answered yet. Without any mark it is a bare number, which may
+ * A notification by GET: the gateway's `id` behind the `notification_url` we gave for the payment. With our mark it
+ * also finds an attempt whose create call has not been answered yet. Without any mark it is a bare number, which may
  * still make us ask; a wrong mark is a forgery.
  */
 export function readNotification(connection: GopayConnection, request: Request): Result<Hint, HintFault> {

@@ -48,18 +48,19 @@ function read<T>(shape: z.ZodType<T>, body: string): T | null {
   return whole.success ? whole.data : null
 }
 
-/** A token and its life in seconds, or null. */
+/** A token and its life in seconds (`access_token`, `expires_in` of oauth2/token), or null. */
 export function readToken(body: string): { token: string; expiresInS: number } | null {
   const word = read(token, body)
   return word && { token: word.access_token, expiresInS: word.expires_in }
 }
 
+/** The answer to POST payments/payment: `id` and `gw_url`, or null. */
 export function readCreated(body: string): { gatewayPaymentId: string; redirectUrl: string } | null {
   const word = read(created, body)
   return word && { gatewayPaymentId: word.id, redirectUrl: word.gw_url }
 }
 
-/** A payment without the test flag, which the protocol does not tell. */
+/** The answer to GET payments/payment/{id}, without the test flag, which the protocol does not tell; or null. */
 export function readStatus(body: string): Omit<GatewayPayment, 'isTest'> | null {
   const word = read(status, body)
   const state = word && stateFromWord(word.state)
@@ -77,6 +78,7 @@ export function readStatus(body: string): Omit<GatewayPayment, 'isTest'> | null 
   }
 }
 
+/** The answer to POST payments/payment/{id}/refund: `result` and `description`, or null. */
 export function readRefunded(body: string): { state: RefundState; description: string } | null {
   const word = read(refundAnswer, body)
   const state = word && refundFromWord(word.result)
@@ -89,6 +91,7 @@ export interface GopayRefund {
   state: RefundState
 }
 
+/** The answer to GET payments/payment/{id}/refunds, or null. */
 export function readRefunds(body: string): GopayRefund[] | null {
   const words = read(refundList, body)
   if (!words) return null
@@ -99,7 +102,7 @@ export function readRefunds(body: string): GopayRefund[] | null {
   return refunds.every((refund) => refund !== null) ? refunds : null
 }
 
-/** The gateway's own words for a refusal, or null where the text is none. */
+/** The gateway's own words for a refusal (`errors`), or null where the text is none. */
 export function readFault(body: string): string | null {
   const [first] = read(fault, body)?.errors ?? []
   if (!first) return null

@@ -7,7 +7,10 @@ import { callApi, keepExchange, pathOf } from './wire.ts'
 export type RefundsAnswer = Exchange &
   ({ kind: 'known'; refunds: GopayRefund[] } | { kind: 'unanswered'; reason: string })
 
-/** All refunds of a payment with where each stands: the only way to learn how an accepted one ended. */
+/**
+ * All refunds of a payment (GET payments/payment/{id}/refunds) with where each stands: the only way to learn how an
+ * accepted one ended.
+ */
 export async function refunds(connection: GopayConnection, gatewayPaymentId: string): Promise<RefundsAnswer> {
   const reply = await callApi(connection, 'GET', pathOf(gatewayPaymentId, '/refunds'))
   const exchange = keepExchange(connection, 'refunds', reply)

@@ -123,7 +123,10 @@ function kindOf(type: string, grossHal: bigint): SettlementRow['kind'] {
   return 'other'
 }
 
-/** Asks for the statement that ends by that day, long enough to begin by an empty account or a payout. */
+/**
+ * Asks for the statement (POST accounts/account-statement) that ends by that day, long enough to begin by an empty
+ * account or a payout.
+ */
 export async function settlements(
   connection: GopayConnection,
   day: IsoDate,

@@ -12,7 +12,7 @@ const stateByWord: Record<string, GatewayPayment['state']> = {
 }
 
 /**
- * Our state for the gateway's word, or null for a word the protocol does not know. Sub-states (why a card was
+ * Our state for the gateway's `state`, or null for a word the protocol does not know. Sub-states (why a card was
  * declined, which advice confirmed a transfer) are kept with the message and decide nothing.
  */
 export function stateFromWord(word: string): GatewayPayment['state'] | null {

@@ -14,7 +14,10 @@ const setAsideS = 60
 
 const kept = new Map<string, Promise<Access>>()
 
-/** The access token of a connection: the kept one, else a new one. Callers at once share one call for it. */
+/**
+ * The access token of a connection (OAuth 2.0 client credentials, RFC 6749, § 4.4): the kept one, else a new one.
+ * Callers at once share one call for it.
+ */
 export async function accessToken(connection: GopayConnection, timeoutMs: number): Promise<Access> {
   const key = keyOf(connection)
   const known = kept.get(key)

@@ -55,6 +55,7 @@ export function gpwebpayAt(connection: GpwebpayConnection): PaymentGateway {
   }
 }
 
+/** An order is no call: its signed CREATE_ORDER is the address the payer opens. */
 function create(connection: GpwebpayConnection, request: PaymentRequest): CreateAnswer {
   const order = orderOf(connection, request)
   const exchange = keepText(
@@ -68,6 +69,7 @@ function create(connection: GpwebpayConnection, request: PaymentRequest): Create
   return { kind: 'created', gatewayPaymentId: order.ORDERNUMBER, redirectUrl, exchange }
 }
 
+/** The web service's getPaymentDetail. */
 async function status(connection: GpwebpayConnection, gatewayPaymentId: string): Promise<StatusAnswer> {
   const answer = await callService(connection, 'getPaymentDetail', { paymentNumber: gatewayPaymentId })
   const { exchange } = answer
@@ -118,6 +120,7 @@ async function change(
     : { kind: 'unanswered', reason: answer.reason, exchange }
 }
 
+/** The web service's getPaymentStatus of a number that nobody has. */
 async function health(connection: GpwebpayConnection): Promise<HealthAnswer> {
   const answer = await callService(connection, 'getPaymentStatus', { paymentNumber: nobodysNumber })
   const { exchange } = answer
@@ -139,6 +142,7 @@ async function readReturn(
   return fields ? ok(hintFrom(connection, fields)) : fail('unreadable')
 }
 
+/** PRCODE, SRCODE and ORDERNUMBER of the payer's return. */
 function hintFrom(connection: GpwebpayConnection, fields: RawFields): Hint {
   const isAuthentic = isAuthenticReturn(connection, fields)
   const [primary, secondary] = [fieldText(fields, 'PRCODE'), fieldText(fields, 'SRCODE')]

@@ -34,8 +34,9 @@ const longestOrderNumber = 15
 const longestUrl = 300
 
 /**
- * What the payer's browser brings to the order page: the whole amount taken at once, in crowns. The return address
- * goes without our query, which firewalls before the gateway dislike; MD carries our own number of the attempt.
+ * What the payer's browser brings to the order page (CREATE_ORDER): the whole amount taken at once, in crowns. The
+ * return address goes without our query, which firewalls before the gateway dislike; MD carries our own number of the
+ * attempt.
  */
 export function orderOf(connection: GpwebpayConnection, request: PaymentRequest): OrderFields {
   const back = new URL(request.returnUrls.pending)
@@ -67,7 +68,7 @@ export function orderFault(order: OrderFields): string | null {
   return null
 }
 
-/** The address the payer opens: the order page with the signed order. */
+/** The address the payer opens: the order page with the signed order (DIGEST). */
 export function signedAddress(connection: GpwebpayConnection, order: OrderFields): string {
   const digest = signText(digestText(orderFields, order), connection)
   const query = [...Object.entries(order), ['DIGEST', digest], ['LANG', 'cs']]

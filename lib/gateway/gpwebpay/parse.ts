@@ -45,7 +45,7 @@ function readTime(text: string | undefined): number | null {
   return Number.isNaN(timeMs) ? null : timeMs
 }
 
-/** The state number of the shorter replies, or null. */
+/** The `state` of the shorter replies, or null. */
 export function readStateNumber(fields: ReadonlyMap<string, string>): string | null {
   const number = fields.get('state') ?? ''
   return /^\d{1,4}$/.test(number) ? number : null

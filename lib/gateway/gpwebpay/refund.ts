@@ -10,9 +10,9 @@ const firstCapture = '1'
 const refusals = new Set(['1', '2', '3', '4', '5', '6', '11', '15', '16', '17', '18', '20', '25', '27', '31'])
 
 /**
- * Gives money back. Before the day's batch is closed only the whole capture can be reversed; afterwards any part is
- * refunded. The message carries a number made of our own number of the refund, and the gateway takes each number
- * once, so that even a mistaken repetition cannot send the money twice.
+ * Gives money back. Before the day's batch is closed only the whole capture can be reversed (processCaptureReverse);
+ * afterwards any part is refunded (processRefund). The message carries a number made of our own number of the refund,
+ * and the gateway takes each number once, so that even a mistaken repetition cannot send the money twice.
  */
 export async function refund(connection: GpwebpayConnection, request: RefundRequest): Promise<RefundAnswer> {
   const paymentNumber = request.gatewayPaymentId

@@ -90,6 +90,7 @@ const named = ({ line, fields }: Line, names: readonly string[]): TableRow => ({
   cells: new Map(names.map((name, index) => [name, (fields[index + 1] ?? '').trim()])),
 })
 
+/** Record 24. */
 function detailOf(line: number, cells: readonly string[]): TableRow {
   if (cells.length < leastDetail || cells.length > detail.length) {
     const counts = { least: leastDetail, most: detail.length, cells: cells.length }
@@ -98,7 +99,7 @@ function detailOf(line: number, cells: readonly string[]): TableRow {
   return named({ line, fields: ['', ...cells] }, detail)
 }
 
-/** The last day a sum of the file was processed on; the day of the file where there is none. */
+/** The last day a sum of the file (record 81) was processed on; the day of the file where there is none. */
 function processedOn(sums: readonly Line[], header: Line): IsoDate {
   const days = sums.map((sum) => dayCell(named(sum, [processed]), processed)).toSorted()
   const compact = (header.fields[1] ?? '').replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')

@@ -1,6 +1,6 @@
 import type { Officer } from '#lib/actor/actor'
 
-/** Who may learn whose payment it is: names, variable symbols, e-mail addresses. */
+/** Who may learn whose payment it is (§ 52 of the tax code): names, variable symbols, e-mail addresses. */
 export const seesPayers = (actor: Officer): boolean => actor.permissions.has('payers.read')
 
 /** Who may read the raw messages exchanged with a gateway. */

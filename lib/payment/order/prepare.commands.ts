@@ -45,6 +45,7 @@ export async function prepareOrNothing(
   }
 }
 
+/** What is paid is what remains on the claims: nothing is added for paying by card (§ 254 of act 370/2017). */
 async function prepare(
   tx: Transaction,
   actor: Citizen,

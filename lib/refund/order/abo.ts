@@ -5,8 +5,9 @@ import { messageOf, type OrderItem, type RefundOrder } from './rules.ts'
 const lineEnd = '\r\n'
 
 /**
- * The order as an ABO (KPC) file: one file, one group of payments from one account, in windows-1250. The same order
- * makes the same bytes.
+ * The order as an ABO (KPC) file: one file, one group of payments from one account, in windows-1250. Its lines are the
+ * header UHL1, the beginnings 1 (kind 1501) and 2, the items, and the ends 3 and 5. The same order makes the same
+ * bytes.
  */
 export function aboFile(order: RefundOrder): Buffer {
   const [account, bankCode] = partsOf(order.bankAccount)

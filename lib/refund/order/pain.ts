@@ -54,6 +54,7 @@ export function painFile(order: RefundOrder): Buffer {
   return Buffer.from(text, 'utf8')
 }
 
+/** ISO 20022 pain.001, PmtInf/CdtTrfTxInf. */
 function transfer(order: RefundOrder, item: OrderItem): Node {
   return [
     'CdtTrfTxInf',
