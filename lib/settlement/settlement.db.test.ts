@@ -12,7 +12,7 @@ import { proposeRefund } from '#lib/refund/propose.commands'
 import { sendRefund } from '#lib/refund/send.commands'
 import { fetchSettlements } from '#lib/settlement/fetch.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
-import { differences, newCityAccount, receive } from '#tests/db/statements'
+import { differences, importAndMatch, newCityAccount } from '#tests/db/statements'
 import {
   attemptRow,
   begin,
@@ -96,7 +96,7 @@ async function atBank(crowns: number, vs: string, more: object = {}) {
   const opening = balance
   balance += crowns
   const movement = { crowns, on: today, vs, from: gatewayAccount, ref: randomUUID(), ...more }
-  await receive({
+  await importAndMatch({
     account,
     from: today,
     to: today,

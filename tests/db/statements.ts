@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { makeJob } from '#lib/actor/actor'
-import type { StatementSource } from '#lib/bank/import/import.commands'
+import { importStatementFile, type StatementSource } from '#lib/bank/import/import.commands'
 import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/statement'
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
+import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { receiveStatements } from '#lib/statement/receive.commands'
 import type { TestDatabase } from './database.ts'
 
@@ -91,6 +92,12 @@ export async function receive(...statements: StatementFacts[]) {
   const [file] = files
   if (!file) throw new Error('no report')
   return { file, matching }
+}
+
+/** Imports the statements as one file and matches; what follows of refunds and settlements is left to the test. */
+export async function importAndMatch(...statements: StatementFacts[]) {
+  const file = await importStatementFile(importer, fileOf(...statements))
+  return { file, matching: await matchWaiting(importer) }
 }
 
 let accounts = 100

@@ -1,17 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
-import { importStatementFile } from '#lib/bank/import/import.commands'
 import { now } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { type Environment, setEnvironment } from '#lib/core/env'
-import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
 import { tellRefund } from '#lib/notice/refund/tell.commands'
 import { cancelRefundOrder } from '#lib/refund/order/cancel.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
-import { differences, fileOf, importer, standing } from '#tests/db/statements'
+import { differences, importAndMatch, standing } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
 import { approveRefund, resolveRefund } from '../decide.commands.ts'
 import { followBankRefunds } from '../follow.commands.ts'
@@ -47,9 +45,7 @@ async function bring(...movements: { crowns: number; vs?: string; from?: string;
   const opening = balance
   balance += movements.reduce((sum, one) => sum + one.crowns, 0)
   const told = movements.map((one) => ({ ...one, on: today }))
-  const facts = { account, from: today, to: today, opening, movements: told }
-  const file = await importStatementFile(importer, fileOf(facts))
-  return { file, matching: await matchWaiting(importer) }
+  return importAndMatch({ account, from: today, to: today, opening, movements: told })
 }
 
 /** A refund of so many crowns to the payer's account, approved by two officers. */
