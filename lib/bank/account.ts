@@ -1,5 +1,4 @@
-import { isValidIBAN } from 'ibantools'
-import { parseAccount } from '#lib/identifiers/bank-account'
+import { isIban, parseAccount } from '#lib/identifiers/bank-account'
 
 /** An account as it stands in a file, kept even where its check digits do not fit, since samples are anonymised. */
 export interface WrittenAccount {
@@ -27,7 +26,7 @@ export function readWrittenAccount(written: string, bankCode: string | null): Wr
   const iban = /^CZ\d{2}(\d{4})(\d{16})$/i.exec(compact)
   if (iban) {
     const [, bank = '', digits = ''] = iban
-    return { text: accountOfDigits(digits, bank), hasChecksum: isValidIBAN(compact.toUpperCase()) }
+    return { text: accountOfDigits(digits, bank), hasChecksum: isIban(compact.toUpperCase()) }
   }
   const czech = /^(?:(\d{1,6})-)?(\d{1,10})(?:\/(\d{4}))?$/.exec(compact) ?? /^(\d{6})(\d{10})$/.exec(compact)
   if (czech) {
@@ -38,5 +37,5 @@ export function readWrittenAccount(written: string, bankCode: string | null): Wr
   }
   const looksLikeIban = /^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/i.test(compact)
   const text = (looksLikeIban ? compact.toUpperCase() : compact).slice(0, 64)
-  return { text, hasChecksum: !looksLikeIban || isValidIBAN(text) }
+  return { text, hasChecksum: !looksLikeIban || isIban(text) }
 }

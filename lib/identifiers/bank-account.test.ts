@@ -1,10 +1,12 @@
 import fc from 'fast-check'
+import { composeIBAN } from 'ibantools'
 import { describe, expect, test } from 'vitest'
 import {
   accountToIban,
   formatAccount,
   formatIban,
   ibanToAccount,
+  isIban,
   parseAccount,
   parseIban,
 } from '#lib/identifiers/bank-account'
@@ -111,4 +113,29 @@ test('only a Czech IBAN has a Czech account', () => {
 
 test('an account with wrong check digits gets no IBAN', () => {
   expect(() => accountToIban({ prefix: '', number: '2000145398', bankCode: '0800' })).toThrow(RangeError)
+})
+
+test.each(['61', '141', '221', '301'])(
+  '%s fails modulo 11, whatever a library says of its IBAN',
+  (number) => {
+    const iban = composeIBAN({ countryCode: 'CZ', bban: `0800000000${number.padStart(10, '0')}` }) ?? ''
+    expect(parseAccount(`${number}/0800`)).toEqual({ ok: false, error: 'number_checksum' })
+    expect(parseIban(iban)).toEqual({ ok: false, error: 'iban' })
+    expect(() => accountToIban({ prefix: '', number, bankCode: '0800' })).toThrow(RangeError)
+  },
+)
+
+test('an IBAN is right exactly where its account is', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 11, max: 99_999_999 }),
+      fc.integer({ min: 0, max: 99_999 }),
+      (number, prefix) => {
+        const digits = `${String(prefix).padStart(6, '0')}${String(number).padStart(10, '0')}`
+        const iban = composeIBAN({ countryCode: 'CZ', bban: `0800${digits}` }) ?? 'CZ'
+        expect(isIban(iban)).toBe(parseAccount(`${prefix}-${number}/0800`).ok)
+      },
+    ),
+    { numRuns: 2000 },
+  )
 })

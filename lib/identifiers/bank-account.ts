@@ -30,9 +30,18 @@ export function formatAccount({ prefix, number, bankCode }: BankAccount): string
 export function accountToIban({ prefix, number, bankCode }: BankAccount): string {
   const bban = `${bankCode}${prefix.padStart(6, '0')}${number.padStart(10, '0')}`
   const iban = composeIBAN({ countryCode: 'CZ', bban })
-  if (!iban || !isValidIBAN(iban))
+  if (!iban || !isIban(iban))
     throw new RangeError('The account has no IBAN because its check digits do not fit')
   return iban
+}
+
+/**
+ * Whether an electronic IBAN is one: modulo 97, and a Czech one by our own modulo 11 too, since ibantools 4.5.4 takes
+ * about one wrong Czech number in a hundred for right.
+ */
+export function isIban(iban: string): boolean {
+  const [, bank = '', prefix = '', number = ''] = /^CZ\d{2}(\d{4})(\d{6})(\d{10})$/.exec(iban) ?? []
+  return isValidIBAN(iban) && (bank === '' || parseAccount(`${prefix}-${number}/${bank}`).ok)
 }
 
 /**
@@ -42,7 +51,7 @@ export function accountToIban({ prefix, number, bankCode }: BankAccount): string
 export function parseIban(text: string): Result<string, 'empty' | 'iban'> {
   const iban = electronicFormatIBAN(text.replace(/\s/g, ''))
   if (!iban) return fail('empty')
-  return isValidIBAN(iban) ? ok(iban) : fail('iban')
+  return isIban(iban) ? ok(iban) : fail('iban')
 }
 
 /** The Czech account behind an IBAN, or `null` for an account kept in another country. */

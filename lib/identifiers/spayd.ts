@@ -1,5 +1,5 @@
-import { isValidIBAN } from 'ibantools'
 import { fail, ok, type Result } from '#lib/core/result'
+import { isIban } from '#lib/identifiers/bank-account'
 import { maxConstantSymbolDigits, maxSpecificSymbolDigits, maxVariableSymbolDigits } from './symbols.ts'
 
 /** What a payment by QR carries. Symbols are digits as `parseSymbol` gives them. */
@@ -25,7 +25,7 @@ const maxMessageLength = 60
  */
 export function buildSpayd(payment: SpaydPayment): Result<string, SpaydError> {
   const { iban, amountHal, variableSymbol, specificSymbol, constantSymbol, message } = payment
-  if (!isValidIBAN(iban)) return fail('iban')
+  if (!isIban(iban)) return fail('iban')
   if (amountHal <= 0n || amountHal > maxAmountHal) return fail('amount')
   if (variableSymbol && !isSymbol(variableSymbol, maxVariableSymbolDigits)) return fail('variable_symbol')
   if (specificSymbol && !isSymbol(specificSymbol, maxSpecificSymbolDigits)) return fail('specific_symbol')
