@@ -6,6 +6,8 @@ export type BirthNumber = {
   readonly normalized: string
   readonly birthDate: IsoDate
   readonly sex: 'female' | 'male'
+  /** Ends by zero for a remainder of ten though born after 1985: some were given out so, most such are a slip. */
+  readonly isDoubtful: boolean
 }
 
 /** Why a birth number was refused; `checksum` means that some digit is wrong. */
@@ -13,8 +15,8 @@ export type BirthNumberError = 'empty' | 'shape' | 'date' | 'checksum'
 
 /**
  * Reads `805501/1234` or the digits alone (act 133/2000, § 13). Nine digits mean a birth until 1953 and have no
- * check; ten are divisible by eleven, save those until 1985 whose remainder ten was written as zero.
- * A future birth date is not refused here: this function does not know today.
+ * check; ten are divisible by eleven, save those whose remainder ten was written as zero: as a rule until 1985, rarely
+ * after it. A future birth date is not refused here: this function does not know today.
  */
 export function parseBirthNumber(text: string): Result<BirthNumber, BirthNumberError> {
   const compact = text.replace(/\s/g, '')
@@ -27,8 +29,10 @@ export function parseBirthNumber(text: string): Result<BirthNumber, BirthNumberE
   const birthDate = `${year}-${String(month).padStart(2, '0')}-${dayDigits}`
   if (year === null || !isIsoDate(birthDate)) return fail('date')
   const normalized = `${yearDigits}${monthDigits}${dayDigits}${ending}`
-  if (ending.length === 4 && !hasChecksum(normalized, year)) return fail('checksum')
-  return ok({ normalized, birthDate, sex: Number(monthDigits) > 50 ? 'female' : 'male' })
+  const isZeroForTen = ending.length === 4 && Number(normalized) % 11 !== 0
+  if (isZeroForTen && !hasZeroForTen(normalized)) return fail('checksum')
+  const sex = Number(monthDigits) > 50 ? 'female' : 'male'
+  return ok({ normalized, birthDate, sex, isDoubtful: isZeroForTen && year > 1985 })
 }
 
 /** Whether the birth number tells the same day of birth. */
@@ -47,7 +51,6 @@ function plainMonth(written: number, year: number): number | null {
   return shifts.map((shift) => written - shift).find((month) => month >= 1 && month <= 12) ?? null
 }
 
-function hasChecksum(normalized: string, year: number): boolean {
-  if (Number(normalized) % 11 === 0) return true
-  return year <= 1985 && Number(normalized.slice(0, 9)) % 11 === 10 && normalized.endsWith('0')
+function hasZeroForTen(normalized: string): boolean {
+  return Number(normalized.slice(0, 9)) % 11 === 10 && normalized.endsWith('0')
 }

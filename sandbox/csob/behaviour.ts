@@ -41,6 +41,12 @@ export const settings = {
       return: 'návrat plátce',
     },
   ),
+  /** An order of the same number was paid before, and the gateway says so by the state alone. */
+  createdAs: choice('Nová platba je rovnou ve stavu', ['3', '6', '8'], {
+    '3': '3 (zrušená)',
+    '6': '6 (zamítnutá)',
+    '8': '8 (zúčtovaná)',
+  }),
   createDelayMs: delay('O kolik zdržet založení platby (ms)'),
   statusDelayMs: delay('O kolik zdržet dotaz na stav (ms)'),
   statusFailsTimes: count('Kolik dotazů na stav selže (prázdné = všechny)', Number.POSITIVE_INFINITY),

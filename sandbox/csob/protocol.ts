@@ -84,7 +84,9 @@ async function init(gateway: Gateway, call: Call): Promise<Response> {
     return answer(gateway, { resultCode: 110, resultMessage })
   }
   const own = gateway.rules.take()
-  const { createFails, createDelayMs, badSignatures } = gateway.rules.behaviourOf({ behaviour: own })
+  const { createFails, createdAs, createDelayMs, badSignatures } = gateway.rules.behaviourOf({
+    behaviour: own,
+  })
   if (createDelayMs > 0) await pause(createDelayMs, undefined, { ref: false })
   if (createFails === '110' || createFails === '120' || createFails === '900')
     return answer(gateway, { resultCode: Number(createFails) })
@@ -93,7 +95,7 @@ async function init(gateway: Gateway, call: Call): Promise<Response> {
   if (createFails === 'after-storing') return breakReply(call, 'drop')
   return answer(
     gateway,
-    { payId: payment.payId, resultCode: 0, paymentStatus: payment.status },
+    { payId: payment.payId, resultCode: 0, paymentStatus: createdAs ? Number(createdAs) : payment.status },
     { isBad: badSignatures.includes('init') },
   )
 }

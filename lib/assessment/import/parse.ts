@@ -3,19 +3,32 @@ import { UnreadableFile } from './decode.ts'
 import { sentence } from './import-sentences.ts'
 
 const headCharacters = 65_536
+const longestDelimiterLine = 16
 /** Longer than any honest row; an unclosed quote must not swallow the file into memory. */
 const maxRecordCharacters = 32_768
 
-/** The text from its beginning, and the delimiter its first line tells: `;`, else `,`. */
+/** The line by which a spreadsheet tells itself the delimiter and which it does not show: `sep=;`. */
+const delimiterLine = /^"?sep=([;,])"?[ \t]*(\r\n|\n|\r)/i
+
+/** The text from its beginning, and the delimiter its first line tells: by `sep=`, else `;`, else `,`. */
 export async function withDelimiter(
   pieces: AsyncGenerator<string>,
 ): Promise<{ delimiter: ';' | ','; text: AsyncGenerator<string> }> {
   let head = ''
-  while (head.length < headCharacters && !/[\r\n]/.test(head)) {
-    const next = await pieces.next()
-    if (next.done) break
-    head += next.value
+  const readOn = async (isEnough: () => boolean): Promise<void> => {
+    while (head.length < headCharacters && !isEnough()) {
+      const next = await pieces.next()
+      if (next.done) return
+      head += next.value
+    }
   }
+  const hasLine = () => /[\r\n]/.test(head)
+  await readOn(hasLine)
+  // A line end of two characters may be cut between two pieces.
+  if (/^"?sep=/i.test(head)) await readOn(() => head.length > longestDelimiterLine)
+  const [toldLine = '', told] = delimiterLine.exec(head) ?? []
+  head = head.slice(toldLine.length)
+  await readOn(hasLine)
   if (head.trim() === '') throw new UnreadableFile(sentence('file.empty'))
   const line = /^[^\r\n]*/.exec(head)?.[0] ?? ''
   const count = (mark: string) => line.split(mark).length - 1
@@ -26,7 +39,8 @@ export async function withDelimiter(
     yield head
     yield* pieces
   }
-  return { delimiter: count(';') >= count(',') ? ';' : ',', text: text() }
+  const counted = count(';') >= count(',') ? ';' : ','
+  return { delimiter: told === ';' || told === ',' ? told : counted, text: text() }
 }
 
 /** A stream from text to records. Blank lines come out too, so that a record's number is the spreadsheet's row. */

@@ -54,7 +54,8 @@ export function readRow(record: readonly string[], row: number, context: RowCont
   checkGuardians(cells, refuse)
   checkParent(cells, refuse, raw)
   checkPaidElsewhere(cells, refuse, raw, context.today)
-  const birth = readBirth(cells, refuse, context.today)
+  const warn = (name: ColumnName, reason: Reason) => remark(context.warnings, row, name, raw(name), reason)
+  const birth = readBirth(cells, refuse, warn, context.today)
   if (cells.email !== null && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(cells.email)) {
     remark(context.warnings, row, 'email', cells.email, () => sentence('row.email'))
     cells.email = null
@@ -110,6 +111,7 @@ function checkPaidElsewhere(cells: Cells, refuse: Refuse, raw: Raw, today: IsoDa
 function readBirth(
   cells: Cells,
   refuse: Refuse,
+  warn: Refuse,
   today: IsoDate,
 ): { birthDate: string | null; birthNumber: string | null } {
   const written = cells.rodne_cislo
@@ -131,6 +133,7 @@ function readBirth(
   if (birthDate !== null && !agreesWithBirthDate(birthNumber, isoDate(birthDate))) {
     return refused(() => sentence('birthNumber.differs'))
   }
+  if (birthNumber.isDoubtful) warn('rodne_cislo', () => sentence('birthNumber.doubtful'))
   return { birthDate: birthNumber.birthDate, birthNumber: birthNumber.normalized }
 }
 

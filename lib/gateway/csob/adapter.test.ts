@@ -85,6 +85,9 @@ describe('creating', () => {
     [{ createFails: 'drop' }, 'unknown'],
     [{ createFails: 'after-storing' }, 'unknown'],
     [{ badSignatures: ['init'] }, 'unknown'],
+    [{ createdAs: '6' }, 'refused'],
+    [{ createdAs: '3' }, 'refused'],
+    [{ createdAs: '8' }, 'unknown'],
   ])('%j is %s', async (behaviour, kind) => {
     await sandbox.behaveNext(behaviour)
     expect((await gateway().create(request())).kind).toBe(kind)

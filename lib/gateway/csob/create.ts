@@ -2,7 +2,7 @@ import { now } from '#lib/core/clock'
 import type { CreateAnswer, PaymentRequest } from '../contract.ts'
 import { looksLikePayId, looksLikeReference } from './parse.ts'
 import { stampOf } from './stamp.ts'
-import { isUnclear } from './states.ts'
+import { isUnclear, stateFromNumber } from './states.ts'
 import { type CsobConnection, type Message, send, signedAddress } from './wire.ts'
 
 const longestReturnUrl = 300
@@ -36,6 +36,12 @@ export async function create(connection: CsobConnection, request: PaymentRequest
     return { kind: isUnclear(word.resultCode) ? 'unknown' : 'refused', reason, exchange }
   }
   if (!word.payId || !looksLikePayId(word.payId)) return { kind: 'unknown', reason: 'no payId', exchange }
+  // A payment that is not open is none the payer may be sent to; whether one exists under our number is looked after.
+  const state = word.paymentStatus === null ? 'pending' : stateFromNumber(word.paymentStatus)
+  if (state !== 'pending') {
+    const reason = `status ${word.paymentStatus}`
+    return { kind: state === 'cancelled' ? 'refused' : 'unknown', reason, exchange }
+  }
   const redirectUrl = signedAddress(connection, 'process', word.payId)
   return { kind: 'created', gatewayPaymentId: word.payId, redirectUrl, exchange }
 }
