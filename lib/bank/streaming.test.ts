@@ -91,6 +91,19 @@ test('GPC: behind a reversal of unknown meaning at most twenty thousand movement
   expect(mostAhead).toBeLessThan(22_000)
 })
 
+test('GPC: where more reversals than may wait are of unknown meaning, the bank’s usual one decides, none is lost', async () => {
+  const { bytes } = largeFile(gpcHeader(-movements), () => gpcOne({ code: '4' }), '')
+  const { parts } = await readStatements(bytes, { bankCode: '0800' })
+  let given = 0
+  let sumHal = 0n
+  for await (const part of parts) {
+    if (part.kind !== 'entry') continue
+    given++
+    sumHal += part.entry.amountHal
+  }
+  expect([given, sumHal]).toEqual([movements, -BigInt(movements)])
+})
+
 test('a reader who stops early lets the file go', async () => {
   let isClosed = false
   async function* bytes(): AsyncGenerator<Uint8Array> {

@@ -4,7 +4,7 @@ import { type StatementHead, StatementRefusal } from '#lib/bank/statement'
 import { newTally, type Tally, warn } from '#lib/bank/tally'
 import type { IsoDate } from '#lib/core/dates'
 import { accountIn } from './party.ts'
-import { amountHal, dateIn, directionOf, placeOf } from './values.ts'
+import { amountHal, dateIn, directionOf, magnitudeHal, placeOf } from './values.ts'
 import { nodeAt, textAt, type XmlNode } from './xml-node.ts'
 
 interface Balance {
@@ -139,6 +139,10 @@ export function checkSummary(statement: CamtStatement): void {
   ] as const
   for (const [path, hal] of expected) {
     const sum = nodeAt(summary, path)
-    if (sum && amountHal(sum, parent) !== hal) warn(tally, 'turnover_differs', () => placeOf(parent, sum))
+    if (!sum) continue
+    // Told for information, by some banks with a sign: whatever stands here stops no reading.
+    const toldHal = magnitudeHal(sum)
+    if (toldHal === null) warn(tally, 'turnover_unreadable', () => placeOf(parent, sum))
+    else if (toldHal !== hal) warn(tally, 'turnover_differs', () => placeOf(parent, sum))
   }
 }

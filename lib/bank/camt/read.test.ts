@@ -149,6 +149,20 @@ describe('balances', () => {
     const reading = await read(camtFile([{ closing: '2', summary, entries: [{ amount: '2' }] }]))
     expect(reading.warnings).toEqual(['entry_count_differs', 'turnover_differs'])
   })
+
+  test.each([
+    ['2.00', '-1.00', []],
+    ['+2', '1', []],
+    ['2', '-2', ['turnover_differs']],
+    ['2', 'neuvedeno', ['turnover_unreadable']],
+    ['', '1', ['turnover_unreadable']],
+  ])('sums told for information, %j and %j, stop no reading', async (credit, debit, warnings) => {
+    const summary = `<TxsSummry><TtlCdtNtries><Sum>${credit}</Sum></TtlCdtNtries><TtlDbtNtries><Sum>${debit}</Sum></TtlDbtNtries></TxsSummry>`
+    const entries = [{ amount: '2' }, { amount: '1', direction: 'DBIT' as const }]
+    const reading = await read(camtFile([{ closing: '1', summary, entries }]))
+    expect(reading.warnings).toEqual(warnings)
+    expect(reading.statements[0]?.end.balanced).toBe(true)
+  })
 })
 
 test.each([

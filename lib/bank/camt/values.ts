@@ -11,9 +11,17 @@ export function placeOf(parent: string, node: XmlNode): string {
 
 /** Hundredths of a currency in camt.053 Amt: `4829`, `629.2` or `10.50`; refuses whatever else, a third decimal too. */
 export function amountHal(node: XmlNode, parent: string): bigint {
-  const match = /^(\d{1,16})(?:\.(\d{1,2})0*)?$/.exec(node.text.trim())
-  if (!match) throw new StatementRefusal(placeOf(parent, node), sentence('value.decimals'))
-  return BigInt(match[1] + (match[2] ?? '').padEnd(2, '0'))
+  const hal = halOf(node.text.trim())
+  if (hal === null) throw new StatementRefusal(placeOf(parent, node), sentence('value.decimals'))
+  return hal
+}
+
+/** The same whatever sign stands before it; null for whatever else. */
+export const magnitudeHal = (node: XmlNode): bigint | null => halOf(node.text.trim().replace(/^[-+]/, ''))
+
+function halOf(written: string): bigint | null {
+  const match = /^(\d{1,16})(?:\.(\d{1,2})0*)?$/.exec(written)
+  return match && BigInt(match[1] + (match[2] ?? '').padEnd(2, '0'))
 }
 
 /** Camt.053 CdtDbtInd: 1n for `CRDT`, -1n for `DBIT`; null where it is not said. */

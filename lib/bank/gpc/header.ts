@@ -23,8 +23,9 @@ export interface GpcHeader {
   to: IsoDate | null
   openingHal: bigint
   closingHal: bigint
-  debitTurnoverHal: bigint
-  creditTurnoverHal: bigint
+  /** Null where the bank tells none: blank is not zero. */
+  debitTurnoverHal: bigint | null
+  creditTurnoverHal: bigint | null
 }
 
 /**
@@ -48,7 +49,10 @@ export function readHeader(record: GpcRecord, knownBankCode: string | null): Gpc
     to: dateField(record, 109),
     openingHal: balanceField(record, 46, 59),
     closingHal: balanceField(record, 61, 74),
-    debitTurnoverHal: amountField(record, 76, 89),
-    creditTurnoverHal: amountField(record, 91, 104),
+    debitTurnoverHal: turnoverField(record, 76, 89),
+    creditTurnoverHal: turnoverField(record, 91, 104),
   }
 }
+
+const turnoverField = (record: GpcRecord, from: number, to: number): bigint | null =>
+  field(record, from, to).trim() === '' ? null : amountField(record, from, to)

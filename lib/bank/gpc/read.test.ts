@@ -84,6 +84,17 @@ describe('dialects', () => {
   })
 })
 
+test.each([
+  [76, 14, 'debit'],
+  [91, 14, 'credit'],
+])('a blank turnover on position %d is not told rather than zero', async (from, characters) => {
+  const [head = '', ...rest] = gpcRecordsOf({ movements: [{ amountHal: 500, code: '2' }] })
+  const blank = head.slice(0, from - 1) + ' '.repeat(characters) + head.slice(from - 1 + characters)
+  const reading = await read(encoded([blank, ...rest]))
+  expect(reading.warnings).toEqual(['turnover_missing'])
+  expect(reading.statements[0]?.end.balanced).toBe(true)
+})
+
 describe('bytes before letters', () => {
   test.each(['VĚŽ SPOL', 'KRŮŽEK', 'ŘEŘICHA ŽLUŤOUČKÁ', 'ĚŽ'])('windows-1250: %s', async (name) => {
     const reading = await read(gpcFile([{ movements: [{ amountHal: 1, name, further: [`078${name}`] }] }]))
@@ -161,7 +172,7 @@ describe('reversals', () => {
       [],
     ],
     [
-      'the bank is known, the balance is not its',
+      'the bank is known, the statement itself says otherwise',
       {
         movements: [...base, { amountHal: 500, code: '4' }],
         closingHal: 6_500,
@@ -169,7 +180,18 @@ describe('reversals', () => {
         creditHal: 9_500,
       },
       '0300',
-      [10_000, -3_000, 500],
+      [10_000, -3_000, -500],
+      [],
+    ],
+    [
+      'the bank is known, the statement itself says nothing',
+      {
+        movements: [...base, { amountHal: 500, code: '4' }],
+        closingHal: 1,
+        debitHal: 1,
+      },
+      '0800',
+      [10_000, -3_000, -500],
       ['turnover_differs', 'unbalanced'],
     ],
     [

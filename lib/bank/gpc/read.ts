@@ -31,7 +31,10 @@ interface Block {
   tally: Tally
   read: number
   currency: string | null
+  /** What its own codes or its evidence say; null until then. */
   codes: ReversalCodes | null
+  /** What is known of the bank, or of the statement before: it counts only where the statement itself says nothing. */
+  usual: ReversalCodes | null
   sumsHal: Record<PostingCode, bigint>
   /** The movement whose further records may still come. */
   last: GpcItem | null
@@ -82,12 +85,12 @@ export async function* readGpc(
 
 const noKindAt = (line: number) => sentence('place.positions', { line, positions: '1–3' })
 
-function openBlock(header: GpcHeader, place: () => string, codes: ReversalCodes | null): Block {
+function openBlock(header: GpcHeader, place: () => string, usual: ReversalCodes | null): Block {
   const tally = newTally()
   if (!header.own.hasChecksum) warn(tally, 'account_checksum', place)
   const sumsHal = { 1: 0n, 2: 0n, 3: 0n, 4: 0n, 5: 0n }
-  const fresh = { read: 0, currency: null, last: null, waiting: [], isHeadTold: false }
-  return { header, place, tally, codes, sumsHal, ...fresh }
+  const fresh = { codes: null, read: 0, currency: null, last: null, waiting: [], isHeadTold: false }
+  return { header, place, tally, usual, sumsHal, ...fresh }
 }
 
 function headOf({ header, currency }: Block): StatementHead {
@@ -111,7 +114,8 @@ function* settleLast(block: Block): Generator<StatementPart> {
   block.isHeadTold = true
   block.sumsHal[item.code] += item.amountHal
   const shown = codesShownBy(item.code)
-  if (shown && block.codes && shown !== block.codes) warn(block.tally, 'posting_codes_mixed', block.place)
+  const expected = block.codes ?? block.usual
+  if (shown && expected && shown !== expected) warn(block.tally, 'posting_codes_mixed', block.place)
   block.codes ??= shown
   if (block.codes === null && (item.code === '4' || block.waiting.length > 0)) {
     block.waiting.push(item)
@@ -131,9 +135,15 @@ function* releaseWaiting(block: Block, codes: ReversalCodes): Generator<Statemen
 
 /** Lets everything go whose direction is sure, so that memory stays flat. */
 function* releaseCertain(block: Block): Generator<StatementPart> {
-  const { waiting } = block
-  block.waiting = waiting.filter((item) => item.code === '4')
-  if (block.waiting.length > maxWaiting) throw new StatementRefusal(block.place(), sentence('gpc.ambiguous'))
+  const { waiting, usual } = block
+  const ambiguous = waiting.filter((item) => item.code === '4')
+  if (ambiguous.length > maxWaiting) {
+    if (usual === null) throw new StatementRefusal(block.place(), sentence('gpc.ambiguous'))
+    block.codes = usual
+    yield* releaseWaiting(block, usual)
+    return
+  }
+  block.waiting = ambiguous
   for (const item of waiting) {
     const direction = directionOf(item.code, null)
     if (direction !== null) yield told(block, item, direction)
@@ -155,12 +165,14 @@ function* close(block: Block): Generator<StatementPart> {
   if (!block.isHeadTold) yield { kind: 'head', head: headOf(block) }
   const evidence = { ...block.header, sumsHal: block.sumsHal }
   if (block.waiting.length > 0) {
-    const decided = codesByEvidence(evidence)
+    const decided = codesByEvidence(evidence) ?? block.usual
     if (decided === null) warn(block.tally, 'reversal_ambiguous', block.place)
     else block.codes = decided
     yield* releaseWaiting(block, decided ?? 'four-five')
   }
-  if (!turnoversAgree(evidence, block.codes ?? 'four-five'))
+  if (evidence.debitTurnoverHal === null || evidence.creditTurnoverHal === null)
+    warn(block.tally, 'turnover_missing', block.place)
+  if (!turnoversAgree(evidence, block.codes ?? block.usual ?? 'four-five'))
     warn(block.tally, 'turnover_differs', block.place)
   yield endOf(block.tally, headOf(block))
 }

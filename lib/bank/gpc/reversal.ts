@@ -31,8 +31,9 @@ export function directionOf(code: PostingCode, codes: ReversalCodes | null): 1n 
 export interface Evidence {
   openingHal: bigint
   closingHal: bigint
-  debitTurnoverHal: bigint
-  creditTurnoverHal: bigint
+  /** Null where the bank tells none. */
+  debitTurnoverHal: bigint | null
+  creditTurnoverHal: bigint | null
   /** Sums of unsigned amounts by posting code. */
   sumsHal: Record<PostingCode, bigint>
 }
@@ -50,14 +51,15 @@ export function codesByEvidence(evidence: Evidence): ReversalCodes | null {
 
 /**
  * Whether the turnovers agree, counted as the banks do (reversals lower the other side) or plainly by direction.
- * Their signs are left out, banks write them each in its own way.
+ * Their signs are left out, banks write them each in its own way; one that is not told contradicts nothing.
  */
 export function turnoversAgree(evidence: Evidence, codes: ReversalCodes): boolean {
   const { debitTurnoverHal, creditTurnoverHal, sumsHal } = evidence
   const debitBackHal = sumsHal[3] + (codes === 'four-five' ? sumsHal[4] : 0n)
   const creditBackHal = sumsHal[5] + (codes === 'three-four' ? sumsHal[4] : 0n)
   const agree = (debitHal: bigint, creditHal: bigint) =>
-    debitTurnoverHal === magnitude(debitHal) && creditTurnoverHal === magnitude(creditHal)
+    (debitTurnoverHal ?? magnitude(debitHal)) === magnitude(debitHal) &&
+    (creditTurnoverHal ?? magnitude(creditHal)) === magnitude(creditHal)
   return (
     agree(sumsHal[1] - debitBackHal, sumsHal[2] - creditBackHal) ||
     agree(sumsHal[1] + creditBackHal, sumsHal[2] + debitBackHal)
