@@ -1,5 +1,6 @@
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { validateEnvironment } from '#lib/core/env'
+import { log } from '#lib/core/log'
 import { stopSending } from '#lib/queue/sender.commands'
 import { withCommandDatabase } from '#start/database/command-database'
 import { StartProblem } from '#start/machine/paths'
@@ -59,6 +60,11 @@ function checkEnvironment(): void {
 try {
   process.exitCode = await main()
 } catch (error) {
-  console.error(error instanceof StartProblem ? error.message : error)
-  process.exitCode = 2
+  if (error instanceof StartProblem) console.error(error.message)
+  else {
+    // The log leaves out the values of a failed statement, people's names and accounts among them.
+    log.fatal(error as Error)
+    console.error(commandSentence('said.crashed'))
+  }
+  process.exitCode = error instanceof StartProblem ? 2 : 3
 }

@@ -70,6 +70,8 @@ process.exitCode = await run(
       ...process.env,
       PATH: `${dirname(pinnedNode)}:${process.env.PATH}`,
       NEXT_TELEMETRY_DISABLED: '1',
+      // What a command was asked for is all that its output holds.
+      ...(script?.startsWith('cli/') ? { LOG_TO: 'stderr' } : {}),
       PORTAL_CALLED_FROM: process.env.INIT_CWD ?? process.cwd(),
     },
   },

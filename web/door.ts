@@ -10,7 +10,9 @@ export function openDoor(
   files: { certificate?: string | undefined; key?: string | undefined },
   answer: RequestListener,
 ): Server {
-  if (!files.certificate || !files.key) return createServer(answer)
+  if (!files.certificate && !files.key) return createServer(answer)
+  if (!files.certificate || !files.key)
+    throw new Error('To encrypt, both --certificate and --key are needed.')
   const [cert, key] = [files.certificate, files.key].map((file) => readFileSync(file))
   return createSecureServer({ cert, key }, answer)
 }

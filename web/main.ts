@@ -7,6 +7,8 @@ import { gatewayOrigins } from '#lib/gateway/registry'
 import { isBodyTooLong } from './body-limit.ts'
 import { openDoor } from './door.ts'
 import { ownAddress, protectiveHeaders } from './headers.ts'
+import { isLoopback } from './loopback.ts'
+import { plainAddress } from './plain-address.ts'
 
 /**
  * The process that answers people: the built pages, with the headers of every answer set before them. On a
@@ -24,6 +26,9 @@ const { values } = parseArgs({
 const isDevelopment = values.development ?? false
 const port = Number(values.port)
 const hostname = values.host ?? '127.0.0.1'
+if (isDevelopment && !isLoopback(hostname)) {
+  throw new Error(`Development is for this machine only, not for ${hostname}.`)
+}
 const settings = env()
 const issuers = [settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER]
 const protect = protectiveHeaders({
@@ -36,7 +41,12 @@ await portal.prepare()
 const answer = portal.getRequestHandler()
 
 const server = openDoor(values, (request, response) => {
-  if (request.url?.startsWith('/_next/static/')) return answer(request, response)
+  const address = plainAddress(request.url ?? '')
+  if (address === null) {
+    response.writeHead(400, { connection: 'close' }).end()
+    return
+  }
+  request.url = address
   protect(request, response)
   if (isBodyTooLong(request)) {
     response.writeHead(413, { connection: 'close' }).end()

@@ -18,6 +18,7 @@ import { fetchSettlements } from '#lib/settlement/fetch.commands'
 import { followSettlements } from '#lib/settlement/follow.commands'
 import { emptyStatementInbox } from '#lib/statement/empty-inbox.commands'
 import { fetchFioStatements } from '#lib/statement/fetch-fio.commands'
+import { followStatements } from '#lib/statement/receive.commands'
 
 type Handlers = { [N in JobName]: (data: JobData<N>) => Promise<unknown> }
 
@@ -33,6 +34,7 @@ const handlers: Handlers = {
   'tend-refunds': () => tendRefunds(makeJob('tend-refunds')),
   'empty-statement-inbox': () => emptyStatementInbox(makeJob('empty-statement-inbox')),
   'fetch-fio-statements': () => fetchFioStatements(makeJob('fetch-fio-statements')),
+  'follow-statements': () => followStatements(makeJob('follow-statements')),
   'fetch-settlements': () => fetchSettlements(makeJob('fetch-settlements')),
   'follow-settlements': () => followSettlements(makeJob('follow-settlements')),
   'number-documents': () => numberDocuments(makeJob('number-documents')),

@@ -1,7 +1,6 @@
-import { isoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { ratesOf } from '#lib/fee/rates.queries'
-import { rateOn, wasteFeeHal } from '#lib/fee/rules'
+import { type Rate, rateOn, ratesOfPeriod, wasteFeeHal } from '#lib/fee/rules'
 import { commandSentence } from '../command-line-sentences.ts'
 import { declareCommand } from '../declaration/command.ts'
 import { optional, required } from '../declaration/declaration.ts'
@@ -24,10 +23,16 @@ export const feesWasteCommand = declareCommand({
     until: optional(czechDay, commandSentence('option.registeredUntil')),
   },
   run: async ({ kind, year, category, from, until }, { print }) => {
-    const rates = (await ratesOf(kind)).filter((rate) => rate.per === 'year')
-    if (!rateOn(rates, category, isoDate(`${year}-12-31`))) {
-      const known = [...new Set(rates.map((rate) => rate.category))].join(', ')
+    // By twelfths go only fees whose relief does; others have rules of their own.
+    const isMonthly = (rate: Rate) => rate.per === 'year' && rate.relief === 'by_month'
+    const rates = ratesOfPeriod(await ratesOf(kind), String(year)).filter(isMonthly)
+    if (!rates.some((rate) => rate.category === category)) {
+      const known = [...new Set(rates.map((rate) => rate.category))].join(', ') || '–'
       print(commandSentence('fees.unknownRate', { kind, category, year, known }))
+      return 1
+    }
+    if (from && until && until < from) {
+      print(commandSentence('fees.swapped'))
       return 1
     }
     const amountHal = wasteFeeHal(year, (lastDay) =>

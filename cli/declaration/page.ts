@@ -8,7 +8,7 @@ export function commandLinePage(declarations: readonly Declaration[]): string {
 
 Generated from the declarations in \`cli/commands/\`; \`${call} docs command-line\` writes it anew.
 What a command does stands here in Czech as \`--help\` tells it; \`${call} COMMAND --help\` tells the options too.
-Exit codes: 0 done, 1 refused, 2 wrong usage.
+Exit codes: 0 done, 1 refused, 2 wrong usage or no database, 3 a fault of its own.
 
 ${lines.join('\n')}
 `

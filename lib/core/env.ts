@@ -136,6 +136,9 @@ export function logLevel(source: Source = process.env): Environment['LOG_LEVEL']
   return level.success ? level.data : 'info'
 }
 
+/** Whether this process keeps its output for what it was asked, so that its log goes to the other stream. */
+export const logsToErrors = (source: Source = process.env): boolean => source.LOG_TO === 'stderr'
+
 /** Checks all variables at once. Each error is an English sentence that names a variable and never shows its value. */
 export function validateEnvironment(source: Source): Result<Environment, string[]> {
   const checked = check(environmentSchema, source)

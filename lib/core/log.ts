@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { blot } from './blot.ts'
-import { logLevel } from './env.ts'
+import { logLevel, logsToErrors } from './env.ts'
 
 const hidden = '[hidden]'
 const maxDepth = 8
@@ -11,7 +11,7 @@ const secretName =
  * The log of a process: one JSON object a line. Values under a telling name (secret, password, cookie, token,
  * birthNumber …) are hidden at any depth, and `blot` goes over every text, also inside errors.
  */
-export const log = createLog()
+export const log = createLog(logsToErrors() ? pino.destination({ dest: 2, sync: true }) : undefined)
 
 /** A log written elsewhere, for a test. */
 export function createLog(destination?: pino.DestinationStream): pino.Logger {

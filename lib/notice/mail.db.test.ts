@@ -232,6 +232,9 @@ test('a person sees only the letters written to them', async () => {
       recipient: mine.recipient,
       createdAt: expect.any(Date),
       sentAt: null,
+      state: 'waiting',
     },
   ])
+  setClock(() => instantAt(Date.now() + 5 * 24 * 3600 * 1000))
+  expect(await mailsOfIdentity(citizen)).toMatchObject([{ state: 'failed' }])
 })

@@ -20,6 +20,8 @@ export const jobs = {
   'empty-statement-inbox': { data: {} as Record<string, never>, cron: '* * * * *' },
   /** Statements over the bank's interface, where the city gave its tokens. */
   'fetch-fio-statements': { data: {} as Record<string, never>, cron: '* * * * *' },
+  /** What follows of refunds and settlements from statements, at once after they were received. */
+  'follow-statements': { data: {} as Record<string, never>, cron: null },
   /** In the morning, when gateways have written what they sent the day before. */
   'fetch-settlements': { data: {} as Record<string, never>, cron: '30 6 * * *' },
   /** What follows from statements and settlement files that came meanwhile. */

@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import type { Actor, Officer } from '#lib/actor/actor'
+import type { Actor, Job, Officer } from '#lib/actor/actor'
 import { balanceDifference } from '#lib/bank/import/chain.commands'
 import { importStatementFile, type StatementSource } from '#lib/bank/import/import.commands'
 import type { StatementFileReport } from '#lib/bank/import/report'
 import { normalAccount } from '#lib/bank/import/rules'
 import { now } from '#lib/core/clock'
 import { addDays, isoDate, pragueDate } from '#lib/core/dates'
-import { log } from '#lib/core/log'
 import { moveKnownUntil } from '#lib/fee/known-until.commands'
 import { type MatchingReport, matchWaiting } from '#lib/matching/match-waiting.commands'
+import { enqueue } from '#lib/queue/enqueue.commands'
 import { followBankRefunds } from '#lib/refund/follow.commands'
 import { followSettlements } from '#lib/settlement/follow.commands'
 import { mayImportStatements } from './access.ts'
@@ -21,8 +21,8 @@ export interface ReceiveReport {
 
 /**
  * The one way in for statements, whichever door they come by: imports the files one after the other, matches what
- * waits, follows refunds and settlements in the new movements, and only then says up to which day transfers are known.
- * Each file is whole or not at all; a repeated call does only what is still to be done.
+ * waits, has refunds and settlements followed in the new movements, and only then says up to which day transfers are
+ * known. Each file is whole or not at all; a repeated call does only what is still to be done.
  */
 export async function receiveStatements(
   actor: Actor,
@@ -31,12 +31,18 @@ export async function receiveStatements(
   const files: StatementFileReport[] = []
   for (const source of sources) files.push(await importStatementFile(actor, source))
   const matching = await matchWaiting(actor)
-  for (const follow of [followBankRefunds, followSettlements]) {
-    // What was imported stays imported; the night's and the minutes' jobs take the same steps again.
-    await follow(actor).catch((error: unknown) => log.error(error, 'a statement could not be followed'))
-  }
+  await enqueue(database(), 'follow-statements', {})
   await moveKnownDays(actor)
   return { files, matching }
+}
+
+/**
+ * Follows refunds and settlements in the movements that statements brought. A job's work, whoever brought them: what it
+ * books waits for an officer's confirmation, which the bringer's name would take for given.
+ */
+export async function followStatements(actor: Job): Promise<void> {
+  await followBankRefunds(actor)
+  await followSettlements(actor)
 }
 
 /** Receives one statement an officer brought; null for anybody who may not. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeJob } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { approveRefund } from '#lib/refund/decide.commands'
@@ -8,7 +9,7 @@ import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { differences, fileOf, importer } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
-import { receiveStatements, receiveUpload } from './receive.commands.ts'
+import { followStatements, receiveStatements, receiveUpload } from './receive.commands.ts'
 
 const account = '19-2000145399/0800'
 const theirs = '1265098001/5500'
@@ -63,6 +64,13 @@ test.each(Object.entries(doors))('a statement %s finishes the refund it shows', 
   const { refundId, reference } = await sentRefund()
   const report = await bring(dayWith(1000, -300, reference))
   expect(report?.files[0]).toMatchObject({ refusal: null, newEntries: 1 })
+  const jobs =
+    await db.owner`select data from pgboss.job where name = 'follow-statements' and state = 'created'`
+  expect(jobs.length).toBeGreaterThan(0)
+  await followStatements(makeJob('follow-statements'))
   const [refund] = await db.owner`select state from refund where id = ${refundId}`
   expect(refund?.state).toBe('done')
+  // What an officer did by name is confirmed by that; what follows is nobody's by name and has to be confirmed.
+  const [entry] = await db.owner`select actor_kind from journal_entry where kind = 'refund_sent'`
+  expect(entry?.actor_kind).toBe('job')
 })

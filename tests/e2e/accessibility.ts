@@ -14,6 +14,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** No sideways scrolling, whatever the width of the window (320 px is also 1280 px enlarged four times). */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await page.waitForLoadState()
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,

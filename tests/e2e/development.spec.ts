@@ -5,7 +5,7 @@ import { startOwnDemo } from '#tests/e2e/own-demo'
 
 const page = 'app/(verejne)/page.tsx'
 const parts = [
-  ...['app', 'components', 'db', 'lib', 'sandbox', 'start', 'web', 'worker'],
+  ...['app', 'components', 'db', 'lib', 'public', 'sandbox', 'start', 'web', 'worker'],
   ...['instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json'],
   ...['package.json', 'package-lock.json'],
 ]

@@ -1,3 +1,4 @@
+import { type IncomingHttpHeaders, request } from 'node:http'
 import { expect, test } from '#tests/e2e/portal-test'
 import { logIn, pay } from '#tests/e2e/steps'
 
@@ -6,9 +7,9 @@ test.use({ allowedComplaints: [/status of 404/] })
 const pages = ['/', '/prihlaseni', '/overit', '/prehled', '/tohle-tu-neni', '/api/health']
 
 for (const path of pages) {
-  test(`${path} carries the headers that protect people`, async ({ request }) => {
+  test(`${path} carries the headers that protect people`, async ({ request: browser }) => {
     const policyOf = async () => {
-      const answer = await request.get(path, { maxRedirects: 0 })
+      const answer = await browser.get(path, { maxRedirects: 0 })
       return { answer, policy: answer.headers()['content-security-policy'] ?? '' }
     }
     const [first, second] = [await policyOf(), await policyOf()]
@@ -25,6 +26,33 @@ for (const path of pages) {
       'x-frame-options': 'DENY',
     })
     expect(first.answer.headers()).not.toHaveProperty('x-powered-by')
+  })
+}
+
+/** Asks for a path as it is written; browsers and fetch would put it right beforehand. */
+const askAsWritten = (baseURL: string, path: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
+    const { hostname, port, host } = new URL(baseURL)
+    request({ hostname, port, path, headers: { host, ...headers } }, async (answer) => {
+      const pieces: Buffer[] = []
+      for await (const piece of answer) pieces.push(piece)
+      resolve({
+        status: answer.statusCode ?? 0,
+        headers: answer.headers,
+        text: Buffer.concat(pieces).toString(),
+      })
+    })
+      .on('error', reject)
+      .end()
+  })
+
+for (const path of ['/_next/static/../../pristupnost', '/_next/static/%2e%2e/%2e%2e/pristupnost']) {
+  test(`${path} is the page it names, with all its headers`, async ({ baseURL }) => {
+    const answer = await askAsWritten(baseURL ?? '', path, { 'x-nonce': 'forged' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(answer.text).toContain('Prohlášení o přístupnosti')
+    expect(answer.text).not.toContain('forged')
   })
 }
 

@@ -56,10 +56,10 @@ export default async function AccountPage() {
           <p>{t('mailsNone')}</p>
         ) : (
           <DefinitionList
-            items={mails.map(({ id, subject, recipient, createdAt, sentAt }) => ({
+            items={mails.map(({ id, subject, recipient, createdAt, sentAt, state }) => ({
               id,
               term: subject,
-              value: t(sentAt ? 'mailSent' : 'mailWaiting', {
+              value: t(`mail.${state}`, {
                 day: formatDate(pragueDate(sentAt ?? createdAt)),
                 address: maskEmail(recipient),
               }),
