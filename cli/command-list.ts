@@ -19,16 +19,15 @@ import { matchingRunCommand } from './commands/matching/matching-run.ts'
 import { matchingSplitCommand } from './commands/matching/matching-split.ts'
 import { matchingUndoCommand } from './commands/matching/matching-undo.ts'
 import { matchingWaitingCommand } from './commands/matching/matching-waiting.ts'
-import {
-  refundApproveCommand,
-  refundRejectCommand,
-  refundResolveCommand,
-} from './commands/refund/refund-decide.ts'
+import { refundApproveCommand } from './commands/refund/refund-approve.ts'
 import { refundListCommand } from './commands/refund/refund-list.ts'
+import { refundOrderCancelCommand } from './commands/refund/refund-order-cancel.ts'
 import { refundOrderCreateCommand } from './commands/refund/refund-order-create.ts'
-import { refundOrderCancelCommand, refundOrderFileCommand } from './commands/refund/refund-order-file.ts'
+import { refundOrderFileCommand } from './commands/refund/refund-order-file.ts'
 import { refundOrderListCommand } from './commands/refund/refund-order-list.ts'
 import { refundProposeCommand } from './commands/refund/refund-propose.ts'
+import { refundRejectCommand } from './commands/refund/refund-reject.ts'
+import { refundResolveCommand } from './commands/refund/refund-resolve.ts'
 import { settlementCloseCommand, settlementDifferencesCommand } from './commands/settlement-differences.ts'
 import { settlementImportCommand } from './commands/settlement-import.ts'
 import { statementCheckCommand } from './commands/statement/statement-check.ts'

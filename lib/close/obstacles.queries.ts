@@ -5,6 +5,7 @@ import type { Actor } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
+import { isWaiting } from '#lib/matching/waiting.queries'
 import { openDifferences } from '#lib/settlement/differences/open.queries'
 import { seesMonths } from './access.ts'
 import { readBankBalances } from './bank-balances.queries.ts'
@@ -68,9 +69,7 @@ async function documentObstacles(month: AccountingMonth, tx: Reader): Promise<Ob
 async function moneyObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
   const [waiting] = await tx.execute<{ count: string; amount: string }>(sql`
     select count(*) as count, coalesce(sum(b.amount_hal), 0) as amount from bank_entry b
-     where b.kind = 'receipt' and b.booked_on <= ${lastDay(month)}
-       and (select count(*) from bank_match m where m.bank_entry_id = b.id) % 2 = 0
-       and not exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id)`)
+     where b.booked_on <= ${lastDay(month)} and ${isWaiting}`)
   const [unverified] = await tx.execute<{ count: string }>(sql`
     select count(*) as count from payment_attempt t
      where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::date`)

@@ -1,6 +1,7 @@
 import { database, type Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
+import { kindsOn, readPaidKinds } from '#lib/fee/paid-kinds.queries'
 import { agreedParts } from './agreement/agreed.queries.ts'
 import {
   accountsByEachSymbol,
@@ -11,7 +12,7 @@ import {
 import { type LaidReceipt, layReceipt, layReceipts } from './lay.commands.ts'
 import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose.commands.ts'
 import { type Candidate, type Decision, decide } from './rules.ts'
-import { kindsOn, readMatchingSettings, readPaidKinds } from './settings.queries.ts'
+import { readMatchingSettings } from './settings.queries.ts'
 import { takeBack } from './take-back.commands.ts'
 import {
   countProposalsOf,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type IsoDate, pragueDate } from '#lib/core/dates'
-import { addWorkingDays, nextWorkingDay } from '#lib/core/working-days'
+import type { IsoDate } from '#lib/core/dates'
+import { addWorkingDays } from '#lib/core/working-days'
 import type { GatewayPayment, PaymentGateway } from '#lib/gateway/contract'
-import type { OnlineWay } from '#lib/ledger/post.commands'
 import type { AttemptState } from './edges.rules.ts'
 
 /** How long a payer has at the gateway. Money that comes later is still accepted. */
@@ -16,10 +15,15 @@ export function selectionKey(assessmentIds: readonly string[]): string {
 }
 
 const minuteS = 60
+
 const hourS = 60 * minuteS
+
 const dayS = 24 * hourS
+
 const askedAtAgeS = [2, 10, 30, 61].map((minutes) => minutes * minuteS)
+
 for (let hour = 1; hour <= 24; hour++) askedAtAgeS.push(61 * minuteS + hour * hourS)
+
 for (let day = 1; day <= 9; day++) askedAtAgeS.push(61 * minuteS + dayS + day * dayS)
 
 /**
@@ -97,17 +101,6 @@ export function stateAfter(
       // Given back before we knew of it: a person decides what to book.
       return current === 'disputed' ? null : 'disputed'
   }
-}
-
-/**
- * § 166 of the tax code: a card counts on the day the payer gave the order (first evidence, Prague time); a
- * bank button on the day the city's account is credited, at the earliest the next working day after the order.
- * Both are provisional until the settlement file or the bank statement tells the day for certain.
- */
-export function legalDay(way: OnlineWay, counts: 'order' | 'credited', evidenceAt: Date): IsoDate {
-  const ordered = pragueDate(evidenceAt)
-  if (way === 'card' || counts === 'order') return ordered
-  return addWorkingDays(nextWorkingDay(ordered), 1)
 }
 
 /**

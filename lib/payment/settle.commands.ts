@@ -13,10 +13,10 @@ import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import { paymentFingerprint } from '#lib/ledger/payment-fingerprint.queries'
 import { type Line, postEntry } from '#lib/ledger/post.commands'
+import { legalDay } from '#lib/payment/legal-day.rules'
 import { enqueue } from '#lib/queue/enqueue.commands'
 import { paymentDayRule } from './day-rule.queries.ts'
 import { moveAttempt } from './move.commands.ts'
-import { legalDay } from './rules.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect
 

@@ -5,8 +5,8 @@ import type { Job } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
 import { followBankRefunds } from './follow.commands.ts'
 import { proposeReturns } from './propose-returns.commands.ts'
-import { tendWaiting } from './revive-waiting.commands.ts'
 import { sendRefund } from './send.commands.ts'
+import { tendWaiting } from './tend-waiting.commands.ts'
 
 /**
  * The round over refunds: follows those to bank accounts in the statements, sends those that a stop or a missing gateway left approved, holds those whose sending was

@@ -6,6 +6,7 @@ import { recordReading } from '#lib/audit/record-reading.commands'
 import { instantAt, now } from '#lib/core/clock'
 import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import type { Reason } from '#lib/matching/rules'
+import { isWaiting } from '#lib/matching/waiting.queries'
 import { payerName } from '#lib/payer/name.queries'
 import { seesNames, seesStatements } from './access.ts'
 
@@ -73,8 +74,7 @@ export async function listStatements(actor: Officer): Promise<AccountStatements[
             union select bank_account from bank_statement) a
       left join (
         select b.bank_account, count(*) as waiting, sum(b.amount_hal) as waiting_hal from bank_entry b
-         where b.kind = 'receipt' and (select count(*) from bank_match m where m.bank_entry_id = b.id) % 2 = 0
-           and not exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id)
+         where ${isWaiting}
          group by b.bank_account) w on w.bank_account = a.account
      order by a.account`)
   const rows = await database().execute<Row>(sql`
@@ -150,7 +150,8 @@ export async function readStatement(
     if (!found) return null
     const rows = await tx.execute<EntryRow>(sql`
       select b.id, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol, b.counter_name, b.message,
-             b.kind, exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id) as is_taken_back,
+             b.kind, b.reverses_bank_entry_id is not null
+               or exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id) as is_taken_back,
              m.rule, coalesce(m.state = 'matched', false) as is_matched, q.payers, p.proposals, p.best_score, p.reasons
         from bank_entry b
         left join lateral (select * from bank_match m where m.bank_entry_id = b.id order by turn desc limit 1) m on true

@@ -16,6 +16,15 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
   expect(missing).toEqual([])
 })
 
+test.each(pages.filter((page) => page !== 'CHANGELOG.md'))('every file %s names is there', (page) => {
+  const named = [
+    ...readOther(page).matchAll(
+      /`((?:app|cli|components|db|docs|lib|start|tests|web|worker)\/[\w./()[\]-]+\.(?:ts|tsx|md|json))`/g,
+    ),
+  ]
+  expect(named.flatMap(([, path = '']) => (existsSync(path) ? [] : [path]))).toEqual([])
+})
+
 test('every page and every decision is in its index', () => {
   const absent = (folder: string) => {
     const index = readOther(`${folder}/README.md`)

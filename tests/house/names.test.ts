@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faults, files, isTest, production, textOf } from './files.ts'
+import { faults, files, importsOf, isTest, production, textOf } from './files.ts'
 
 /** The words a file of the domain may carry after what it asks or does; `rules`, `access` and `input` may stand alone. */
 const words = ['rules', 'access', 'input', 'queries', 'commands']
@@ -59,6 +59,18 @@ describe('names', () => {
     'lib/a/b.db.test.ts',
   ])('%s is fine', (file) => {
     expect(nameFault(file)).toBeNull()
+  })
+
+  test('a file without a word neither asks nor writes, but for the doors of login', () => {
+    expect(
+      faults((file) => [
+        /^lib\/(?!auth\/(gates|next-auth)\.ts)/.test(file) &&
+          !isTest(file) &&
+          !words.some((word) => file.endsWith(`.${word}.ts`) || file.endsWith(`/${word}.ts`)) &&
+          importsOf(file).some(({ path, isType }) => !isType && /\.(queries|commands)(\.ts)?$/.test(path)) &&
+          'calls queries or commands; carry the word',
+      ]),
+    ).toEqual([])
   })
 
   test('rules are pure: they know neither database nor surroundings', () => {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { makeJob } from '#lib/actor/actor'
 import { reportCsv } from '#lib/close/report/csv'
@@ -8,6 +7,7 @@ import { commandSentence } from '../../command-line-sentences.ts'
 import { declareCommand } from '../../declaration/command.ts'
 import { required } from '../../declaration/declaration.ts'
 import { file, month } from '../../declaration/kinds.ts'
+import { writeWhole } from '../../surroundings/saved-file.ts'
 
 /** `close report`: the month's control sums as PDF and CSV. */
 export const closeReportCommand = declareCommand({
@@ -22,8 +22,8 @@ export const closeReportCommand = declareCommand({
       return 1
     }
     const folder = resolve(cwd, out)
-    await writeFile(join(folder, `uzaverka-${month}.pdf`), await monthPdf(report))
-    await writeFile(join(folder, `uzaverka-${month}.csv`), reportCsv(report))
+    await writeWhole(join(folder, `uzaverka-${month}.pdf`), [await monthPdf(report)])
+    await writeWhole(join(folder, `uzaverka-${month}.csv`), [reportCsv(report)])
     print(commandSentence('said.saved', { path: folder }))
     return 0
   },

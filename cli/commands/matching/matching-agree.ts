@@ -1,4 +1,4 @@
-import { normalAccount } from '#lib/bank/import/rules'
+import { normalAccount } from '#lib/identifiers/normal-account'
 import { agreeOnList } from '#lib/matching/agreement/agree.commands'
 import { commandSentence } from '../../command-line-sentences.ts'
 import { required } from '../../declaration/declaration.ts'

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { orderFile } from '#lib/refund/order/file'
 import type { RefundOrder } from '#lib/refund/order/rules'
@@ -6,6 +5,7 @@ import { orderText } from '#lib/refund/report'
 import { commandSentence } from '../../command-line-sentences.ts'
 import { required } from '../../declaration/declaration.ts'
 import { file, wholeNumber } from '../../declaration/kinds.ts'
+import { writeWhole } from '../../surroundings/saved-file.ts'
 import type { Surroundings } from '../../surroundings/surroundings.ts'
 
 /** The number of an order, as a command's argument. */
@@ -24,7 +24,7 @@ export async function writeOrder(
 ): Promise<number> {
   const path = resolve(cwd, out)
   try {
-    await writeFile(path, orderFile(order))
+    await writeWhole(path, [orderFile(order)])
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     print(orderText(order))

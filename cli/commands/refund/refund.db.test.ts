@@ -11,12 +11,15 @@ import { pragueDate } from '#lib/core/dates'
 import { sendRefund } from '#lib/refund/send.commands'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
 import { overpaid } from '#tests/fixtures/refunds'
-import { refundApproveCommand, refundRejectCommand, refundResolveCommand } from './refund-decide.ts'
+import { refundApproveCommand } from './refund-approve.ts'
 import { refundListCommand } from './refund-list.ts'
+import { refundOrderCancelCommand } from './refund-order-cancel.ts'
 import { refundOrderCreateCommand } from './refund-order-create.ts'
-import { refundOrderCancelCommand, refundOrderFileCommand } from './refund-order-file.ts'
+import { refundOrderFileCommand } from './refund-order-file.ts'
 import { refundOrderListCommand } from './refund-order-list.ts'
 import { refundProposeCommand } from './refund-propose.ts'
+import { refundRejectCommand } from './refund-reject.ts'
+import { refundResolveCommand } from './refund-resolve.ts'
 
 let world: PaymentWorld
 const folder = mkdtempSync(join(tmpdir(), 'portal-orders-'))

@@ -14,8 +14,8 @@ import { layCredit } from './lay-credit.commands.ts'
 import { openAccounts } from './open-accounts.commands.ts'
 import { planForFew, planForMany } from './plan.commands.ts'
 import { type ImportReport, noRemarks, type Remarks } from './report.ts'
+import { settleTouchedStates } from './settle-touched-states.commands.ts'
 import { checkChanges, stageChanges } from './stage-changes.commands.ts'
-import { updateLegalStates } from './update-legal-states.commands.ts'
 import { auditChanges, writeChanges, writeCorrections } from './write-corrections.commands.ts'
 import { writeGuardians } from './write-guardians.commands.ts'
 import { stageNewClaims, writeNewClaims } from './write-new-claims.commands.ts'
@@ -131,7 +131,7 @@ async function write(tx: Transaction, actor: Job, header: Header, file: Filled, 
   await auditChanges(tx, actor)
   await planForFew(tx)
   await layCredit(tx, actor, { today, sourceReference: `import:${file.sha256.slice(0, 16)}` })
-  await updateLegalStates(tx, today)
+  await settleTouchedStates(tx, actor, today)
 }
 
 /** A row is created, or corrected where its claim, payer or guardians changed, or unchanged. */

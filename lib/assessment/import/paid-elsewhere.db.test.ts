@@ -246,6 +246,11 @@ describe('a claim to be assessed', () => {
     expect(await stateOf(row)).toBe('to_be_assessed')
     await imported({ ...row, ...paid(900, day) })
     expect([await laid(row), await stateOf(row)]).toEqual(['900/900', state])
+    const told =
+      await db.owner`select e.details from audit_entry e join assessment a on a.id::text = e.subject_id
+      where a.external_id = ${row.id_predpisu} and e.action = 'assessment.legal_state' order by e.id`
+    const changes = state === 'to_be_assessed' ? [] : [{ details: { from: 'to_be_assessed', to: state } }]
+    expect([...told]).toEqual(changes)
     expect(await money(row)).toEqual({ credit: 0, came: 900 })
   })
 })

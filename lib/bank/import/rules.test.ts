@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findCityAccount, normalAccount, onlyBankCode } from './rules.ts'
+import { normalAccount } from '#lib/identifiers/normal-account'
+import { findCityAccount, onlyBankCode } from './rules.ts'
 
 test.each([
   ['000019-2000145399/0800', '19-2000145399/0800'],

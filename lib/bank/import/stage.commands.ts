@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import { addDays, type IsoDate } from '#lib/core/dates'
+import { normalAccount } from '#lib/identifiers/normal-account'
 import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import type { StatementEntry, StatementFormat, StatementHead, StatementPart } from '../statement.ts'
 import type { BankRule } from './input.ts'
 import { ImportRefusal, refused, warned } from './report.ts'
-import { type BankEntryKind, entryMark, findCityAccount, normalAccount, recognize } from './rules.ts'
+import { type BankEntryKind, entryMark, findCityAccount, recognize } from './rules.ts'
 
 const rowsAtOnce = 500
 

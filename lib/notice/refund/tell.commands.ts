@@ -3,7 +3,7 @@ import type { Job } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/append.commands'
 import { humanCode } from '#lib/core/ids'
 import { queueMail } from '#lib/notice/queue-mail.commands'
-import { readSender } from '../sender.ts'
+import { readSender } from '../sender.queries.ts'
 import { readFinishedRefund } from './finished.queries.ts'
 import { refundDoneMail } from './refund-mail.ts'
 
