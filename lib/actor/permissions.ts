@@ -1,4 +1,4 @@
-/** What a role of the office may do; which role may what is data (`role_permission`). */
+/** What a role of the office may do; which role may what is data (`role_permission`, docs/roles.md). */
 export const permissions = [
   'dashboard.read',
   'payments.read',

@@ -3,6 +3,7 @@ import { database } from '#db/client'
 import type { Citizen } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { addDays, isoDate, pragueDate } from '#lib/core/dates'
+import { visibleInOrder, visibleTo } from './access.ts'
 import type { RefundState } from './edges.rules.ts'
 import type { CitizenRefund, RefundWay } from './rules.ts'
 
@@ -29,11 +30,11 @@ export async function readCitizenRefunds(actor: Citizen, orderId: string | null)
       left join bank_entry b on b.id = l.bank_entry_id
       left join payment_attempt t on t.id = r.attempt_id
       left join payment_order o on o.id = t.order_id
-     where r.state in ('approved', 'sent', 'unknown', 'done', 'returned')
-       and case when ${orderId}::uuid is null
-             then r.entitled_payer_id = ${actor.payerId}::uuid
-                  and (r.state <> 'done' or e.effective_on >= ${since}::date)
-             else o.id = ${orderId}::uuid and o.identity_id = ${actor.identityId} end
+     where ${
+       orderId === null
+         ? sql`${visibleTo(actor)} and (r.state <> 'done' or e.effective_on >= ${since}::date)`
+         : visibleInOrder(actor, orderId)
+     }
      order by r.proposed_at desc, r.reference limit 20`)
   return rows.map((row) => ({
     reference: row.reference,
