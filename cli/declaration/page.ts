@@ -8,7 +8,9 @@ export function commandLinePage(declarations: readonly Declaration[]): string {
 
 Generated from the declarations in \`cli/commands/\`; \`${call} docs command-line\` writes it anew.
 What a command does stands here in Czech as \`--help\` tells it; \`${call} COMMAND --help\` tells the options too.
-Exit codes: 0 done, 1 refused, 2 wrong usage or no database, 3 a fault of its own.
+Exit codes: 0 done, 1 refused, 2 wrong usage, or a file or database that cannot be opened, 3 a fault of its own.
+Commands of an officer are run \`--as\` the subject by which the office's identity provider knows them; the demo prints it
+beside each officer, who has to have logged in once.
 
 ${lines.join('\n')}
 `

@@ -49,9 +49,14 @@ function stoppedAt({ command, words, declaration }: Place, error: CommanderError
     case 'commander.help':
       return { kind: 'misused', text: helpText(command) }
     case 'commander.unknownCommand':
-      return misused(
-        commandSentence('wrong.unknownCommand', { command: `${words} ${command.args[0]}`.trimStart() }),
-      )
+      // The whole list behind it would hide the one line that matters.
+      return {
+        kind: 'misused',
+        text: commandSentence('wrong.unknownCommand', {
+          command: `${words} ${command.args[0]}`.trimStart(),
+          words: words === '' ? '' : ` ${words}`,
+        }),
+      }
     case 'commander.unknownOption': {
       const [, written = ''] = /'(.*)'/s.exec(error.message) ?? []
       const [option = ''] = written.split('=')

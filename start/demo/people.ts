@@ -7,6 +7,10 @@ export async function peopleLines(): Promise<string[]> {
   const lines = (realm: Realm) =>
     people
       .filter((person) => person.realm === realm)
-      .map((person) => `  ${fullName(person)} — ${person.story}`)
+      .map((person) => {
+        // Commands of an officer are run as the provider's subject: --as SUBJECT.
+        const subject = realm === 'office' ? ` (--as ${person.subject})` : ''
+        return `  ${fullName(person)}${subject} — ${person.story}`
+      })
   return ['Občané:', ...lines('citizen'), 'Úřad:', ...lines('office')]
 }

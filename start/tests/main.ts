@@ -1,6 +1,10 @@
-import { stopSignal } from '#start/machine/terminal'
+import { helpIfAsked, stopSignal } from '#start/machine/terminal'
 import { runSuites } from '#start/tests/run-suites'
 import { allSuites, type SuiteName } from '#start/tests/suites'
+
+helpIfAsked(`Usage: npm test -- [SUITE…] [FILE…]
+  SUITE  one of ${allSuites.join(', ')}; without any all of them
+  FILE   a part of the name of test files, to run only those`)
 
 // `npm test -- unit database` chooses suites, `npm test -- ledger` files by name, `npm test -- unit ledger` both.
 const words = process.argv.slice(2)

@@ -58,11 +58,9 @@ export default async function AccountPage() {
           <DefinitionList
             items={mails.map(({ id, subject, recipient, createdAt, sentAt, state }) => ({
               id,
-              term: subject,
-              value: t(`mail.${state}`, {
-                day: formatDate(pragueDate(sentAt ?? createdAt)),
-                address: maskEmail(recipient),
-              }),
+              term: formatDate(pragueDate(sentAt ?? createdAt)),
+              value: subject,
+              note: t(`mail.${state}`, { address: maskEmail(recipient) }),
             }))}
           />
         )}

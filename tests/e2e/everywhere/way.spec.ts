@@ -48,6 +48,11 @@ test('from the home page to a verified confirmation', async ({ page, newCitizen 
 
   await page.goto('/prehled')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Máte vše zaplaceno.')
+
+  await page.goto('/ucet')
+  const messages = page.getByRole('region', { name: 'Zprávy, které jsme vám poslali' })
+  await expect(messages).toContainText('Statutární město Opava: vaši platbu jsme přijali')
+  await expect(messages).not.toContainText(citizen.email)
 })
 
 test('a code nobody sent is not ours, and what was typed stays', async ({ page }) => {
