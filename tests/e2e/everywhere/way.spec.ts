@@ -50,7 +50,7 @@ test('from the home page to a verified confirmation', async ({ page, newCitizen 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Máte vše zaplaceno.')
 
   await page.goto('/ucet')
-  const messages = page.getByRole('region', { name: 'Zprávy, které jsme vám poslali' })
+  const messages = page.locator('section').filter({ hasText: 'Zprávy, které jsme vám poslali' })
   await expect(messages).toContainText('Statutární město Opava: vaši platbu jsme přijali')
   await expect(messages).not.toContainText(citizen.email)
 })
