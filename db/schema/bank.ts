@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
   check,
   date,
   index,
@@ -37,6 +38,8 @@ export const bankStatement = pgTable(
     fileSha256: text('file_sha256').notNull(),
     /** Mark of what the statement says; the same statement again is not written. */
     fingerprint: text('fingerprint').notNull(),
+    /** Whether `bank_entry_again` holds what it repeats of its first and last day; statements of before do not know. */
+    keepsRepeats: boolean('keeps_repeats').notNull().default(false),
     actorKind: text('actor_kind').notNull(),
     actorId: text('actor_id').notNull(),
     importedAt: timestamp('imported_at', { withTimezone: true }).notNull().defaultNow(),
@@ -96,6 +99,27 @@ export const bankEntry = pgTable(
     check('bank_entry_amount', sql`${t.amountHal} <> 0`),
     check('bank_entry_occurrence', sql`${t.occurrence} >= 1`),
     check('bank_entry_receipt_comes_in', sql`${t.kind} <> 'receipt' or ${t.amountHal} > 0`),
+  ],
+)
+
+/**
+ * A movement of its first or last day that a statement tells and another one told before: where two statements meet, this
+ * says which of two equal movements stand in which. Append-only.
+ */
+export const bankEntryAgain = pgTable(
+  'bank_entry_again',
+  {
+    statementId: bigint('statement_id', { mode: 'number' })
+      .notNull()
+      .references(() => bankStatement.id, { onDelete: 'restrict' }),
+    position: integer('position').notNull(),
+    bankEntryId: bigint('bank_entry_id', { mode: 'number' })
+      .notNull()
+      .references(() => bankEntry.id, { onDelete: 'restrict' }),
+  },
+  (t) => [
+    primaryKey({ name: 'bank_entry_again_key', columns: [t.statementId, t.position] }),
+    index('bank_entry_again_entry_index').on(t.bankEntryId),
   ],
 )
 

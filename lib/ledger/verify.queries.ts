@@ -56,15 +56,22 @@ const refundDifferences = sql`
             from journal_line l join account a on a.id = l.account_id where a.kind = 'refunds_payable') j
    where r.owed_hal <> j.amount_hal`
 
-/** Fees as the rows of settlements tell them, and those that only the bank's line told. */
+/**
+ * Fees as the rows of settlements tell them, and those that only the bank's line told: what its payments are worth less what
+ * went back and less what came. A line the bank took back tells nothing.
+ */
 const toldFees = sql`(
   select s.gateway, r.fee_hal from settlement_row r join settlement_transfer s on s.id = r.transfer_id
    where r.fee_hal is not null
   union all
-  select s.gateway, sum(n.gross_hal) - b.amount_hal from settlement_payout p
+  select s.gateway,
+         sum(n.gross_hal) - b.amount_hal
+           - (select coalesce(sum(d.amount_hal), 0) from settlement_deduction d where d.bank_entry_id = b.id)
+    from settlement_payout p
     join settlement_transfer s on s.id = p.transfer_id and s.amount_hal is null
     join bank_entry b on b.id = p.bank_entry_id
     join lateral (select sum(gross_hal) as gross_hal from settlement_row r where r.transfer_id = s.id) n on true
+   where not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
    group by s.gateway, b.id)`
 
 /**

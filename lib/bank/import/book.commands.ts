@@ -3,11 +3,12 @@ import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { actorReference } from '#lib/actor/reference'
 import { nextEntryId, postFrom } from '#lib/ledger/post.commands'
-import type { StagedStatement } from './stage.commands.ts'
+import { markedEntries } from './number-twins.commands.ts'
+import { type StagedStatement, statementMark } from './stage.commands.ts'
 
 /**
- * The entries of the file that nobody has brought yet. Equal entries of one day within one statement are told
- * apart by their occurrence, so two truly equal payments are two, and an overlapping statement adds neither.
+ * The entries of the file that nobody has brought yet. Equal entries of one day are told apart by their occurrence, so
+ * two truly equal payments are two, and an overlapping statement adds neither.
  */
 export async function stageNewEntries(tx: Transaction): Promise<void> {
   await tx.execute(sql`
@@ -15,11 +16,7 @@ export async function stageNewEntries(tx: Transaction): Promise<void> {
     select f.*, null::bigint as statement_id, null::bigint as pairs_with,
            ${nextEntryId} as journal_entry_id
       from (
-        select distinct on (fingerprint) *
-          from (select *, mark || ':' || occurrence as fingerprint
-                  from (select *, row_number() over (partition by ordinal, mark order by position) as occurrence
-                          from staged_bank_entry) counted) marked
-         order by fingerprint, ordinal) f
+        select distinct on (fingerprint) * from ${markedEntries} m order by fingerprint, ordinal) f
      where not exists (select 1 from bank_entry b where b.fingerprint = f.fingerprint)
      order by f.ordinal, f.position`)
   await tx.execute(sql`analyze new_bank_entry`)
@@ -33,15 +30,14 @@ export async function writeStatement(
   statement: StagedStatement,
 ): Promise<{ statementId: number; newEntries: number; isKnown: boolean }> {
   const { actorKind, actorId } = actorReference(actor)
-  const { ordinal, account, number, fromOn, toOn, openingHal, closingHal, sumHal, entries } = statement
-  const facts = [account, number, fromOn, toOn, openingHal, closingHal, sumHal, entries, file.format]
-  const fingerprint = facts.join('|')
+  const { ordinal, account, number, fromOn, toOn, openingHal, closingHal, entries } = statement
+  const fingerprint = statementMark(file.format, statement)
   const [written] = await tx.execute<{ id: string; new_entries: number; is_known: boolean }>(sql`
     with written as (
       insert into bank_statement (bank_account, format, number, from_on, to_on, opening_hal, closing_hal, entries,
-                                  new_entries, file_name, file_sha256, fingerprint, actor_kind, actor_id)
+                                  new_entries, file_name, file_sha256, fingerprint, keeps_repeats, actor_kind, actor_id)
       select ${account}, ${file.format}, ${number}, ${fromOn}::date, ${toOn}::date, ${openingHal}::bigint,
-             ${closingHal}::bigint, ${entries}, count(*), ${file.fileName}, ${file.sha256}, ${fingerprint},
+             ${closingHal}::bigint, ${entries}, count(*), ${file.fileName}, ${file.sha256}, ${fingerprint}, true,
              ${actorKind}, ${actorId}
         from new_bank_entry where ordinal = ${ordinal}
       on conflict (fingerprint) do nothing returning id, new_entries, false as is_known

@@ -8,6 +8,7 @@ import { allCityAccounts, bankRules } from './accounts.queries.ts'
 import { bookOrdinary, stageNewEntries, writeStatement } from './book.commands.ts'
 import { bookReversals, pairLateOriginals } from './book-reversals.commands.ts'
 import { bookOpening, findGaps } from './chain.commands.ts'
+import { keepRepeats, stageTwins } from './number-twins.commands.ts'
 import { type ImportedStatement, ImportRefusal, refused, type StatementFileReport } from './report.ts'
 import { onlyBankCode } from './rules.ts'
 import { createStaging, type StagedStatement, stageStatements } from './stage.commands.ts'
@@ -65,18 +66,22 @@ async function importWithin(tx: Transaction, actor: Actor, source: StatementSour
   const { format, parts } = await source.read({ bankCode: onlyBankCode(city.accounts) })
   const staged = await stageStatements(tx, { format, parts }, city, warnings)
   await refuseOtherFormat(tx, format)
+  await stageTwins(tx, format, staged)
   await stageNewEntries(tx)
   const file = { format, fileName, sha256: source.sha256() }
   const statements: ImportedStatement[] = []
   const freshIds = new Map<string, number[]>()
+  const repeating: { statement: StagedStatement; statementId: number }[] = []
   for (const one of staged) {
     const { statementId, newEntries, isKnown } = await writeStatement(tx, actor, file, one)
     statements.push({ ...facts(one), newEntries, isKnown })
+    if (!isKnown && newEntries < one.entries) repeating.push({ statement: one, statementId })
     freshIds.set(one.account, [...(freshIds.get(one.account) ?? []), statementId])
   }
   await pairLateOriginals(tx)
   await bookOrdinary(tx, actor)
   await bookReversals(tx, actor, warnings)
+  for (const { statement, statementId } of repeating) await keepRepeats(tx, statement, statementId)
   for (const [account, statementIds] of freshIds) {
     await bookOpening(tx, actor, account)
     warnings.push(...(await findGaps(tx, account, statementIds)))

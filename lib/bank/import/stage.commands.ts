@@ -23,6 +23,12 @@ export interface StagedStatement {
   entries: number
 }
 
+/** What a statement says, in one line: the same statement again has the same mark. */
+export function statementMark(format: string, statement: StagedStatement): string {
+  const { account, number, fromOn, toOn, openingHal, closingHal, sumHal, entries } = statement
+  return [account, number, fromOn, toOn, openingHal, closingHal, sumHal, entries, format].join('|')
+}
+
 interface City {
   accounts: readonly string[]
   rules: readonly BankRule[]
