@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { attemptFingerprint } from './payment-fingerprint.queries.ts'
+import { lastStatementFirst } from './statement-order.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 interface Difference {
@@ -29,9 +30,9 @@ const journalOf = (kind: 'bank_account' | 'unidentified') => sql`
 const bankDifferences = sql`
   select 'bank account: last statement' as what, s.bank_account, s.closing_hal::text,
          coalesce(j.amount_hal, 0)::text
-    from (select distinct on (bank_account) bank_account, closing_hal from bank_statement
-           where closing_hal is not null
-           order by bank_account, to_on desc, from_on desc, number desc nulls last, id desc) s
+    from (select distinct on (s.bank_account) s.bank_account, s.closing_hal from bank_statement s
+           where s.closing_hal is not null
+           order by s.bank_account, ${lastStatementFirst}) s
     left join (${journalOf('bank_account')}) j on j.bank_account = s.bank_account
    where s.closing_hal <> coalesce(j.amount_hal, 0)
   union all

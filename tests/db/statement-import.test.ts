@@ -150,6 +150,70 @@ describe('each entry once', () => {
   })
 })
 
+describe('equal payments without a bank’s reference', () => {
+  const twin: Movement = { crowns: 900, on: day(7), vs: '9300', from: '19/0800' }
+  const other: Movement = { crowns: 540, on: day(7), vs: '9301', from: '27/0100' }
+  const third: Movement = { crowns: 300, on: day(9), vs: '9302', from: '27/0100' }
+  const all = [twin, other, twin, twin, third]
+  /** The movements from one to another, with the balance before them. */
+  const piece = (from: number, to: number, days: [number, number] = [7, 7]) => ({
+    ...{ from: day(days[0]), to: day(days[1]), movements: all.slice(from, to) },
+    opening: 1000 + all.slice(0, from).reduce((sum, one) => sum + one.crowns, 0),
+  })
+  const morning = piece(0, 2)
+  const noon = piece(2, 3)
+  const evening = piece(3, 4)
+  const whole = piece(0, 4)
+  const before = piece(0, 2, [1, 7])
+  const after = piece(2, 5, [7, 31])
+
+  test.each<[string, (typeof whole)[]]>([
+    ['several statements of a day', [morning, noon, evening]],
+    ['the last one first', [evening, noon, morning]],
+    ['the first and the last one first', [evening, morning, noon]],
+    ['the day so far, then the whole of it, then its parts', [morning, whole, noon, evening]],
+    ['the whole day, then its parts', [whole, evening, noon, morning]],
+    ['the day so far, more of it, and the end again', [morning, piece(0, 3), piece(1, 4), evening]],
+    ['a border within the day', [before, after]],
+    ['a border within the day, the later one first', [after, before, whole]],
+    ['each twice', [noon, noon, morning, evening, morning, evening, whole]],
+  ])('are as many as there were: %s', async (_what, pieces) => {
+    const account = await newCityAccount(db)
+    for (const one of [...pieces, piece(4, 5, [9, 9])]) {
+      expect((await receive({ account, ...one })).file.refusal).toBeNull()
+    }
+    expect(await countEntries(account)).toBe(all.length)
+    expect((await standing(db, account)).bank_account).toBe(1000 + 900 * 3 + 540 + 300)
+    expect(await differences()).toEqual([])
+  })
+
+  test('in one file of several statements, and the file again', async () => {
+    const account = await newCityAccount(db)
+    for (const _time of [1, 2]) {
+      await receive(...[morning, noon, evening].map((one) => ({ account, ...one })))
+    }
+    expect(await countEntries(account)).toBe(4)
+  })
+
+  test('known from before repeats were kept: the bank’s balance tells when one is missing', async () => {
+    const account = await newCityAccount(db)
+    await receive({ account, ...morning })
+    await db.owner`alter table bank_statement disable trigger bank_statement_append_only`
+    await db.owner`update bank_statement set keeps_repeats = false where bank_account = ${account}`
+    await db.owner`alter table bank_statement enable trigger bank_statement_append_only`
+    await receive({ account, ...noon })
+    await receive({ account, ...whole })
+    expect(await countEntries(account)).toBe(4)
+    await db.owner`insert into bank_statement (bank_account, format, number, from_on, to_on, opening_hal, closing_hal,
+        entries, new_entries, file_name, file_sha256, fingerprint, actor_kind, actor_id)
+      values (${account}, 'camt053', '9', ${day(8)}, ${day(8)}, 0, 1, 0, 0, 'x', 'x', ${account}, 'job', 'test')`
+    expect((await differences()).map(({ what }) => what)).toEqual(['bank account: last statement'])
+    await db.owner`alter table bank_statement disable trigger bank_statement_append_only`
+    await db.owner`delete from bank_statement where fingerprint = ${account}`
+    await db.owner`alter table bank_statement enable trigger bank_statement_append_only`
+  })
+})
+
 describe('refused in words, and nothing stays', () => {
   const one: Movement[] = [{ crowns: 900, on: day(3), vs: '9200' }]
   test('an account the city does not have', async () => {

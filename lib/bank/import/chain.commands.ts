@@ -4,6 +4,7 @@ import type { Actor } from '#lib/actor/actor'
 import { isoDate } from '#lib/core/dates'
 import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import { postEntry } from '#lib/ledger/post.commands'
+import { firstStatementFirst, lastStatementFirst } from '#lib/ledger/statement-order.queries'
 import { warned } from './report.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function bookOpening(tx: Transaction, actor: Actor, account: string
                       where e.kind = 'opening_balance' and a.kind = 'bank_account'
                         and a.bank_account = s.bank_account), 0) as booked_hal
       from bank_statement s where s.bank_account = ${account} and s.opening_hal is not null
-     order by s.from_on, s.to_on, s.number, s.id limit 1`)
+     order by ${firstStatementFirst} limit 1`)
   if (!first) return
   const amountHal = BigInt(first.opening_hal) - BigInt(first.booked_hal)
   if (amountHal === 0n) return
@@ -84,7 +85,7 @@ export async function balanceDifference(tx: Transaction, account: string) {
            (select coalesce(sum(l.amount_hal), 0) from journal_line l join account a on a.id = l.account_id
              where a.kind = 'bank_account' and a.bank_account = s.bank_account) as journal
       from bank_statement s where s.bank_account = ${account} and s.closing_hal is not null
-     order by s.to_on desc, s.from_on desc, s.number desc nulls last, s.id desc limit 1`)
+     order by ${lastStatementFirst} limit 1`)
   if (!row || row.journal === row.closing) return null
   return { journalHal: BigInt(row.journal), closingHal: BigInt(row.closing) }
 }
