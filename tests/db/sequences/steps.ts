@@ -31,10 +31,16 @@ export const step = fc.oneof(
   { weight: 2, arbitrary: one('undo', { nth }) },
   { weight: 3, arbitrary: one('cover arrears', {}) },
   { weight: 1, arbitrary: one('night', {}) },
-  { weight: 3, arbitrary: one('ask a refund', { who, share: fc.integer({ min: 10, max: 100 }), isByCard: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: one('ask a refund', { who, share: fc.integer({ min: 10, max: 100 }), isByCard: fc.boolean() }),
+  },
   { weight: 3, arbitrary: one('send', { isUnanswered: fc.boolean() }) },
   { weight: 1, arbitrary: one('cancel order', {}) },
-  { weight: 2, arbitrary: one('resolve', { nth, outcome: fc.constantFrom<'done' | 'failed'>('done', 'failed') }) },
+  {
+    weight: 2,
+    arbitrary: one('resolve', { nth, outcome: fc.constantFrom<'done' | 'failed'>('done', 'failed') }),
+  },
   { weight: 3, arbitrary: one('refund leaves', { nth, isWrong: fc.boolean() }) },
   { weight: 2, arbitrary: one('refund comes back', { nth, isReversal: fc.boolean() }) },
   { weight: 2, arbitrary: one('chargeback', { nth, isTold: fc.boolean() }) },
