@@ -29,6 +29,7 @@ const freelyUsed = [
   'identity_payer',
   'login_session',
   'outgoing_mail',
+  'statement_fetch',
   'worker_heartbeat',
   'gateway_health',
   'assessment',
@@ -47,6 +48,12 @@ const onlyAdded = [
   'bank_entry',
   'bank_match',
   'bank_proposal',
+  'bank_entry_repeat',
+  'bank_statement_withdrawal',
+  'bank_opening',
+  'held_statement',
+  'held_statement_entry',
+  'held_statement_decision',
   'refund_event',
   'refund_order_item',
   'payment_list_member',
@@ -64,6 +71,7 @@ const onlyAdded = [
   'yearly_opening',
 ]
 const onlyRead = [
+  'statement_in_force',
   'assessment_balance',
   'account_balance',
   'payment_attempt_edge',

@@ -29,7 +29,7 @@ const journalOf = (kind: 'bank_account' | 'unidentified') => sql`
 const bankDifferences = sql`
   select 'bank account: last statement' as what, s.bank_account, s.closing_hal::text,
          coalesce(j.amount_hal, 0)::text
-    from (select distinct on (bank_account) bank_account, closing_hal from bank_statement
+    from (select distinct on (bank_account) bank_account, closing_hal from statement_in_force
            where closing_hal is not null
            order by bank_account, to_on desc, from_on desc, number desc nulls last, id desc) s
     left join (${journalOf('bank_account')}) j on j.bank_account = s.bank_account
