@@ -92,7 +92,10 @@ export const heldStatementDecision = pgTable(
     at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
-    check('held_statement_decision_reason', sql`${t.kind} not in ('released', 'rejected') or ${t.reason} <> ''`),
+    check(
+      'held_statement_decision_reason',
+      sql`${t.kind} not in ('released', 'rejected') or ${t.reason} <> ''`,
+    ),
   ],
 )
 

@@ -30,6 +30,7 @@ export async function correctKind(
     bankEntryId: number
     kind: CorrectedKind
     gateway: string | null
+    /** Without its sign, as the officer saw it. */
     seenAmountHal: bigint
     reason: string
   },
@@ -61,7 +62,7 @@ export async function correctKind(
           from bank_entry b where b.id = ${bankEntryId}`)
       if (!entry) return null
       const amountHal = BigInt(entry.amount_hal)
-      if (amountHal !== seenAmountHal) return fail('amount_changed')
+      if (amountHal !== seenAmountHal && amountHal !== -seenAmountHal) return fail('amount_changed')
       if (entry.kind === 'reversal' || entry.kind === 'withdrawal') return fail('takes_back')
       if (entry.is_taken_back) return fail('taken_back')
       if (entry.kind === kind && entry.gateway === gateway) return fail('same_kind')

@@ -95,7 +95,10 @@ async function findOriginal(tx: Transaction, fingerprint: string): Promise<{ id:
 }
 
 /** How a bank entry was booked: its journal entry with its lines. */
-export async function readBooked(tx: Transaction, bankEntryId: number): Promise<{ entryId: number; lines: Line[] }> {
+export async function readBooked(
+  tx: Transaction,
+  bankEntryId: number,
+): Promise<{ entryId: number; lines: Line[] }> {
   const rows = await tx.execute<{ entry_id: string; account_id: string; amount_hal: string }>(sql`
     select l.entry_id, l.account_id, l.amount_hal
       from bank_entry b join journal_line l on l.entry_id = b.journal_entry_id

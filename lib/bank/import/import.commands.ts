@@ -28,13 +28,7 @@ import {
 } from './book.commands.ts'
 import { bookReversals, pairLateOriginals } from './book-reversals.commands.ts'
 import { bookOpening, findGaps } from './chain.commands.ts'
-import {
-  type ImportedStatement,
-  ImportRefusal,
-  refused,
-  type StatementFileReport,
-  warned,
-} from './report.ts'
+import { type ImportedStatement, ImportRefusal, refused, type StatementFileReport, warned } from './report.ts'
 import { onlyBankCode } from './rules.ts'
 import { createStaging, type StagedStatement, stageStatements } from './stage.commands.ts'
 
@@ -224,7 +218,9 @@ async function admit(
   const admitted: AdmittedStatement[] = []
   const held: HeldNow[] = []
   const { actorId } = actorReference(actor)
-  const inOrder = staged.toSorted((a, b) => (a.fromOn < b.fromOn ? -1 : a.fromOn > b.fromOn ? 1 : a.ordinal - b.ordinal))
+  const inOrder = staged.toSorted((a, b) =>
+    a.fromOn < b.fromOn ? -1 : a.fromOn > b.fromOn ? 1 : a.ordinal - b.ordinal,
+  )
   for (const statement of inOrder) {
     const { fingerprint, isInForce } = await statementFingerprint(tx, brought.format, statement)
     if (decided && isInForce) throw new ImportRefusal(refused.decided())
@@ -233,7 +229,9 @@ async function admit(
     const reasons: HoldReason[] = isReleased
       ? []
       : isInForce
-        ? (await leavesOutKnown(tx, statement)) ? ['differs'] : []
+        ? (await leavesOutKnown(tx, statement))
+          ? ['differs']
+          : []
         : await judgeStatement(tx, statement, { ...brought, isConfirmed })
     if (reasons.length > 0) {
       if (decided) throw new StillHeld()

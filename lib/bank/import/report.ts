@@ -1,8 +1,8 @@
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import { sentence } from '../reading-sentences.ts'
 import type { HoldReason } from '../hold/rules.ts'
+import { sentence } from '../reading-sentences.ts'
 import type { StatementFormat, StatementWarning } from '../statement.ts'
 
 /** One statement of a file. */

@@ -4,10 +4,10 @@ import { addDays, type IsoDate } from '#lib/core/dates'
 import { normalAccount } from '#lib/identifiers/normal-account'
 import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import type { StatementEntry, StatementFormat, StatementHead, StatementPart } from '../statement.ts'
+import { isClaimSymbol } from './claim-symbol.queries.ts'
 import type { BankRule } from './input.ts'
 import { ImportRefusal, refused, warned } from './report.ts'
 import { type BankEntryKind, entryMark, findCityAccount, recognize } from './rules.ts'
-import { isClaimSymbol } from './claim-symbol.queries.ts'
 
 const rowsAtOnce = 500
 
