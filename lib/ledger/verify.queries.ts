@@ -3,6 +3,7 @@ import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { attemptFingerprint } from './payment-fingerprint.queries.ts'
 import { lastStatementFirst } from './statement-order.queries.ts'
+import { statementDifferences } from './verify-statements.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 interface Difference {
@@ -30,7 +31,7 @@ const journalOf = (kind: 'bank_account' | 'unidentified') => sql`
 const bankDifferences = sql`
   select 'bank account: last statement' as what, s.bank_account, s.closing_hal::text,
          coalesce(j.amount_hal, 0)::text
-    from (select distinct on (s.bank_account) s.bank_account, s.closing_hal from bank_statement s
+    from (select distinct on (s.bank_account) s.bank_account, s.closing_hal from statement_in_force s
            where s.closing_hal is not null
            order by s.bank_account, ${lastStatementFirst}) s
     left join (${journalOf('bank_account')}) j on j.bank_account = s.bank_account
@@ -191,7 +192,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
         union all ${bankDifferences}
         union all ${refundDifferences}
         union all ${gatewayDifferences}
-        union all ${yearlyDifferences}`)
+        union all ${yearlyDifferences}
+        union all ${statementDifferences()}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

@@ -2,29 +2,15 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { IsoDate } from '#lib/core/dates'
 import { sumHal } from '#lib/core/money'
-import { type StagedStatement, statementMark } from './stage.commands.ts'
+import { markedEntries } from '../marked-entries.queries.ts'
+import type { StagedStatement } from './stage.commands.ts'
 import { compareTellings, type DayTelling, type KnownTwin, numberTwins, stepsOf } from './twins.rules.ts'
-
-/**
- * As SQL: the staged entries with their fingerprints, the mark and the number among equal ones of their day. The number is
- * that within the statement, unless `stageTwins` found that the day was told in pieces.
- */
-export const markedEntries = sql`(
-  select c.*, c.mark || ':' || c.occurrence as fingerprint
-    from (select s.*, coalesce(t.occurrence, row_number() over (partition by s.ordinal, s.mark order by s.position))
-                        as occurrence
-            from staged_bank_entry s
-            left join staged_twin t on t.ordinal = s.ordinal and t.position = s.position) c)`
 
 /**
  * Numbers equal movements without a bank's reference over the whole day where several statements tell of it. Only the
  * first and the last day of a statement can be told in pieces; within it a day is whole, and its own order serves.
  */
-export async function stageTwins(
-  tx: Transaction,
-  format: string,
-  statements: readonly StagedStatement[],
-): Promise<void> {
+export async function stageTwins(tx: Transaction, statements: readonly StagedStatement[]): Promise<void> {
   await tx.execute(sql`
     create temporary table staged_twin (ordinal int, position int, occurrence int, primary key (ordinal, position))
       on commit drop`)
@@ -39,21 +25,14 @@ export async function stageTwins(
   for (const { ordinal, day } of days) {
     const statement = statements.find((one) => one.ordinal === ordinal)
     if (!statement || (day > statement.fromOn && day < statement.toOn)) continue
-    if (await isKnown(tx, statementMark(format, statement))) continue
     await numberDay(tx, statements, statement, day)
   }
-}
-
-async function isKnown(tx: Transaction, fingerprint: string): Promise<boolean> {
-  const [found] = await tx.execute(sql`select 1 from bank_statement where fingerprint = ${fingerprint}`)
-  return found !== undefined
 }
 
 /** One movement of the day as one statement tells it; a statement of the file is its ordinal with a minus. */
 interface ToldRow extends Record<string, unknown> {
   statement: string
   position: number
-  fingerprint: string
   mark: string
   occurrence: number
   amount_hal: string
@@ -116,26 +95,29 @@ async function numberDay(
 /** A known statement that began before the day and ended after it tells all of it. */
 async function isToldWhole(tx: Transaction, { account }: StagedStatement, day: IsoDate): Promise<boolean> {
   const [found] = await tx.execute(sql`
-    select 1 from bank_statement where bank_account = ${account} and from_on < ${day}::date and to_on > ${day}::date`)
+    select 1 from statement_in_force where bank_account = ${account} and from_on < ${day}::date and to_on > ${day}::date`)
   return found !== undefined
 }
+
+/** As SQL over bank entry `b`: it counts, nobody withdrew it. */
+const isInForce = sql`b.kind <> 'withdrawal' and not exists (
+  select 1 from bank_entry x where x.reverses_bank_entry_id = b.id and x.kind = 'withdrawal')`
 
 /** What the new statement, those before it in the file and the known ones tell of a day, each in its order. */
 async function readTold(tx: Transaction, { account, ordinal }: StagedStatement, day: IsoDate) {
   const rows = await tx.execute<ToldRow>(sql`
-    select (-m.ordinal)::text as statement, m.position, m.fingerprint, m.mark, m.occurrence::int, m.amount_hal,
-           m.bank_reference is not null as has_reference
-      from ${markedEntries} m where m.bank_account = ${account} and m.booked_on = ${day}::date and m.ordinal <= ${ordinal}
+    select (-m.ordinal)::text as statement, m.position::bigint as place, m.position, m.mark, m.occurrence::int,
+           m.amount_hal, m.bank_reference is not null as has_reference
+      from (${markedEntries()}) m
+     where m.bank_account = ${account} and m.booked_on = ${day}::date and m.ordinal <= ${ordinal}
     union all
-    select e.statement_id::text, e.position, b.fingerprint, regexp_replace(b.fingerprint, ':[0-9]+$', ''), b.occurrence,
-           b.amount_hal, b.bank_reference is not null
-      from (select id as bank_entry_id, statement_id, position from bank_entry
-             where bank_account = ${account} and booked_on = ${day}::date
-            union all
-            select r.bank_entry_id, r.statement_id, r.position from bank_entry_again r
-              join bank_entry x on x.id = r.bank_entry_id
-             where x.bank_account = ${account} and x.booked_on = ${day}::date) e
-      join bank_entry b on b.id = e.bank_entry_id
+    select e.statement_id::text, b.id, b.position, split_part(b.fingerprint, ':', 1), b.occurrence, b.amount_hal,
+           b.bank_reference is not null
+      from bank_entry b
+      join lateral (select b.statement_id union select r.statement_id from bank_entry_repeat r where r.bank_entry_id = b.id)
+        e on true
+      join statement_in_force s on s.id = e.statement_id
+     where b.bank_account = ${account} and b.booked_on = ${day}::date and ${isInForce}
      order by 1, 2`)
   return [...rows]
 }
@@ -144,9 +126,11 @@ async function readBounds(tx: Transaction, names: Iterable<string>): Promise<[st
   const ids = [...names].map(Number).filter((id) => id > 0)
   if (ids.length === 0) return []
   const rows = await tx.execute<Bounds>(sql`
-    select id::text as statement, from_on::text, to_on::text, opening_hal, closing_hal,
-           keeps_repeats or new_entries = entries as is_complete
-      from bank_statement where id in (${sql.join(
+    select s.id::text as statement, s.from_on::text, s.to_on::text, s.opening_hal, s.closing_hal,
+           s.entries = (select count(*) from bank_entry b where b.statement_id = s.id and ${isInForce})
+             + (select count(*) from bank_entry_repeat r join bank_entry b on b.id = r.bank_entry_id
+                 where r.statement_id = s.id and ${isInForce}) as is_complete
+      from bank_statement s where s.id in (${sql.join(
         ids.map((id) => sql`${id}::bigint`),
         sql`, `,
       )})`)
@@ -171,21 +155,6 @@ function tellingOf(told: readonly ToldRow[], bounds: Bounds | undefined, day: Is
   if (opening !== null && day === from) return { startHal: BigInt(opening), entries, isWhole }
   if (closing === null || day !== to) return unknown
   return { startHal: BigInt(closing) - sumHal(entries.map((entry) => entry.amountHal)), entries, isWhole }
-}
-
-/** Writes down which movements of its first and last day a new statement repeats. */
-export async function keepRepeats(
-  tx: Transaction,
-  statement: StagedStatement,
-  statementId: number,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into bank_entry_again (statement_id, position, bank_entry_id)
-    select ${statementId}, m.position, b.id
-      from ${markedEntries} m join bank_entry b on b.fingerprint = m.fingerprint and b.statement_id <> ${statementId}
-     where m.ordinal = ${statement.ordinal} and (m.booked_on <= ${statement.fromOn}::date
-                                                 or m.booked_on >= ${statement.toOn}::date)
-    on conflict do nothing`)
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

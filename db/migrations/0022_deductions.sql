@@ -1,10 +1,3 @@
-CREATE TABLE "bank_entry_again" (
-	"statement_id" bigint NOT NULL,
-	"position" integer NOT NULL,
-	"bank_entry_id" bigint NOT NULL,
-	CONSTRAINT "bank_entry_again_key" PRIMARY KEY("statement_id","position")
-);
---> statement-breakpoint
 CREATE TABLE "settlement_deduction" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "settlement_deduction_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"bank_entry_id" bigint NOT NULL,
@@ -19,40 +12,16 @@ CREATE TABLE "settlement_deduction" (
           and ("settlement_deduction"."amount_hal" < 0) = ("settlement_deduction"."won_chargeback_id" is not null) and "settlement_deduction"."amount_hal" <> 0)
 );
 --> statement-breakpoint
-ALTER TABLE "bank_statement" ADD COLUMN "keeps_repeats" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "bank_entry_again" ADD CONSTRAINT "bank_entry_again_statement_id_bank_statement_id_fk" FOREIGN KEY ("statement_id") REFERENCES "public"."bank_statement"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "bank_entry_again" ADD CONSTRAINT "bank_entry_again_bank_entry_id_bank_entry_id_fk" FOREIGN KEY ("bank_entry_id") REFERENCES "public"."bank_entry"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_deduction" ADD CONSTRAINT "settlement_deduction_bank_entry_id_bank_entry_id_fk" FOREIGN KEY ("bank_entry_id") REFERENCES "public"."bank_entry"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_deduction" ADD CONSTRAINT "settlement_deduction_refund_id_refund_id_fk" FOREIGN KEY ("refund_id") REFERENCES "public"."refund"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_deduction" ADD CONSTRAINT "settlement_deduction_chargeback_id_chargeback_id_fk" FOREIGN KEY ("chargeback_id") REFERENCES "public"."chargeback"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_deduction" ADD CONSTRAINT "settlement_deduction_won_chargeback_id_chargeback_won_chargeback_id_fk" FOREIGN KEY ("won_chargeback_id") REFERENCES "public"."chargeback_won"("chargeback_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "bank_entry_again_entry_index" ON "bank_entry_again" USING btree ("bank_entry_id");--> statement-breakpoint
 CREATE INDEX "settlement_deduction_line_index" ON "settlement_deduction" USING btree ("bank_entry_id");--> statement-breakpoint
-CREATE INDEX "settlement_deduction_refund_index" ON "settlement_deduction" USING btree ("refund_id") WHERE refund_id is not null;--> statement-breakpoint
--- The rules of repeated movements and of deductions, held by the database itself. See db/README.md.
-create trigger bank_entry_again_append_only before update or delete or truncate on bank_entry_again
-  for each statement execute function refuse_change();
+CREATE INDEX "settlement_deduction_refund_index" ON "settlement_deduction" USING btree ("refund_id") WHERE refund_id is not null;
 --> statement-breakpoint
+-- The rules of deductions, held by the database itself. See db/README.md.
 create trigger settlement_deduction_append_only before update or delete or truncate on settlement_deduction
   for each statement execute function refuse_change();
---> statement-breakpoint
-
--- A statement repeats movements of its own account that another one brought.
-create function guard_entries_again() returns trigger language plpgsql security definer
-set search_path = public, pg_temp as $$
-begin
-  if exists (
-    select 1 from new_rows n join bank_statement s on s.id = n.statement_id join bank_entry b on b.id = n.bank_entry_id
-     where b.bank_account <> s.bank_account or b.statement_id = s.id
-  ) then
-    raise exception 'a statement repeats a movement of another account, or its own'
-      using errcode = 'integrity_constraint_violation';
-  end if;
-  return null;
-end $$;
---> statement-breakpoint
-create trigger bank_entry_again_guard after insert on bank_entry_again
-  referencing new table as new_rows for each statement execute function guard_entries_again();
 --> statement-breakpoint
 
 -- Money that went back is missing in one line of the bank at a time, in its whole amount, of its own gateway.
