@@ -9,9 +9,8 @@ export function newTimeline(account: string, firstDay: IsoDate, days: number, op
   const movements: Movement[] = []
   let day = 0
   const sumOf = (some: readonly Movement[]) => some.reduce((sum, one) => sum + one.crowns, 0)
-  let number = 0
   const cut = (from: number, to: number, days: { from: string; to: string }): StatementFacts => ({
-    ...{ account, ...days, number: String(++number) },
+    ...{ account, ...days },
     opening: openingCrowns + sumOf(movements.slice(0, from)),
     movements: movements.slice(from, to),
   })
@@ -19,9 +18,8 @@ export function newTimeline(account: string, firstDay: IsoDate, days: number, op
   return {
     movements,
     today: () => onDay(day),
-    nextDay() {
-      day = Math.min(day + 1, days - 1)
-    },
+    /** Returns how many days have passed. */
+    nextDay: () => (day = Math.min(day + 1, days - 1)),
     add(movement: Omit<Movement, 'on'>) {
       movements.push({ ...movement, on: onDay(day) })
     },

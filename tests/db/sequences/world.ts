@@ -1,8 +1,8 @@
 import { makeJob } from '#lib/actor/actor'
 import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
 import { updateOverdueLegalStates } from '#lib/assessment/update-legal-states.commands'
-import { now } from '#lib/core/clock'
-import { addDays, pragueDate } from '#lib/core/dates'
+import { now, setClock } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
 import { assignReceipt } from '#lib/matching/assign.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
@@ -48,7 +48,7 @@ export async function sequenceWorld(world: PaymentWorld) {
   const clerk = await newOfficer(db, permissions)
   const accountant = await newOfficer(db, permissions)
   const another = await newOfficer(db, permissions)
-  const timeline = newTimeline(account, addDays(pragueDate(now()), -daysLong), daysLong, openingCrowns)
+  const timeline = newTimeline(account, pragueDate(now()), daysLong, openingCrowns)
   let numbers = 3_100_000
   const newNumber = () => String(++numbers)
   const people = await Promise.all(
@@ -81,7 +81,9 @@ const choose = <T>(some: readonly T[], nth: number): T | undefined => some[nth %
 
 /** Brings a statement; one that does not continue its account may be held, and comes whole in the end. */
 export async function tell(statement: StatementFacts | null): Promise<void> {
-  if (statement) await receive(statement)
+  if (!statement) return
+  const { file } = await receive(statement)
+  if (file.refusal !== null) throw new Error(file.refusal)
 }
 
 /** What jobs do by themselves with what is known by now. */
@@ -155,8 +157,10 @@ const doing: Doing = {
     const one = choose(left, nth)
     if (one) timeline.add({ crowns: -one.crowns, vs: one.vs ?? '', from: theirs, reversal: true })
   },
+  /** The clock goes on with the bank's days; the stand-in of the gateway stays in the first one. */
   async 'next day'({ timeline }) {
-    timeline.nextDay()
+    const days = timeline.nextDay()
+    setClock(() => new Date(Date.now() + days * 86_400_000))
   },
   'statement of days': ({ timeline }, { first, days }) => tell(timeline.ofDays(first, first + days)),
   'statement of a piece': ({ timeline }, { nth, length }) => tell(timeline.piece(nth, nth + length)),
