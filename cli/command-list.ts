@@ -15,6 +15,7 @@ import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { matchingAgreeCommand } from './commands/matching/matching-agree.ts'
 import { matchingAgreedCommand, matchingEndCommand } from './commands/matching/matching-agreed.ts'
 import { matchingAssignCommand } from './commands/matching/matching-assign.ts'
+import { matchingKindCommand } from './commands/matching/matching-kind.ts'
 import { matchingRunCommand } from './commands/matching/matching-run.ts'
 import { matchingSplitCommand } from './commands/matching/matching-split.ts'
 import { matchingUndoCommand } from './commands/matching/matching-undo.ts'
@@ -32,7 +33,14 @@ import { refundStrayCommand } from './commands/refund/refund-stray.ts'
 import { settlementCloseCommand, settlementDifferencesCommand } from './commands/settlement-differences.ts'
 import { settlementImportCommand } from './commands/settlement-import.ts'
 import { statementCheckCommand } from './commands/statement/statement-check.ts'
+import {
+  statementHeldCommand,
+  statementRejectCommand,
+  statementReleaseCommand,
+} from './commands/statement/statement-held.ts'
 import { statementImportCommand } from './commands/statement/statement-import.ts'
+import { statementRulesCommand } from './commands/statement/statement-rules.ts'
+import { statementOpeningCommand, statementWithdrawCommand } from './commands/statement/statement-withdraw.ts'
 import type { Command } from './declaration/command.ts'
 
 /** Every command, in the order help and the documentation list them. */
@@ -42,10 +50,17 @@ export const commandList: readonly Command[] = [
   feesWasteCommand,
   statementCheckCommand,
   statementImportCommand,
+  statementHeldCommand,
+  statementReleaseCommand,
+  statementRejectCommand,
+  statementWithdrawCommand,
+  statementOpeningCommand,
+  statementRulesCommand,
   matchingRunCommand,
   matchingWaitingCommand,
   matchingAssignCommand,
   matchingUndoCommand,
+  matchingKindCommand,
   matchingSplitCommand,
   matchingAgreeCommand,
   matchingAgreedCommand,

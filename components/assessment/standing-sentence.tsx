@@ -31,6 +31,17 @@ export async function StandingSentence({ standing, phone, action }: StandingSent
   )
 }
 
+/** Nobody is urged on whose transfer of the last day may only not have been read yet. */
+function overdueWords(
+  t: Awaited<ReturnType<typeof getTranslations<'overview'>>>,
+  standing: Extract<Standing, { kind: 'overdue' }>,
+): string {
+  if (standing.isKnown) return t(standing.mayBeIncreased ? 'overdueIncrease' : 'overdue')
+  return standing.knownUntil
+    ? t('overdueNotKnown', { until: formatDateGenitive(standing.knownUntil) })
+    : t('overdueNeverKnown')
+}
+
 async function words(standing: Standing, phone: string): Promise<Words> {
   const t = await getTranslations('overview')
   switch (standing.kind) {
@@ -54,7 +65,7 @@ async function words(standing: Standing, phone: string): Promise<Words> {
         heading: t('overdueHeading', { amount: formatKc(standing.overdueHal) }),
         supporting: (
           <>
-            {t(standing.mayBeIncreased ? 'overdueIncrease' : 'overdue')}{' '}
+            {overdueWords(t, standing)}{' '}
             {standing.totalHal > standing.overdueHal
               ? t('overdueTotal', { amount: formatKc(standing.totalHal) })
               : null}

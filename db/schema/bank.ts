@@ -14,7 +14,10 @@ import {
   timestamp,
   unique,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core'
+import { heldStatement } from './held-statement.ts'
+import { identity } from './identity.ts'
 import { journalEntry } from './ledger.ts'
 
 /** One statement of one account of the city, as a file brought it. Append-only. */
@@ -40,9 +43,22 @@ export const bankStatement = pgTable(
     actorKind: text('actor_kind').notNull(),
     actorId: text('actor_id').notNull(),
     importedAt: timestamp('imported_at', { withTimezone: true }).notNull().defaultNow(),
+    /** The day in Prague on which it came; what a statement tells of that very day may go on. */
+    receivedOn: date('received_on', { mode: 'string' }).notNull(),
+    /** Why it counts: it continues the account, its opening balance was confirmed, an officer released it. */
+    admission: text('admission', {
+      enum: ['earlier', 'continues', 'opening_confirmed', 'released'],
+    }).notNull(),
+    /** The held statement it was before. */
+    heldId: bigint('held_id', { mode: 'number' }).references(() => heldStatement.id, {
+      onDelete: 'restrict',
+    }),
   },
   (t) => [
     unique('bank_statement_fingerprint_unique').on(t.fingerprint),
+    unique('bank_statement_held_once').on(t.heldId),
+    check('bank_statement_not_to_come', sql`${t.admission} = 'earlier' or ${t.toOn} <= ${t.receivedOn}`),
+    check('bank_statement_released', sql`${t.admission} <> 'released' or ${t.heldId} is not null`),
     index('bank_statement_account_index').on(t.bankAccount, t.toOn),
     check('bank_statement_days', sql`${t.toOn} >= ${t.fromOn}`),
   ],
@@ -70,9 +86,12 @@ export const bankEntry = pgTable(
     counterName: text('counter_name'),
     message: text('message'),
     bankReference: text('bank_reference'),
-    /** `receipt` waits for its payer; the others never become a citizen's money. */
+    /**
+     * `receipt` waits for its payer; the others never become a citizen's money. A `withdrawal` is none of the bank's: by
+     * it the office takes an entry back that should not stand here.
+     */
     kind: text('kind', {
-      enum: ['receipt', 'outgoing', 'bank_fee', 'gateway_payout', 'other', 'reversal'],
+      enum: ['receipt', 'outgoing', 'bank_fee', 'gateway_payout', 'other', 'reversal', 'withdrawal'],
     }).notNull(),
     fingerprint: text('fingerprint').notNull(),
     /** Which of several equal entries of one day this is, from 1. */
@@ -97,8 +116,41 @@ export const bankEntry = pgTable(
     check('bank_entry_amount', sql`${t.amountHal} <> 0`),
     check('bank_entry_occurrence', sql`${t.occurrence} >= 1`),
     check('bank_entry_receipt_comes_in', sql`${t.kind} <> 'receipt' or ${t.amountHal} > 0`),
+    check(
+      'bank_entry_withdrawal_takes_back',
+      sql`${t.kind} <> 'withdrawal' or ${t.reversesBankEntryId} is not null`,
+    ),
   ],
 )
+
+/** An entry that a later statement told again: it stands while one of its statements does. Append-only. */
+export const bankEntryRepeat = pgTable(
+  'bank_entry_repeat',
+  {
+    bankEntryId: bigint('bank_entry_id', { mode: 'number' })
+      .notNull()
+      .references(() => bankEntry.id, { onDelete: 'restrict' }),
+    statementId: bigint('statement_id', { mode: 'number' })
+      .notNull()
+      .references(() => bankStatement.id, { onDelete: 'restrict' }),
+  },
+  (t) => [
+    primaryKey({ name: 'bank_entry_repeat_key', columns: [t.bankEntryId, t.statementId] }),
+    index('bank_entry_repeat_statement_index').on(t.statementId),
+  ],
+)
+
+/** A statement an officer took back as a whole; its entries were taken back with it. Append-only. */
+export const bankStatementWithdrawal = pgTable('bank_statement_withdrawal', {
+  statementId: bigint('statement_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => bankStatement.id, { onDelete: 'restrict' }),
+  reason: text('reason').notNull(),
+  officerId: uuid('officer_id')
+    .notNull()
+    .references(() => identity.id, { onDelete: 'restrict' }),
+  at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
+})
 
 /**
  * What was decided about a receipt, in turns: the odd ones lay its money on payers, the even ones take the one

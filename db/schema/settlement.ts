@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -16,6 +17,7 @@ import {
 import { bankEntry } from './bank.ts'
 import { journalEntry } from './ledger.ts'
 import { paymentAttempt } from './payment.ts'
+import { refund } from './refund.ts'
 
 const entryColumn = (name: string) =>
   bigint(name, { mode: 'number' })
@@ -110,6 +112,39 @@ export const settlementPayout = pgTable(
   (t) => [
     primaryKey({ name: 'settlement_payout_key', columns: [t.bankEntryId, t.transferId] }),
     index('settlement_payout_transfer_index').on(t.transferId),
+  ],
+)
+
+/**
+ * What one line of the bank is less by, where the gateway told only its payments: a refund or a chargeback of ours, and by
+ * what it is more, a chargeback won. Append-only; with a line the bank took back it counts no more.
+ */
+export const settlementDeduction = pgTable(
+  'settlement_deduction',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    bankEntryId: bigint('bank_entry_id', { mode: 'number' })
+      .notNull()
+      .references(() => bankEntry.id, { onDelete: 'restrict' }),
+    refundId: uuid('refund_id').references(() => refund.id, { onDelete: 'restrict' }),
+    chargebackId: uuid('chargeback_id').references((): AnyPgColumn => chargeback.id, {
+      onDelete: 'restrict',
+    }),
+    wonChargebackId: uuid('won_chargeback_id').references((): AnyPgColumn => chargebackWon.chargebackId, {
+      onDelete: 'restrict',
+    }),
+    /** By so much less came; negative where more came. */
+    amountHal: bigint('amount_hal', { mode: 'bigint' }).notNull(),
+    ...written,
+  },
+  (t) => [
+    index('settlement_deduction_line_index').on(t.bankEntryId),
+    index('settlement_deduction_refund_index').on(t.refundId).where(sql`refund_id is not null`),
+    check(
+      'settlement_deduction_subject',
+      sql`num_nonnulls(${t.refundId}, ${t.chargebackId}, ${t.wonChargebackId}) = 1
+          and (${t.amountHal} < 0) = (${t.wonChargebackId} is not null) and ${t.amountHal} <> 0`,
+    ),
   ],
 )
 

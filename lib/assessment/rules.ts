@@ -70,7 +70,8 @@ export function isPayable(claim: ClaimView, today: IsoDate): boolean {
  * The legal state of a local fee after money or time moved (NSS 5 Afs 261/2018): settled by itself only when the whole
  * sum came by the last day; anything else is to be assessed by the office (§ 11 of act 565/1990). Until it decides, the
  * state follows the journal, also back: money sent in time is often learned of after the last day. Other regimes and
- * claims the office has decided keep their state. An uncertain day decides nothing yet.
+ * claims the office has decided keep their state. An uncertain day decides nothing yet, and nothing is late before all that
+ * was paid until the last day is known.
  */
 export function nextLegalState(claim: {
   regime: Regime
@@ -84,17 +85,18 @@ export function nextLegalState(claim: {
   dayIsProvisional: boolean
   /** A payment made in time was taken back by a bank: the claim keeps the state that payment gave it. */
   isChargedBack: boolean
+  /** Transfers are known until the last day, and no card payment is being verified. */
+  paymentsAreKnown: boolean
 }): LegalState {
   if (claim.regime !== 'local_fee' || claim.component !== 'principal') return claim.legalState
   const undecided: readonly LegalState[] = ['expected', 'settled_on_time', 'to_be_assessed']
   if (!undecided.includes(claim.legalState) || claim.isChargedBack) return claim.legalState
-  if (claim.remainingHal > 0n) {
-    return compareDates(claim.lastDay, claim.today) < 0 ? 'to_be_assessed' : 'expected'
-  }
+  const late = claim.paymentsAreKnown || claim.legalState === 'to_be_assessed' ? 'to_be_assessed' : 'expected'
+  if (claim.remainingHal > 0n) return compareDates(claim.lastDay, claim.today) < 0 ? late : 'expected'
   if (claim.paidInFullOn === null) return claim.legalState
   const isOnTime = compareDates(claim.paidInFullOn, claim.lastDay) <= 0
   if (claim.dayIsProvisional) return claim.legalState
-  return isOnTime ? 'settled_on_time' : 'to_be_assessed'
+  return isOnTime ? 'settled_on_time' : late
 }
 
 /**

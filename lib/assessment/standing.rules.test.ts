@@ -84,6 +84,18 @@ describe('„Máte vše zaplaceno“ is said only', () => {
       () => of([paid({ legalState: 'expected', dayIsProvisional: true })]),
       'late_day_unconfirmed',
     ],
+    [
+      'not over a claim paid late and not decided before transfers of its last day are known',
+      () =>
+        of([
+          paid({
+            legalState: 'expected',
+            lastDay: isoDate('2026-05-19'),
+            paymentsKnownUntil: isoDate('2026-05-18'),
+          }),
+        ]),
+      'stale',
+    ],
     ['not over stale data', () => of([paid({ paymentsKnownUntil: isoDate('2026-05-14') })]), 'stale'],
     [
       'not when one kind is stale and others fresh',
@@ -122,7 +134,18 @@ describe('what is owed', () => {
       overdueHal: crowns(600),
       totalHal: crowns(1500),
       mayBeIncreased: true,
+      isKnown: true,
+      knownUntil: '2026-05-19',
     })
+  })
+  test('on the day after a last day whose transfers are not known yet, nobody is urged to pay twice', () => {
+    const facts = { lastDay: isoDate('2026-05-19'), paymentsKnownUntil: isoDate('2026-05-18') }
+    expect(of([claim(facts)])).toMatchObject({ kind: 'overdue', isKnown: false, knownUntil: '2026-05-18' })
+    const never = of([
+      claim({ ...facts, paymentsKnownUntil: null }),
+      claim({ lastDay: isoDate('2026-03-31') }),
+    ])
+    expect(never).toMatchObject({ kind: 'overdue', isKnown: false, knownUntil: null })
   })
   test.each([
     ['a fine', [{ regime: 'fine' }], false],

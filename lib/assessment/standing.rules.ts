@@ -14,8 +14,18 @@ export type Standing =
   | { kind: 'not_paired' }
   /** `isResultMailed` where the payer left an address with every such payment. */
   | { kind: 'verifying'; isResultMailed: boolean }
-  /** `mayBeIncreased` where a local fee is among what is overdue: nothing else is raised by § 11 of act 565/1990. */
-  | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint; mayBeIncreased: boolean }
+  /**
+   * `mayBeIncreased` where a local fee is among what is overdue: nothing else is raised by § 11 of act 565/1990.
+   * `isKnown` is false where transfers of some last day have not been read, so that one may be on its way.
+   */
+  | {
+      kind: 'overdue'
+      overdueHal: bigint
+      totalHal: bigint
+      mayBeIncreased: boolean
+      isKnown: boolean
+      knownUntil: IsoDate | null
+    }
   /** What came is the amount of the year before `year`, which is this year or another. */
   | {
       kind: 'last_year'
@@ -74,7 +84,15 @@ export function standing(facts: {
     const mayBeIncreased = overdue.some(
       (claim) => claim.regime === 'local_fee' && claim.component === 'principal',
     )
-    return { kind: 'overdue', overdueHal, totalHal, mayBeIncreased }
+    const isKnown = overdue.every(isKnownToLastDay)
+    return {
+      kind: 'overdue',
+      overdueHal,
+      totalHal,
+      mayBeIncreased,
+      isKnown,
+      knownUntil: oldestKnownDay(overdue),
+    }
   }
   if (payable.length > 0) {
     const ahead = payable.map((claim) => claim.lastDay).filter((day) => compareDates(day, today) >= 0)
@@ -89,9 +107,22 @@ export function standing(facts: {
     return { kind: 'unpayable' }
   }
   if (claims.some((claim) => claim.dayIsProvisional)) return { kind: 'late_day_unconfirmed' }
+  // Paid, by what we know too late, and not decided before all payments of its last day are known.
+  const isUndecided = (claim: ClaimView) =>
+    claim.legalState === 'expected' &&
+    claim.regime === 'local_fee' &&
+    claim.component === 'principal' &&
+    compareDates(claim.lastDay, today) < 0 &&
+    !isKnownToLastDay(claim)
+  if (claims.some(isUndecided)) return { kind: 'stale', knownUntil }
   const oldestAllowed = addWorkingDays(today, -facts.staleAfterWorkingDays)
   if (knownUntil === null || compareDates(knownUntil, oldestAllowed) < 0) return { kind: 'stale', knownUntil }
   return { kind: 'all_paid', knownUntil }
+}
+
+/** Whether transfers that came until the claim's last day have all been read. */
+function isKnownToLastDay(claim: ClaimView): boolean {
+  return claim.paymentsKnownUntil !== null && compareDates(claim.paymentsKnownUntil, claim.lastDay) >= 0
 }
 
 /** The moment the answer holds for is that of the fee kind we know least about. */

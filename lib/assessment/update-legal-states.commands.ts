@@ -8,7 +8,15 @@ import { isoDate, pragueDate } from '#lib/core/dates'
 import type { Component, Regime } from '#lib/ledger/allocation.rules'
 import { isChargedBack } from '#lib/ledger/charged-back.queries'
 import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { paymentsAreKnown } from './payments-known.queries.ts'
 import { type LegalState, nextLegalState } from './rules.ts'
+
+const claimsAtOnce = 500
+
+/** As SQL over assessment `a`: some of what lies on it counts under a day past its last one. */
+const isPaidLate = sql`exists (
+  select 1 from journal_line l join journal_entry e on e.id = l.entry_id
+   where l.assessment_id = a.id and l.side = 'credit' and l.amount_hal < 0 and e.effective_on > a.last_day)`
 
 /** Moves the legal state of these claims to what money and time have made of it; each change is audited. */
 export async function updateLegalStates(
@@ -28,10 +36,11 @@ export async function updateLegalStates(
     paid_in_full_on: string | null
     day_is_provisional: boolean | null
     is_charged_back: boolean
+    payments_are_known: boolean
   }>(sql`
     select a.id, a.payer_id, k.regime, a.component, a.legal_state, a.last_day::text,
            b.assessed_hal - b.paid_hal as remaining_hal, d.day::text as paid_in_full_on, d.day_is_provisional,
-           ${isChargedBack} as is_charged_back
+           ${isChargedBack} as is_charged_back, ${paymentsAreKnown} as payments_are_known
       from assessment a
       join fee_kind k on k.code = a.fee_kind_code
       join assessment_balance b on b.assessment_id = a.id
@@ -58,6 +67,7 @@ export async function updateLegalStates(
       paidInFullOn: row.paid_in_full_on ? isoDate(row.paid_in_full_on) : null,
       dayIsProvisional: row.day_is_provisional ?? false,
       isChargedBack: row.is_charged_back,
+      paymentsAreKnown: row.payments_are_known,
     })
     return next === row.legal_state
       ? []
@@ -84,32 +94,27 @@ export async function updateLegalStates(
 }
 
 /**
- * The nightly round: local fees whose last day has passed unpaid are to be assessed (§ 11 of act 565/1990). Only where
- * payments up to that day are known, and no payment that somebody began is still being verified: money sent in
- * time must never be called late because we learn of it later.
+ * The nightly round: local fees whose last day has passed without the whole sum are to be assessed (§ 11 of act
+ * 565/1990), unpaid or paid late, as soon as all that was paid until that day is known.
  */
 export async function updateOverdueLegalStates(actor: Job): Promise<number> {
   let moved = 0
-  for (;;) {
+  for (let after = ''; ; ) {
     const due = await database().execute<{ id: string; account_id: string }>(sql`
       select a.id, a.account_id from assessment a join fee_kind k on k.code = a.fee_kind_code
         join assessment_balance b on b.assessment_id = a.id
        where a.legal_state = 'expected' and k.regime = 'local_fee' and a.component = 'principal'
-         and a.last_day < ${pragueDate(now())} and b.assessed_hal > b.paid_hal and a.superseded_at is null
-         and k.payments_known_until >= a.last_day and not ${isChargedBack}
-         and not exists (
-           select 1 from payment_order_item i join payment_attempt t on t.order_id = i.order_id
-            where i.assessment_id = a.id
-              and (t.state = 'disputed' or (t.state in ('prepared', 'unknown', 'waiting', 'left')
-                                            and t.first_evidence_at is not null)))
-       order by a.id limit 500`)
-    if (due.length === 0) return moved
-    const changed = await database().transaction(async (tx) => {
+         and a.last_day < ${pragueDate(now())} and a.superseded_at is null
+         and b.assessed_hal > 0 and (b.assessed_hal > b.paid_hal or ${isPaidLate})
+         and not ${isChargedBack} and ${paymentsAreKnown} ${after === '' ? sql`` : sql`and a.id > ${after}::uuid`}
+       order by a.id limit ${claimsAtOnce}`)
+    const last = due.at(-1)
+    if (!last) return moved
+    after = last.id
+    moved += await database().transaction(async (tx) => {
       await lockAccounts(tx, [...new Set(due.map((row) => Number(row.account_id)))])
       const ids = due.map((row) => row.id)
       return updateLegalStates(tx, actor, ids)
     })
-    if (changed === 0) return moved
-    moved += changed
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { noEmail, noPhone } from './rules.ts'
 
 const gatewayName = z.string().regex(/^[a-z]{1,20}$/)
+const basisPoints = z.number().int().min(0).max(2000)
 const color = z.string().regex(/^#[0-9a-f]{6}$/i)
 
 /** Who the city is and how it wants the portal to behave. Defaults are nobody's city. */
@@ -43,6 +44,22 @@ export const citySettingsShape = z.object({
       off: z.record(gatewayName, z.string().max(500)).default({}),
     })
     .prefault({}),
+  /**
+   * What was agreed with a gateway, by its name: its fee in hundredths of a percent of each payment, from and to where
+   * kinds of cards differ, and so many haléře a payment besides. Any other fee is a difference.
+   */
+  gatewayFees: z
+    .record(
+      gatewayName,
+      z
+        .object({
+          fromBasisPoints: basisPoints.default(0),
+          toBasisPoints: basisPoints,
+          perPaymentHal: z.number().int().min(0).max(10_000).default(0),
+        })
+        .refine((fee) => fee.fromBasisPoints <= fee.toBasisPoints),
+    )
+    .default({}),
   /** A refund above so many haléře is approved by another officer than the one who proposed it; 0 means every one. */
   refundFourEyesAboveHal: z.number().int().min(0).default(0),
   /** A transfer is given so many working days to reach the account; later the card is put first. 0 never doubts. */
@@ -60,3 +77,5 @@ export const awaitedSettings = [
   'email',
   'openingHours',
 ] as const satisfies (keyof CitySettings)[]
+
+export type GatewayFee = CitySettings['gatewayFees'][string]

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client'
 import { isoDate } from '#lib/core/dates'
+import { lastStatementFirst } from '#lib/ledger/statement-order.queries'
 import { type AccountingMonth, firstDay, lastDay } from './rules.ts'
 
 /** An account of the city at the end of a month: as the journal has it, and as the bank's statement says. */
@@ -34,19 +35,19 @@ export async function readBankBalances(
                       where x.kind = 'bank_account' and x.bank_account = a.account and e.booked_on <= ${end}), 0) as journal
       from (select account_number as account from fee_bank_account
              where valid_from <= ${end} and (valid_to is null or valid_to >= ${firstDay(month)})
-            union select bank_account from bank_statement) a
-      left join lateral (select max(to_on) as known_until from bank_statement where bank_account = a.account) k on true
+            union select bank_account from statement_in_force) a
+      left join lateral (select max(to_on) as known_until from statement_in_force where bank_account = a.account) k on true
       left join lateral (
-        select closing_hal from bank_statement
+        select closing_hal from statement_in_force s
          where bank_account = a.account and to_on <= ${end} and closing_hal is not null
            -- Another statement that began before and ends later tells the movements between.
-           and not exists (select 1 from bank_statement w where w.bank_account = a.account
+           and not exists (select 1 from statement_in_force w where w.bank_account = a.account
                               and w.from_on <= ${end} and w.to_on > ${end})
-         order by to_on desc, from_on desc, number desc nulls last, id desc limit 1) s on true
+         order by ${lastStatementFirst} limit 1) s on true
       left join lateral (
         select o.opening_hal + coalesce((select sum(b.amount_hal) from bank_entry b
                  where b.bank_account = a.account and b.booked_on between o.from_on and ${end}), 0) as closing_hal
-          from bank_statement o
+          from statement_in_force o
          where o.bank_account = a.account and o.from_on <= ${end} and o.to_on > ${end} and o.opening_hal is not null
          order by o.from_on desc, o.id desc limit 1) w on s.closing_hal is null
      order by a.account`)

@@ -7,10 +7,9 @@ import { readObstacles } from '#lib/close/obstacles.queries'
 import { reopenMonth } from '#lib/close/reopen-month.commands'
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
-import { receiveStatements } from '#lib/statement/receive.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
-import { fileOf, importer, type Movement } from '#tests/db/statements'
+import { type Movement, receive } from '#tests/db/statements'
 import { closeMonth } from './close-month.commands.ts'
 import { closeYear } from './close-year.commands.ts'
 import { confirmDocuments } from './confirm-documents.commands.ts'
@@ -57,9 +56,8 @@ beforeEach(async () => {
 })
 
 async function bring(from: string, to: string, opening: number, ...movements: Movement[]) {
-  const [report] = (await receiveStatements(importer, [fileOf({ account, from, to, opening, movements })]))
-    .files
-  expect(report?.refusal).toBeNull()
+  const { file } = await receive({ account, from, to, opening, movements })
+  expect(file.refusal).toBeNull()
 }
 
 /** As if the documents had got their numbers yesterday, so that today they may be confirmed. */

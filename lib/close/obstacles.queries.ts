@@ -97,13 +97,13 @@ async function statementObstacles(month: AccountingMonth, tx: Reader): Promise<O
 async function gapObstacles(month: AccountingMonth, tx: Reader): Promise<Obstacle[]> {
   const rows = await tx.execute<{ account: string; before: string; after: string }>(sql`
     select n.bank_account as account, p.to_on::text as before, n.from_on::text as after
-      from bank_statement n
-     cross join lateral (select * from bank_statement p
+      from statement_in_force n
+     cross join lateral (select * from statement_in_force p
                           where p.bank_account = n.bank_account and p.to_on < n.from_on
                           order by p.to_on desc, p.from_on desc, p.id desc limit 1) p
      where n.from_on > p.to_on + 1 and n.from_on > ${firstDay(month)} and p.to_on < ${lastDay(month)}
        and (p.closing_hal <> n.opening_hal or p.closing_hal is null or n.opening_hal is null)
-       and not exists (select 1 from bank_statement w where w.bank_account = n.bank_account and w.id <> n.id
+       and not exists (select 1 from statement_in_force w where w.bank_account = n.bank_account and w.id <> n.id
                           and w.from_on < n.from_on and w.to_on >= n.from_on)
      order by n.bank_account, n.from_on`)
   return rows.map((row) => ({

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { feeKind } from '#db/schema/fee'
 import type { Actor, Job } from '#lib/actor/actor'
@@ -34,15 +34,17 @@ export async function setPaymentsKnownUntil(
 }
 
 /**
- * Moves the day up to which transfers of these fee kinds are known; it never moves back. Returns the kinds that moved,
- * in their own order, each with one row in the audit.
+ * Moves the day up to which transfers of these fee kinds are known; it never moves back, and no further than today.
+ * Returns the kinds that moved, in their own order, each with one row in the audit.
  */
 export async function moveKnownUntil(
   tx: Transaction,
   actor: Actor,
   feeKindCodes: readonly string[],
-  day: IsoDate,
+  wantedDay: IsoDate,
 ): Promise<string[]> {
+  const today = pragueDate(now())
+  const day = wantedDay > today ? today : wantedDay
   const behind = await tx
     .select({ code: feeKind.code, before: feeKind.paymentsKnownUntil })
     .from(feeKind)
@@ -68,4 +70,35 @@ export async function moveKnownUntil(
     })),
   )
   return codes
+}
+
+/**
+ * Says that transfers of these fee kinds are known only up to an earlier day, because what told more was taken back. A
+ * kind that is known no further stays. Each that moved leaves one row in the audit.
+ */
+export async function shortenKnownUntil(
+  tx: Transaction,
+  actor: Actor,
+  feeKindCodes: readonly string[],
+  day: IsoDate,
+): Promise<void> {
+  const ahead = await tx
+    .select({ code: feeKind.code, before: feeKind.paymentsKnownUntil })
+    .from(feeKind)
+    .where(and(inArray(feeKind.code, [...feeKindCodes]), gt(feeKind.paymentsKnownUntil, day)))
+    .orderBy(feeKind.sortOrder)
+    .for('update')
+  const codes = ahead.map(({ code }) => code)
+  if (codes.length === 0) return
+  await tx.update(feeKind).set({ paymentsKnownUntil: day }).where(inArray(feeKind.code, codes))
+  await appendAudits(
+    tx,
+    actor,
+    ahead.map(({ code, before }) => ({
+      action: 'fee_kind.payments_known_until',
+      subjectKind: 'fee_kind',
+      subjectId: code,
+      details: { day, before },
+    })),
+  )
 }

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { attemptFingerprint } from './payment-fingerprint.queries.ts'
+import { lastStatementFirst } from './statement-order.queries.ts'
 import { refundMovements } from './verify-refunds.queries.ts'
+import { statementDifferences } from './verify-statements.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 interface Difference {
@@ -30,9 +32,9 @@ const journalOf = (kind: 'bank_account' | 'unidentified') => sql`
 const bankDifferences = sql`
   select 'bank account: last statement' as what, s.bank_account, s.closing_hal::text,
          coalesce(j.amount_hal, 0)::text
-    from (select distinct on (bank_account) bank_account, closing_hal from bank_statement
-           where closing_hal is not null
-           order by bank_account, to_on desc, from_on desc, number desc nulls last, id desc) s
+    from (select distinct on (s.bank_account) s.bank_account, s.closing_hal from statement_in_force s
+           where s.closing_hal is not null
+           order by s.bank_account, ${lastStatementFirst}) s
     left join (${journalOf('bank_account')}) j on j.bank_account = s.bank_account
    where s.closing_hal <> coalesce(j.amount_hal, 0)
   union all
@@ -57,15 +59,22 @@ const refundDifferences = sql`
             from journal_line l join account a on a.id = l.account_id where a.kind = 'refunds_payable') j
    where r.owed_hal <> j.amount_hal`
 
-/** Fees as the rows of settlements tell them, and those that only the bank's line told. */
+/**
+ * Fees as the rows of settlements tell them, and those that only the bank's line told: what its payments are worth less what
+ * went back and less what came. A line the bank took back tells nothing.
+ */
 const toldFees = sql`(
   select s.gateway, r.fee_hal from settlement_row r join settlement_transfer s on s.id = r.transfer_id
    where r.fee_hal is not null
   union all
-  select s.gateway, sum(n.gross_hal) - b.amount_hal from settlement_payout p
+  select s.gateway,
+         sum(n.gross_hal) - b.amount_hal
+           - (select coalesce(sum(d.amount_hal), 0) from settlement_deduction d where d.bank_entry_id = b.id)
+    from settlement_payout p
     join settlement_transfer s on s.id = p.transfer_id and s.amount_hal is null
     join bank_entry b on b.id = p.bank_entry_id
     join lateral (select sum(gross_hal) as gross_hal from settlement_row r where r.transfer_id = s.id) n on true
+   where not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
    group by s.gateway, b.id)`
 
 /**
@@ -185,7 +194,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
         union all ${refundDifferences}
         union all ${refundMovements}
         union all ${gatewayDifferences}
-        union all ${yearlyDifferences}`)
+        union all ${yearlyDifferences}
+        union all ${statementDifferences()}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

@@ -162,6 +162,7 @@ describe('the legal day', () => {
   test.each(cases)('%s', async (_, way, instant, paidOn, legalState) => {
     const { payerId } = await newPayer(world.db)
     const { assessmentId } = await newAssessment(world.db, 900, { payerId, ...last })
+    await world.db.owner`update fee_kind set payments_known_until = ${last.lastDay}`
     at('2026-05-20T10:00:00Z')
     const paid = await pay(payerId, [assessmentId], 900, { way, at: instant })
     expect(paid.paidOn).toBe(paidOn)

@@ -69,7 +69,6 @@ export async function settle(
     lines,
   )
   await allDone([
-    updateLegalStates(tx, actor, [...touched]),
     enqueue(tx, 'payment-received', { attemptId: attempt.id }),
     moveAttempt(tx, actor, attempt, 'paid', {
       gatewayPaymentId: payment.gatewayPaymentId,
@@ -90,6 +89,8 @@ export async function settle(
       }),
     ),
   ])
+  // Last: until the attempt is paid it counts as one that is being verified.
+  await updateLegalStates(tx, actor, [...touched])
 }
 
 /**

@@ -10,6 +10,24 @@ export interface Readiness {
 }
 
 const heartbeatLateSeconds = 60
+/** A bank that gives no statement so long needs somebody to look; it may rest for a night. */
+const fetchLateHours = 12
+
+/**
+ * What an operator should look at though the portal serves: accounts whose statements cannot be fetched for hours.
+ * None where the database cannot be asked.
+ */
+export async function readinessWarnings(): Promise<string[]> {
+  try {
+    const [row] = await database().execute<{ failing: boolean }>(sql`
+      select exists (select 1 from statement_fetch
+                      where failing_since < now() - make_interval(hours => ${fetchLateHours})
+                        and problem <> 'too_soon' or problem = 'asked_nothing') as failing`)
+    return row?.failing ? ['statements_not_fetched'] : []
+  } catch {
+    return []
+  }
+}
 
 /** Asks the database for itself, for the migrations applied and for a worker's recent sign of life. */
 export async function readiness(): Promise<Readiness> {

@@ -6,6 +6,7 @@ import { makeJob } from '#lib/actor/actor'
 import { setEnvironment, validateEnvironment } from '#lib/core/env'
 import { gpcFile } from '#tests/bank/gpc-file'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
+import { confirmOpeningOf } from '#tests/db/statements'
 import { validEnvironment } from '#tests/fixtures/environment'
 import { emptyStatementInbox } from './empty-inbox.commands.ts'
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   db = await testDatabase()
   await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
     values ('odpad', '19-2000145399/0800', 'CZ6508000000192000145399', '2020-01-01')`
+  await confirmOpeningOf('19-2000145399/0800', 0)
   const checked = validateEnvironment({ ...validEnvironment, STATEMENT_INBOX: folder })
   if (!checked.ok) throw new Error(checked.error.join())
   setEnvironment(checked.value)

@@ -7,6 +7,7 @@ import { confirmTransfer } from '#lib/notice/transfer/confirm.commands'
 import { startSandboxBank } from '#sandbox/bank/server'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
+import { confirmOpeningOf } from '#tests/db/statements'
 import { validEnvironment } from '#tests/fixtures/environment'
 import { fetchFioStatements } from './fetch-fio.commands.ts'
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   bank = await startSandboxBank({ port: 0, account, token })
   await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
     values ('odpad', ${account}, 'CZ6508000000192000145399', '2020-01-01')`
+  await confirmOpeningOf(account, 0)
   useToken(token)
 })
 afterEach(() => useToken(token))

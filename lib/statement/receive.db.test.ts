@@ -8,7 +8,7 @@ import { createRefundOrder } from '#lib/refund/order/create.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
-import { differences, fileOf, importer } from '#tests/db/statements'
+import { confirmOpeningOf, differences, fileOf, importer } from '#tests/db/statements'
 import { newOfficer } from '#tests/fixtures/refunds'
 import { followStatements, receiveStatements, receiveUpload } from './receive.commands.ts'
 
@@ -21,6 +21,7 @@ beforeEach(async () => {
   db = await testDatabase()
   await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
     values ('odpad', ${account}, 'CZ6508000000192000145399', '2020-01-01')`
+  await confirmOpeningOf(account, 0)
 })
 afterEach(async () => {
   expect(await differences()).toEqual([])

@@ -5,7 +5,7 @@ import type { Permission } from '#lib/actor/permissions'
 import { receiveStatements, receiveUpload } from '#lib/statement/receive.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
-import { fileOf, importer } from '#tests/db/statements'
+import { confirmOpeningOf, fileOf, importer } from '#tests/db/statements'
 import { listStatements, readStatement } from './statements.queries.ts'
 
 const account = '19-2000145399/0800'
@@ -28,6 +28,7 @@ beforeAll(async () => {
   await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from) values
     ('odpad', ${account}, 'CZ6508000000192000145399', '2020-01-01'),
     ('pes', '1265098001/5500', 'CZ5855000000001265098001', '2020-01-01')`
+  await confirmOpeningOf(account, 1000)
   payerId = (await newAssessment(db, 900, { variableSymbol: '260100010' })).payerId
   await receiveStatements(importer, [
     fileOf({

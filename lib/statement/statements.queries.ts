@@ -26,6 +26,8 @@ export interface StatementRow {
   entries: number
   newEntries: number
   importedAt: Date
+  /** Whether an officer took it back as a whole. */
+  isWithdrawn: boolean
 }
 
 /** An account of the city with its statements, newest first. */
@@ -47,7 +49,10 @@ interface Row extends Record<string, unknown> {
   entries: number
   new_entries: number
   imported_ms: string
+  is_withdrawn: boolean
 }
+
+const isWithdrawn = sql`exists (select 1 from bank_statement_withdrawal w where w.statement_id = s.id)`
 
 const hal = (text: string | null) => (text === null ? null : BigInt(text))
 
@@ -61,6 +66,7 @@ const rowOf = (row: Row): StatementRow => ({
   entries: row.entries,
   newEntries: row.new_entries,
   importedAt: instantAt(Number(row.imported_ms)),
+  isWithdrawn: row.is_withdrawn,
 })
 
 /** Every account of the city with its newest statements, those without any too; null for anybody who may not. */
@@ -78,7 +84,7 @@ export async function listStatements(actor: Officer): Promise<AccountStatements[
          group by b.bank_account) w on w.bank_account = a.account
      order by a.account`)
   const rows = await database().execute<Row>(sql`
-    select * from (select s.*, extract(epoch from imported_at) * 1000 as imported_ms, row_number() over (partition by bank_account order by to_on desc, id desc) as place
+    select * from (select s.*, extract(epoch from imported_at) * 1000 as imported_ms, ${isWithdrawn} as is_withdrawn, row_number() over (partition by bank_account order by to_on desc, id desc) as place
                      from bank_statement s) s
      where place <= ${statementsShown} order by bank_account, place`)
   return accounts.map(({ account, waiting, waiting_hal }) => ({
@@ -93,7 +99,7 @@ export type EntryStanding =
   | { kind: 'matched'; payers: string[] | null; rule: string }
   | { kind: 'waiting'; proposals: number; bestScore: number | null; reasons: Reason[] }
   | { kind: 'taken_back' }
-  | { kind: 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal' }
+  | { kind: 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal' | 'withdrawal' }
 
 /** One movement for the office; the name and the message are null where the officer may not learn them. */
 export interface StatementEntryRow {
@@ -123,8 +129,9 @@ interface EntryRow extends Record<string, unknown> {
   specific_symbol: string | null
   counter_name: string | null
   message: string | null
-  kind: 'receipt' | 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal'
+  kind: 'receipt' | 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal' | 'withdrawal'
   is_taken_back: boolean
+  is_withdrawn: boolean
   rule: string | null
   is_matched: boolean
   payers: { id: string; name: string }[] | null
@@ -146,12 +153,14 @@ export async function readStatement(
   const isNamed = seesNames(actor)
   return database().transaction(async (tx) => {
     const [found] = await tx.execute<Row>(sql`
-      select *, extract(epoch from imported_at) * 1000 as imported_ms from bank_statement where id = ${statementId}`)
+      select s.*, extract(epoch from imported_at) * 1000 as imported_ms, ${isWithdrawn} as is_withdrawn
+        from bank_statement s where s.id = ${statementId}`)
     if (!found) return null
     const rows = await tx.execute<EntryRow>(sql`
       select b.id, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol, b.counter_name, b.message,
              b.kind, b.reverses_bank_entry_id is not null
                or exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id) as is_taken_back,
+             exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id and r.kind = 'withdrawal') as is_withdrawn,
              m.rule, coalesce(m.state = 'matched', false) as is_matched, q.payers, p.proposals, p.best_score, p.reasons
         from bank_entry b
         left join lateral (select * from bank_match m where m.bank_entry_id = b.id order by turn desc limit 1) m on true
@@ -204,6 +213,7 @@ function entryOf(row: EntryRow, isNamed: boolean): StatementEntryRow {
 }
 
 function standingOf(row: EntryRow, isNamed: boolean): EntryStanding {
+  if (row.is_withdrawn) return { kind: 'withdrawal' }
   if (row.kind !== 'receipt') return { kind: row.kind }
   if (row.is_matched) {
     const payers = isNamed ? (row.payers ?? []).map((payer) => payer.name) : null

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCitizen, makeOfficer } from '#lib/actor/actor'
 import type { Permission } from '#lib/actor/permissions'
 import { readClaim } from '#lib/assessment/claims.queries'
+import { setClock } from '#lib/core/clock'
 import { assignReceipt } from '#lib/matching/assign.commands'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
@@ -14,10 +15,15 @@ let db: TestDatabase
 let account: string
 let heldCrowns = 0
 beforeAll(async () => {
+  // Each statement is of another month, some of them of years to come.
+  setClock(() => new Date('2040-01-15T12:00:00Z'))
   db = await testDatabase()
   account = await newCityAccount(db, ['odpad', 'pes'])
 })
-afterAll(() => db.close())
+afterAll(() => {
+  setClock(null)
+  return db.close()
+})
 
 const officer = (permissions: Permission[] = ['matching.write']) =>
   makeOfficer({

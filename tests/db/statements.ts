@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { makeJob } from '#lib/actor/actor'
+import { sql } from 'drizzle-orm'
+import { database } from '#db/client'
+import { makeJob, makeOfficer } from '#lib/actor/actor'
 import { importStatementFile, type StatementSource } from '#lib/bank/import/import.commands'
+import type { StatementFileReport } from '#lib/bank/import/report'
 import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/statement'
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
-import { matchWaiting } from '#lib/matching/match-waiting.commands'
+import { type MatchingReport, matchWaiting } from '#lib/matching/match-waiting.commands'
 import { receiveStatements } from '#lib/statement/receive.commands'
+import { confirmOpening, releaseStatement } from '#lib/statement/release.commands'
 import type { TestDatabase } from './database.ts'
 
 export const importer = makeJob('import-statements')
@@ -86,18 +90,65 @@ export function fileOf(...statements: StatementFacts[]): StatementSource {
   }
 }
 
-/** Imports the statements as one file and matches; the report of the file and of the matching. */
+/** Somebody of the office who did not bring the statement. */
+async function secondOfficer() {
+  const [row] = await database().execute<{ id: string }>(sql`
+    insert into identity (realm, issuer, subject, given_name, family_name)
+    values ('office', 'http://localhost/id', ${randomUUID()}, 'Druhá', 'Úřednice') returning id`)
+  return makeOfficer({
+    identityId: row?.id ?? '',
+    sessionId: randomUUID(),
+    name: 'Druhá Úřednice',
+    roles: ['accountant'],
+    permissions: new Set(['statements.import']),
+  })
+}
+
+/** A second officer confirms with how many crowns an account of the city begins, so that its first statement counts. */
+export async function confirmOpeningOf(account: string, crowns: number) {
+  const done = await confirmOpening(await secondOfficer(), { account, openingHal: BigInt(crowns * 100) })
+  if (!done?.ok) throw new Error(`The opening was not confirmed: ${done?.error}`)
+}
+
+/** A second officer releases a held statement, whatever it is held for. */
+export async function release(heldId: number) {
+  const [held] = await database().execute<{ opening_hal: string | null }>(
+    sql`select opening_hal from held_statement where id = ${heldId}`,
+  )
+  const seenOpeningHal = held?.opening_hal ? BigInt(held.opening_hal) : null
+  return releaseStatement(await secondOfficer(), { heldId, seenOpeningHal, reason: 'stav podle banky' })
+}
+
+/** The first statement of an account is confirmed by a second officer; what is held otherwise stays. */
+async function releaseFirst(report: StatementFileReport) {
+  let last: { file: StatementFileReport; matching: MatchingReport } | null = null
+  for (const { heldId } of report.statements) {
+    const [first] = await database().execute(
+      sql`select 1 from held_statement where id = ${heldId} and reasons = '["first"]'::jsonb`,
+    )
+    if (heldId === null || !first) continue
+    const done = await release(heldId)
+    if (done?.ok) last = done.value
+    else if (done?.error.kind !== 'decided') throw new Error(`not released: ${done?.error.kind}`)
+  }
+  return last
+}
+
+/**
+ * Imports the statements as one file and matches; the report of the file and of the matching. The first statement of an
+ * account is released at once by a second officer.
+ */
 export async function receive(...statements: StatementFacts[]) {
   const { files, matching } = await receiveStatements(importer, [fileOf(...statements)])
   const [file] = files
   if (!file) throw new Error('no report')
-  return { file, matching }
+  return (await releaseFirst(file)) ?? { file, matching }
 }
 
 /** Imports the statements as one file and matches; what follows of refunds and settlements is left to the test. */
 export async function importAndMatch(...statements: StatementFacts[]) {
   const file = await importStatementFile(importer, fileOf(...statements))
-  return { file, matching: await matchWaiting(importer) }
+  return (await releaseFirst(file)) ?? { file, matching: await matchWaiting(importer) }
 }
 
 let accounts = 100

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { gpcFile } from '#tests/bank/gpc-file'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
+import { confirmOpeningOf } from '#tests/db/statements'
 import { ledgerVerifyCommand } from '../ledger-verify.ts'
 import { matchingRunCommand } from '../matching/matching-run.ts'
 import { statementImportCommand } from './statement-import.ts'
@@ -16,6 +17,7 @@ beforeAll(async () => {
   db = await testDatabase()
   await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
     values ('odpad', '19-2000145399/0800', 'CZ6508000000192000145399', '2020-01-01')`
+  await confirmOpeningOf('19-2000145399/0800', 10_000)
   await newAssessment(db, 900, { variableSymbol: '260100010' })
   const movements = [
     {

@@ -15,6 +15,7 @@ const tones: Record<EntryStanding['kind'], StatusTone> = {
   gateway_payout: 'neutral',
   other: 'neutral',
   reversal: 'neutral',
+  withdrawal: 'neutral',
 }
 
 /** The movements of a statement and how each stands. */

@@ -10,7 +10,8 @@ export async function StatementList({ of: { account, statements, waiting } }: { 
   const t = await getTranslations('statement')
   const amount = (hal: bigint | null) => (hal === null ? t('untold') : formatKc(hal))
   const gapBefore = (row: StatementRow) => {
-    const earlier = statements.find((one) => one.toOn < row.fromOn)
+    if (row.isWithdrawn) return null
+    const earlier = statements.find((one) => !one.isWithdrawn && one.toOn < row.fromOn)
     if (!earlier || earlier.closingHal === null || row.openingHal === null) return null
     return earlier.closingHal === row.openingHal ? null : earlier.closingHal
   }
@@ -53,6 +54,9 @@ export async function StatementList({ of: { account, statements, waiting } }: { 
                     {row.fromOn === row.toOn
                       ? formatDate(row.toOn)
                       : `${formatDate(row.fromOn)} – ${formatDate(row.toOn)}`}
+                    {row.isWithdrawn ? (
+                      <span className="block font-semibold text-overdue text-sm">{t('withdrawn')}</span>
+                    ) : null}
                     {closingHal === null ? null : (
                       <span className="block font-semibold text-overdue text-sm">
                         {t('gap', { closing: formatKc(closingHal) })}

@@ -5,6 +5,7 @@ import { recordReading } from '#lib/audit/record-reading.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation.rules'
+import { paymentsAreKnown } from '../payments-known.queries.ts'
 import { mayMoveCredit } from './access.ts'
 import { creditRule } from './rules.ts'
 
@@ -26,11 +27,14 @@ export interface CreditBesideArrears {
 /**
  * Where a payer's credit stands beside arrears of a fee or a fine (§ 154 of the tax code), both kept here and not
  * stopped. What is left from childhood passed to the guardians (§ 12 of act 565/1990) and is no arrears of the payer.
+ * With `onlyKnown` only arrears whose payments are known until their last day: a punctual transfer may be on its way.
  */
 export async function creditBesideArrears(
   from: Transaction | Database = database(),
+  { onlyKnown = false }: { onlyKnown?: boolean } = {},
 ): Promise<CreditBesideArrears[]> {
   const today = pragueDate(now())
+  const known = onlyKnown ? sql`and ${paymentsAreKnown}` : sql``
   const rows = await from.execute<{
     from_id: string
     to_id: string
@@ -53,10 +57,11 @@ export async function creditBesideArrears(
       join fee_kind ok on ok.code = oa.fee_kind_code and ok.posting = 'book' and ok.regime in ('local_fee', 'fine')
       join lateral (
         select sum(b.assessed_hal - b.paid_hal) as arrears_hal
-          from assessment s join assessment_balance b on b.assessment_id = s.id and b.assessed_hal > b.paid_hal
-         where s.account_id = oa.id and s.last_day < ${today}::date
+          from assessment a join assessment_balance b on b.assessment_id = a.id and b.assessed_hal > b.paid_hal
+          join fee_kind k on k.code = a.fee_kind_code
+         where a.account_id = oa.id and a.last_day < ${today}::date ${known}
            and not (ok.regime = 'local_fee' and p.birth_date is not null
-                    and p.birth_date + interval '18 years' > s.last_day)) d on d.arrears_hal > 0
+                    and p.birth_date + interval '18 years' > a.last_day)) d on d.arrears_hal > 0
      where cb.credit_hal > 0
      order by p.external_id, ca.id, oa.id`)
   return rows.map((row) => ({

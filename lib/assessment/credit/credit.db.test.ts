@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
+import { readClaims } from '#lib/assessment/claims.queries'
 import { showCreditToDecide } from '#lib/assessment/credit/beside-arrears.queries'
 import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
+import { updateOverdueLegalStates } from '#lib/assessment/update-legal-states.commands'
+import { setClock } from '#lib/core/clock'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { differences, newCityAccount, receive } from '#tests/db/statements'
+import { newCitizen } from '#tests/fixtures/payments'
 import { newOfficer } from '#tests/fixtures/refunds'
 import { moveCredit } from './move.commands.ts'
 
@@ -20,11 +24,15 @@ beforeEach(async () => {
   account = await newCityAccount(db)
   accountant = await newOfficer(db)
   balance = 0
+  await knownUntil('2026-06-30')
 })
 afterEach(async () => {
+  setClock(null)
   expect(await differences()).toEqual([])
   await db.close()
 })
+
+const knownUntil = (day: string | null) => db.owner`update fee_kind set payments_known_until = ${day}`
 
 /** A payer with so many crowns of credit on waste, and what else they are to pay. */
 async function inCredit(
@@ -89,6 +97,85 @@ test('more credit than arrears stays credit', async () => {
   const { waste, claims } = await inCredit(900, [{ kind: 'pes', crowns: 250, dueOn: '2025-03-31' }])
   expect(await coverArrears(job)).toBe(1)
   expect(await standingOf(waste.accountId, claims)).toMatchObject({ credit: 650, paid: [250] })
+})
+
+test('nothing moves onto a claim before transfers until its last day are known, and none of its payers is late', async () => {
+  setClock(() => new Date('2026-04-01T01:00:00Z'))
+  await knownUntil('2026-03-30')
+  const { payerId, waste, claims } = await inCredit(900, [{ kind: 'pes', crowns: 600, dueOn: '2026-03-31' }])
+  expect(await coverArrears(job)).toBe(0)
+  expect(await updateOverdueLegalStates(makeJob('update-legal-states'))).toBe(0)
+  // Another part of the claim comes late: the claim still waits for what was sent in time.
+  const dogAccount = await newCityAccount(db, ['pes'])
+  const [dog] = claims
+  const symbol = String(++symbols)
+  await db.owner`update assessment set variable_symbol = ${symbol} where id = ${dog?.assessmentId ?? ''}`
+  const paid = (crowns: number, on: string) => ({ crowns, on, vs: symbol, ref: `${symbol}:${on}` })
+  const statement = { account: dogAccount, from: '2026-03-01', to: '2026-03-30', opening: 0, movements: [] }
+  await receive(statement)
+  await knownUntil('2026-03-30')
+  // Read out of order: what came on 1 April before what came on 31 March.
+  await receive({ ...statement, from: '2026-04-01', to: '2026-04-01', movements: [paid(100, '2026-04-01')] })
+  await knownUntil('2026-03-30')
+  expect(await standingOf(waste.accountId, claims)).toEqual({
+    credit: 900,
+    paid: [100],
+    states: ['expected'],
+  })
+  const citizen = await newCitizen(db, payerId)
+  const [seen] = (await readClaims(citizen)).filter((claim) => claim.feeKindCode === 'pes')
+  expect(seen).toMatchObject({ legalState: 'expected', paymentsKnownUntil: '2026-03-30' })
+
+  await knownUntil('2026-03-31')
+  expect(await updateOverdueLegalStates(makeJob('update-legal-states'))).toBe(1)
+  expect(await coverArrears(job)).toBe(1)
+  expect(await standingOf(waste.accountId, claims)).toEqual({
+    credit: 400,
+    paid: [600],
+    states: ['to_be_assessed'],
+  })
+})
+
+test('a punctual transfer read two days later finds its claim untouched', async () => {
+  setClock(() => new Date('2026-04-01T01:00:00Z'))
+  await knownUntil('2026-03-30')
+  const { waste, claims } = await inCredit(900, [{ kind: 'pes', crowns: 600, dueOn: '2026-03-31' }])
+  const symbol = String(++symbols)
+  await db.owner`update assessment set variable_symbol = ${symbol} where id = ${claims[0]?.assessmentId ?? ''}`
+  expect(await coverArrears(job)).toBe(0)
+  setClock(() => new Date('2026-04-02T08:00:00Z'))
+  await receive({
+    account: await newCityAccount(db, ['pes']),
+    ...{ from: '2026-03-31', to: '2026-03-31', opening: 0 },
+    movements: [{ crowns: 600, on: '2026-03-31', vs: symbol, ref: symbol }],
+  })
+  await knownUntil('2026-03-31')
+  await updateOverdueLegalStates(makeJob('update-legal-states'))
+  expect(await coverArrears(job)).toBe(0)
+  expect(await standingOf(waste.accountId, claims)).toEqual({
+    credit: 900,
+    paid: [600],
+    states: ['settled_on_time'],
+  })
+})
+
+test('a claim paid in full too late is decided only when all that came in time is known', async () => {
+  setClock(() => new Date('2026-04-02T08:00:00Z'))
+  await knownUntil('2026-03-30')
+  const { waste, claims } = await inCredit(0, [{ kind: 'pes', crowns: 600, dueOn: '2026-03-31' }])
+  const symbol = String(++symbols)
+  await db.owner`update assessment set variable_symbol = ${symbol} where id = ${claims[0]?.assessmentId ?? ''}`
+  await receive({
+    account: await newCityAccount(db, ['pes']),
+    ...{ from: '2026-04-01', to: '2026-04-01', opening: 0 },
+    movements: [{ crowns: 600, on: '2026-04-01', vs: symbol, ref: symbol }],
+  })
+  const job = makeJob('update-legal-states')
+  const states = async () => (await standingOf(waste.accountId, claims)).states
+  await knownUntil('2026-03-30')
+  expect([await updateOverdueLegalStates(job), await states()]).toEqual([0, ['expected']])
+  await knownUntil('2026-03-31')
+  expect([await updateOverdueLegalStates(job), await states()]).toEqual([1, ['to_be_assessed']])
 })
 
 test.each([

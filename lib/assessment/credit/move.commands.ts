@@ -7,10 +7,11 @@ import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import { readAccounts } from '#lib/ledger/accounts.queries'
-import { allocate } from '#lib/ledger/allocation.rules'
+import { allocate, type OpenClaim } from '#lib/ledger/allocation.rules'
 import { creditLines } from '#lib/ledger/lay-money.rules'
 import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { type Line, postEntry } from '#lib/ledger/post.commands'
+import { paymentsAreKnown } from '../payments-known.queries.ts'
 import { updateLegalStates } from '../update-legal-states.commands.ts'
 import { mayMoveCredit } from './access.ts'
 import { arrearsOn, creditRule } from './rules.ts'
@@ -53,7 +54,10 @@ async function isAnyMirror(tx: Transaction, accountIds: readonly number[]): Prom
   return found !== undefined
 }
 
-/** Moves what the credit covers, read under the accounts' locks; 0 where by now there is nothing to move. */
+/**
+ * Moves what the credit covers, read under the accounts' locks; 0 where by now there is nothing to move. A job leaves
+ * alone what may have been paid in time; an officer, who can see more, decides.
+ */
 export async function move(
   tx: Transaction,
   actor: Actor,
@@ -66,9 +70,10 @@ export async function move(
   const to = states.get(toAccountId)
   if (!from || !to || from.allocationStopped || from.creditHal <= 0n) return 0n
   const today = pragueDate(now())
+  const arrears = arrearsOn(to.claims, today)
   const { parts } = allocate({
     regime: to.regime,
-    claims: arrearsOn(to.claims, today),
+    claims: actor.kind === 'officer' ? arrears : await onlyKnown(tx, arrears),
     amountHal: from.creditHal,
     effectiveOn: today,
   })
@@ -93,4 +98,12 @@ export async function move(
     details: { amountHal: String(movedHal), fromAccountId, ...(reason ? { reason } : {}) },
   })
   return movedHal
+}
+
+async function onlyKnown(tx: Transaction, claims: readonly OpenClaim[]): Promise<OpenClaim[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select a.id from assessment a join fee_kind k on k.code = a.fee_kind_code
+     where a.id = any(${idArray(claims.map((claim) => claim.assessmentId))}) and ${paymentsAreKnown}`)
+  const known = new Set(rows.map((row) => row.id))
+  return claims.filter((claim) => known.has(claim.assessmentId))
 }

@@ -25,8 +25,11 @@ export interface Filled {
   isWhole: boolean
 }
 
+/** What the file's rows need of each fee kind, by its code. */
+export type FeeKinds = ReadonlyMap<string, { regime: Regime; knownUntil: IsoDate | null }>
+
 interface Surroundings {
-  regimes: ReadonlyMap<string, Regime>
+  feeKinds: FeeKinds
   today: IsoDate
   faults: Remarks
   warnings: Remarks
@@ -74,9 +77,9 @@ function rowsToCopy(
   state: { row: number; rows: number; header: Header | null },
   surroundings: Surroundings,
 ): Transform {
-  const { faults, warnings, regimes, today } = surroundings
-  const feeKinds = new Set(regimes.keys())
-  const derive = deriver(regimes, today)
+  const { faults, warnings, today } = surroundings
+  const feeKinds = new Set(surroundings.feeKinds.keys())
+  const derive = deriver(surroundings.feeKinds, today)
   let piece = ''
   return new Transform({
     writableObjectMode: true,
@@ -107,11 +110,11 @@ function rowsToCopy(
 }
 
 /** What a row gives besides its cells. Neighbouring rows of one payer share the sealed birth number. */
-function deriver(regimes: ReadonlyMap<string, Regime>, today: IsoDate): (file: FileRow) => Derived {
+function deriver(feeKinds: FeeKinds, today: IsoDate): (file: FileRow) => Derived {
   const keys = env()
   let last: { payer: string; number: string; lookup: Buffer; sealed: Buffer } | null = null
   return (file) => {
-    const legalState = legalStateOf(file, regimes, today)
+    const legalState = legalStateOf(file, feeKinds, today)
     const payer = file.cells.id_poplatnika
     const number = file.birthNumber
     if (number === null || payer === null) {
@@ -127,14 +130,15 @@ function deriver(regimes: ReadonlyMap<string, Regime>, today: IsoDate): (file: F
 }
 
 /**
- * The state in which a claim comes into the world: a local fee is expected until its last day and then to be
- * assessed, unless it is told paid; everything else the office has already assessed. A sum told paid as of a
+ * The state in which a claim comes into the world: a local fee is expected until its last day and then, once payments
+ * are known until that day, to be assessed, unless it is told paid; everything else the office has already assessed. A sum told paid as of a
  * day until the last one was on time; as of a later day nobody knows, so the state stays.
  */
-function legalStateOf(file: FileRow, regimes: ReadonlyMap<string, Regime>, today: IsoDate) {
+function legalStateOf(file: FileRow, feeKinds: FeeKinds, today: IsoDate) {
   const { druh, typ, splatnost, castka, uhrazeno, stav_k } = file.cells
-  const regime = regimes.get(druh ?? '')
-  if (!regime || splatnost === null || castka === null) return null
+  const kind = feeKinds.get(druh ?? '')
+  if (!kind || splatnost === null || castka === null) return null
+  const { regime, knownUntil } = kind
   if (regime !== 'local_fee' || typ !== 'principal') return 'assessed'
   const lastDay = lastDayOf(splatnost)
   return nextLegalState({
@@ -147,5 +151,6 @@ function legalStateOf(file: FileRow, regimes: ReadonlyMap<string, Regime>, today
     paidInFullOn: stav_k !== null && stav_k <= lastDay ? (stav_k as IsoDate) : null,
     dayIsProvisional: false,
     isChargedBack: false,
+    paymentsAreKnown: knownUntil !== null && knownUntil >= lastDay,
   })
 }

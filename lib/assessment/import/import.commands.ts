@@ -8,7 +8,7 @@ import { env } from '#lib/core/env'
 import type { Regime } from '#lib/ledger/allocation.rules'
 import { checkRows, warnOfSharedSymbols } from './check-rows.queries.ts'
 import { createStaging } from './create-staging.commands.ts'
-import { type Filled, fillStaging } from './fill-staging.commands.ts'
+import { type FeeKinds, type Filled, fillStaging } from './fill-staging.commands.ts'
 import type { Header } from './header.ts'
 import { layCredit } from './lay-credit.commands.ts'
 import { openAccounts } from './open-accounts.commands.ts'
@@ -71,8 +71,8 @@ async function importWithin(
   const faults = noRemarks()
   const warnings = noRemarks()
   await prepare(tx)
-  const regimes = await readRegimes(tx)
-  const file = await fillStaging(tx, source.stream, { regimes, today, faults, warnings })
+  const feeKinds = await readFeeKinds(tx, knownUntil)
+  const file = await fillStaging(tx, source.stream, { feeKinds, today, faults, warnings })
   const { header } = file
   if (file.rows > manyRows) await planForMany(tx)
   if (file.isWhole && header) await check(tx, header, faults, warnings)
@@ -80,8 +80,8 @@ async function importWithin(
   if (header === null || faults.total > 0) {
     return { ...found, created: 0, corrected: 0, unchanged: 0, knownUntil: [] }
   }
-  await write(tx, actor, header, file, today)
   const known = knownUntil ? await moveKnownDays(tx, actor, knownUntil) : []
+  await write(tx, actor, header, file, today)
   const counts = await count(tx, file.rows)
   if (counts.created + counts.corrected > 0) {
     await appendAudit(tx, actor, {
@@ -101,11 +101,12 @@ async function prepare(tx: Transaction): Promise<void> {
   await createStaging(tx)
 }
 
-async function readRegimes(tx: Transaction): Promise<Map<string, Regime>> {
-  const kinds = await tx.execute<{ code: string; regime: Regime }>(
-    sql`select code, regime from fee_kind order by sort_order`,
-  )
-  return new Map(kinds.map(({ code, regime }) => [code, regime]))
+/** With the day until which payments are known, the one this import tells among them. */
+async function readFeeKinds(tx: Transaction, toldUntil: IsoDate | undefined): Promise<FeeKinds> {
+  const kinds = await tx.execute<{ code: string; regime: Regime; known_until: IsoDate | null }>(sql`
+    select code, regime, greatest(payments_known_until, ${toldUntil ?? null}::date)::text as known_until
+      from fee_kind order by sort_order`)
+  return new Map(kinds.map(({ code, regime, known_until: knownUntil }) => [code, { regime, knownUntil }]))
 }
 
 async function check(tx: Transaction, header: Header, faults: Remarks, warnings: Remarks): Promise<void> {

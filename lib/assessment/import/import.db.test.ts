@@ -24,6 +24,7 @@ beforeAll(async () => {
   db = await testDatabase()
   setTestKeys()
   setClock(() => new Date('2026-11-20T10:00:00Z'))
+  await db.owner`update fee_kind set payments_known_until = '2026-11-19' where code <> 'pobyt'`
 })
 afterEach(async () => {
   expect((await verifyLedger(makeJob('test'))).differences).toEqual([])
@@ -455,6 +456,7 @@ describe('the legal state after a correction is what nextLegalState says', () =>
       paidInFullOn: paidInFullOn === null ? null : isoDate(paidInFullOn),
       dayIsProvisional: false,
       isChargedBack: false,
+      paymentsAreKnown: true,
     })
     expect(now.state).toBe(expected)
   })

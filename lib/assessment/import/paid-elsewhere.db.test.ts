@@ -15,7 +15,8 @@ beforeAll(async () => {
   db = await testDatabase()
   setTestKeys()
   setClock(() => new Date('2026-11-20T10:00:00Z'))
-  await db.owner`update fee_kind set posting = case when code = 'odpad' then 'mirror' else 'book' end`
+  await db.owner`update fee_kind set posting = case when code = 'odpad' then 'mirror' else 'book' end,
+    payments_known_until = '2026-11-19'`
 })
 afterEach(async () => {
   expect((await verifyLedger(makeJob('test'))).differences).toEqual([])

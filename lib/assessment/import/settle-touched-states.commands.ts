@@ -4,6 +4,7 @@ import type { Actor } from '#lib/actor/actor'
 import { appendAuditsFrom } from '#lib/audit/append.commands'
 import type { IsoDate } from '#lib/core/dates'
 import { isChargedBack } from '#lib/ledger/charged-back.queries'
+import { paymentsAreKnown } from '../payments-known.queries.ts'
 
 /**
  * Brings the legal state of the local fees on touched accounts to what `nextLegalState` says, by one statement
@@ -20,7 +21,9 @@ export async function settleTouchedStates(tx: Transaction, actor: Actor, today: 
   await tx.execute(sql`
     create temporary table changed_state on commit drop as
     with claim as (
-      select a.id, a.payer_id, a.legal_state, a.last_day, b.assessed_hal - b.paid_hal as remaining_hal, paid.*
+      select a.id, a.payer_id, a.legal_state, a.last_day, b.assessed_hal - b.paid_hal as remaining_hal, paid.*,
+             case when a.legal_state = 'to_be_assessed' or ${paymentsAreKnown} then 'to_be_assessed' else 'expected' end
+               as late_state
         from assessment a
         join assessment_balance b on b.assessment_id = a.id
         join fee_kind k on k.code = a.fee_kind_code
@@ -35,9 +38,9 @@ export async function settleTouchedStates(tx: Transaction, actor: Actor, today: 
          and a.legal_state in ('expected', 'settled_on_time', 'to_be_assessed') and not ${isChargedBack}
     ), next as (
       select id, payer_id, legal_state, case
-        when remaining_hal > 0 then case when last_day < ${today}::date then 'to_be_assessed' else 'expected' end
+        when remaining_hal > 0 then case when last_day < ${today}::date then late_state else 'expected' end
         when paid_on is null or is_provisional or is_unsure then legal_state
-        when paid_on <= last_day then 'settled_on_time' else 'to_be_assessed' end as state
+        when paid_on <= last_day then 'settled_on_time' else late_state end as state
         from claim
     )
     select * from next where legal_state <> state`)

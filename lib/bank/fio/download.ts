@@ -1,8 +1,14 @@
 import type { IsoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 
-/** Why the bank gave no statement: it asks to wait, wants a stronger consent, or something that an operator must see. */
-export type DownloadProblem = 'too_soon' | 'too_many' | 'not_allowed' | 'unreachable' | 'unreadable'
+/** Why the bank gave no statement: the days asked for are none, it asks to wait, wants a stronger consent, or something that an operator must see. */
+export type DownloadProblem =
+  | 'asked_nothing'
+  | 'too_soon'
+  | 'too_many'
+  | 'not_allowed'
+  | 'unreachable'
+  | 'unreadable'
 
 const answerLimitMs = 30_000
 
@@ -17,6 +23,8 @@ export async function downloadFio(
   access: { url: string; token: string },
   period: { from: IsoDate; to: IsoDate },
 ): Promise<Result<ReadableStream<Uint8Array>, DownloadProblem>> {
+  // The bank would answer that nothing happened, for as long as it is asked so.
+  if (period.from > period.to) return fail('asked_nothing')
   const address = `${access.url.replace(/\/$/, '')}/periods/${access.token}/${period.from}/${period.to}/transactions.json`
   let response: Response
   try {

@@ -8,7 +8,7 @@ import { warned } from './report.ts'
 
 /** Says that `b` may be what the reversal `r` takes back: the same facts with the other sign, not later. */
 const mayBeItsOriginal = sql`
-  b.bank_account = r.bank_account and b.amount_hal = -r.amount_hal and b.kind <> 'reversal'
+  b.bank_account = r.bank_account and b.amount_hal = -r.amount_hal and b.kind not in ('reversal', 'withdrawal')
   and b.booked_on <= r.booked_on and b.variable_symbol is not distinct from r.variable_symbol
   and b.specific_symbol is not distinct from r.specific_symbol
   and b.counter_account is not distinct from r.counter_account
@@ -94,7 +94,11 @@ async function findOriginal(tx: Transaction, fingerprint: string): Promise<{ id:
   return found ? { id: Number(found.id) } : null
 }
 
-async function readBooked(tx: Transaction, bankEntryId: number): Promise<{ entryId: number; lines: Line[] }> {
+/** How a bank entry was booked: its journal entry with its lines. */
+export async function readBooked(
+  tx: Transaction,
+  bankEntryId: number,
+): Promise<{ entryId: number; lines: Line[] }> {
   const rows = await tx.execute<{ entry_id: string; account_id: string; amount_hal: string }>(sql`
     select l.entry_id, l.account_id, l.amount_hal
       from bank_entry b join journal_line l on l.entry_id = b.journal_entry_id

@@ -1,6 +1,7 @@
 import type { IsoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
+import type { HoldReason } from '../hold/rules.ts'
 import { sentence } from '../reading-sentences.ts'
 import type { StatementFormat, StatementWarning } from '../statement.ts'
 
@@ -14,6 +15,8 @@ export interface ImportedStatement {
   newEntries: number
   /** True where the very same statement had been imported before. */
   isKnown: boolean
+  /** The number under which it is held, so that nothing of it counts; null where it does. */
+  heldId: number | null
 }
 
 /** What became of one file. With a refusal nothing of it was written. */
@@ -54,6 +57,9 @@ export const refused = {
     place
       ? sentence('refused.doubtfulAt', { account, message, place })
       : sentence('refused.doubtful', { account, message }),
+  toCome: (account: string, day: IsoDate, today: IsoDate) =>
+    sentence('refused.toCome', { account, day: formatDate(day), today: formatDate(today) }),
+  decided: () => sentence('refused.decided'),
   undated: (account: string) => sentence('refused.undated', { account }),
 }
 
@@ -74,10 +80,28 @@ export const warned = {
     count > 1
       ? sentence('warned.byReaderOften', { account, message, count })
       : sentence('warned.byReader', { account, message }),
+  held: (
+    { account, fromOn, toOn }: { account: string; fromOn: IsoDate; toOn: IsoDate },
+    heldId: number,
+    reasons: readonly HoldReason[],
+  ) =>
+    sentence('warned.held', {
+      account,
+      from: formatDate(fromOn),
+      to: formatDate(toOn),
+      heldId: String(heldId),
+      reasons: holdReasonsText(reasons),
+    }),
+  continues: (account: string, fromOn: IsoDate, toOn: IsoDate) =>
+    sentence('warned.continues', { account, from: formatDate(fromOn), to: formatDate(toOn) }),
   empty: (account: string, index: number) => sentence('warned.empty', { account, index }),
   lostReversal: (account: string, day: IsoDate, amountHal: bigint) =>
     sentence('warned.lostReversal', { account, day: formatDate(day), amount: formatKc(amountHal) }),
 }
+
+/** Why a statement is held, as sentences. */
+export const holdReasonsText = (reasons: readonly HoldReason[]): string =>
+  reasons.map((reason) => sentence(`hold.${reason}`)).join(' ')
 
 /** The report of one file for a person at the terminal. */
 export function fileReportText(report: StatementFileReport): string {
@@ -93,6 +117,8 @@ function statementLine(file: string, statement: ImportedStatement): string {
   const { account, number, entries, newEntries, isKnown } = statement
   const days = { from: formatDate(statement.fromOn), to: formatDate(statement.toOn) }
   const facts = { file, account, ...days, entries, newEntries }
+  if (statement.heldId !== null)
+    return sentence('report.held', { ...facts, heldId: String(statement.heldId) })
   return number
     ? sentence(isKnown ? 'report.numberedKnown' : 'report.numbered', { ...facts, number })
     : sentence(isKnown ? 'report.statementKnown' : 'report.statement', facts)

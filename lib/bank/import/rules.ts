@@ -3,7 +3,14 @@ import { normalAccount } from '#lib/identifiers/normal-account'
 import type { StatementEntry } from '../statement.ts'
 import type { BankRule } from './input.ts'
 
-export type BankEntryKind = 'receipt' | 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal'
+export type BankEntryKind =
+  | 'receipt'
+  | 'outgoing'
+  | 'bank_fee'
+  | 'gateway_payout'
+  | 'other'
+  | 'reversal'
+  | 'withdrawal'
 
 /** Which of the city's accounts a statement speaks of; without a bank code only where one alone has that number. */
 export function findCityAccount(told: string, cityAccounts: readonly string[]): string | null {
@@ -23,15 +30,30 @@ export function onlyBankCode(cityAccounts: readonly string[]): string | null {
 
 const bare = (symbol: string | null | undefined) => (symbol ?? '').replace(/^0+/, '')
 
-/** What an entry is, before anybody asks whose: by the city's rules, else by its direction. */
-export function recognize(
-  entry: StatementEntry,
-  rules: readonly BankRule[],
-): { kind: BankEntryKind; gateway: string | null } {
-  if (entry.reversal) return { kind: 'reversal', gateway: null }
-  const rule = rules.find((one) => fits(entry, one))
-  if (rule) return { kind: rule.kind, gateway: rule.gateway ?? null }
-  return { kind: entry.amountHal > 0n ? 'receipt' : 'outgoing', gateway: null }
+/** What an entry is, before anybody asks whose. */
+export interface Recognized {
+  kind: BankEntryKind
+  gateway: string | null
+  /** By nothing but words or a constant symbol, which anybody may write: the symbol of a claim goes before it. */
+  isWeak: boolean
+}
+
+/** What an entry is by the city's rules, else by its direction. */
+export function recognize(entry: StatementEntry, rules: readonly BankRule[]): Recognized {
+  if (entry.reversal) return { kind: 'reversal', gateway: null, isWeak: false }
+  const rule = rules.find((one) => fits(entry, one) && fitsDirection(entry, one))
+  if (rule) return { kind: rule.kind, gateway: rule.gateway ?? null, isWeak: isByWords(rule) }
+  return { kind: entry.amountHal > 0n ? 'receipt' : 'outgoing', gateway: null, isWeak: false }
+}
+
+/** Whether nothing but words or a constant symbol tells a rule's movements, and no account or symbol of somebody. */
+const isByWords = ({ counterAccount, variableSymbol, specificSymbol }: BankRule): boolean =>
+  !counterAccount && !variableSymbol && !specificSymbol
+
+/** Words alone make no fee of money that came, nor a gateway's payout of money that left. */
+function fitsDirection({ amountHal }: StatementEntry, rule: BankRule): boolean {
+  if (!isByWords(rule) || rule.kind === 'other') return true
+  return rule.kind === 'bank_fee' ? amountHal < 0n : amountHal > 0n
 }
 
 function fits(entry: StatementEntry, rule: BankRule): boolean {

@@ -4,6 +4,7 @@ import { addDays, type IsoDate } from '#lib/core/dates'
 import { normalAccount } from '#lib/identifiers/normal-account'
 import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import type { StatementEntry, StatementFormat, StatementHead, StatementPart } from '../statement.ts'
+import { isClaimSymbol } from './claim-symbol.queries.ts'
 import type { BankRule } from './input.ts'
 import { ImportRefusal, refused, warned } from './report.ts'
 import { type BankEntryKind, entryMark, findCityAccount, recognize } from './rules.ts'
@@ -21,11 +22,15 @@ export interface StagedStatement {
   closingHal: bigint | null
   sumHal: bigint
   entries: number
+  /** As the reader gave it, to its end. */
+  head: StatementHead
 }
 
 interface City {
   accounts: readonly string[]
   rules: readonly BankRule[]
+  /** The day on which the statement is read or was first brought; nothing of it may lie behind. */
+  today: IsoDate
 }
 
 export async function createStaging(tx: Transaction): Promise<void> {
@@ -33,7 +38,8 @@ export async function createStaging(tx: Transaction): Promise<void> {
     create temporary table staged_bank_entry (
       ordinal int, position int, bank_account text, bank_account_id bigint, booked_on date, amount_hal bigint,
       variable_symbol text, specific_symbol text, constant_symbol text, counter_account text, counter_name text,
-      message text, bank_reference text, kind text, contra_account_id bigint, mark text) on commit drop`)
+      message text, bank_reference text, kind text, contra_account_id bigint, mark text,
+      weak_rule boolean) on commit drop`)
 }
 
 /** Reads the file as a stream into the staging table; refuses what cannot be booked as a whole. */
@@ -67,7 +73,7 @@ export async function stageStatements(
         continue
       }
       count(current, entry)
-      const { kind, gateway } = recognize(entry, city.rules)
+      const { kind, gateway, isWeak } = recognize(entry, city.rules)
       const { account, ordinal } = current
       rows.push({
         ...stagedRow(entry),
@@ -77,10 +83,11 @@ export async function stageStatements(
         kind,
         contra_account_id: await findId(kind, account, gateway),
         mark: entryMark(account, entry),
+        weak_rule: isWeak,
       })
       if (rows.length >= rowsAtOnce) await flush()
     } else {
-      const statement = finish(current, part.head, source.format)
+      const statement = finish(current, part.head, source.format, city.today)
       const doubt = part.warnings.find(
         ({ code }) => code === 'currency_differs' || (code === 'reversal_ambiguous' && !part.balanced),
       )
@@ -92,7 +99,28 @@ export async function stageStatements(
   }
   await flush()
   if (statements.length === 0) throw new ImportRefusal(refused.noStatement())
+  await keepClaimedReceipts(tx, (account) => findId('receipt', account, null), statements)
   return statements
+}
+
+/**
+ * What a rule took by its words alone stays a receipt where its symbol is that of somebody's claim: people write into the
+ * message what they pay for, which is often just what a rule looks for.
+ */
+async function keepClaimedReceipts(
+  tx: Transaction,
+  unidentifiedOf: (account: string) => Promise<number>,
+  statements: readonly StagedStatement[],
+): Promise<void> {
+  for (const account of new Set(statements.map((one) => one.account))) {
+    const [met] = await tx.execute(
+      sql`select 1 from staged_bank_entry where weak_rule and bank_account = ${account} limit 1`,
+    )
+    if (!met) continue
+    await tx.execute(sql`
+      update staged_bank_entry s set kind = 'receipt', contra_account_id = ${await unidentifiedOf(account)}
+       where s.weak_rule and s.amount_hal > 0 and s.bank_account = ${account} and ${isClaimSymbol(sql`s.variable_symbol`)}`)
+  }
 }
 
 interface Running {
@@ -119,11 +147,18 @@ function count(running: Running, entry: StatementEntry): void {
   if (!running.lastOn || entry.date > running.lastOn) running.lastOn = entry.date
 }
 
-function finish(running: Running, head: StatementHead, format: StatementFormat): StagedStatement {
+function finish(
+  running: Running,
+  head: StatementHead,
+  format: StatementFormat,
+  today: IsoDate,
+): StagedStatement {
   const { account, sumHal, entries, ordinal, lastOn } = running
   const fromOn = firstDay(running, head, format)
   const toOn = head.to ?? lastOn ?? head.from
   if (!fromOn || !toOn) throw new ImportRefusal(refused.undated(account))
+  const latest = lastOn !== null && lastOn > toOn ? lastOn : toOn
+  if (latest > today) throw new ImportRefusal(refused.toCome(account, latest, today))
   const { openingHal, closingHal } = head
   if (openingHal !== null && closingHal !== null && openingHal + sumHal !== closingHal) {
     throw new ImportRefusal(refused.unbalanced(account, openingHal, sumHal, closingHal))
@@ -138,6 +173,7 @@ function finish(running: Running, head: StatementHead, format: StatementFormat):
     closingHal: closingHal ?? (openingHal === null ? null : openingHal + sumHal),
     sumHal,
     entries,
+    head,
   }
 }
 
@@ -149,8 +185,8 @@ function firstDay({ firstOn }: Running, head: StatementHead, format: StatementFo
   return firstOn !== null && firstOn < next ? firstOn : next
 }
 
-/** Where the other leg stands. Money without a payer stands apart for each account of the city. */
-function openContra(
+/** The account where the other leg stands. Money without a payer stands apart for each account of the city. */
+export function openContra(
   tx: Transaction,
   kind: BankEntryKind | 'bank_account',
   bankAccount: string,
@@ -168,6 +204,7 @@ function openContra(
     case 'outgoing':
     case 'other':
     case 'reversal':
+    case 'withdrawal':
       return findOrOpenAccount(tx, { kind: 'other_movements', bankAccount })
   }
 }

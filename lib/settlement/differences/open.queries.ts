@@ -6,6 +6,7 @@ import { type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import { gatewayCompany } from '#lib/gateway/registry'
 import { seesSettlements } from '../access.ts'
 import { payoutCounts } from '../payout-counts.queries.ts'
+import { ofFees, unexplainedLines } from './fees.queries.ts'
 import { type DifferenceKind, missingBefore, type OpenDifference, refundWaitsBefore } from './rules.ts'
 
 /** Payments of ours beside the rows that tell of them. */
@@ -72,6 +73,7 @@ const ofTransfers = (before: IsoDate) => sql`
          coalesce(t.variable_symbol, t.transfer_key)
     from (${transfers}) t
    where t.bank_entry_id is null and t.transferred_on < ${before}::date and coalesce(t.amount_hal, t.net_hal) > 0
+     and t.id not in (select transfer_id from ${unexplainedLines} u)
   union all
   select 'bank_differs', t.id::text, t.gateway, t.booked_on, t.bank_hal, t.amount_hal, null,
          coalesce(t.variable_symbol, t.transfer_key)
@@ -87,6 +89,7 @@ const ofTransfers = (before: IsoDate) => sql`
        limit 1) k on true
    where b.kind = 'gateway_payout' and (k.id is not null or b.booked_on < ${before}::date)
      and not exists (select 1 from settlement_payout p where p.bank_entry_id = b.id)
+     and b.id not in (select bank_entry_id from ${unexplainedLines} u)
      and not exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id)`
 
 /** Refunds that are still on their way at their gateway. */
@@ -116,7 +119,7 @@ export async function openDifferences(
   }>(sql`
     select d.kind || ':' || d.id || ':' || d.amount_hal as key, d.kind, d.gateway, d.since::text, d.amount_hal,
            d.other_hal, d.attempt_id, d.mark
-      from (${ofPayments(before)} union all ${ofRows} union all ${ofTransfers(before)}
+      from (${ofPayments(before)} union all ${ofRows} union all ${ofTransfers(before)} union all ${ofFees}
             union all ${ofRefunds(refundWaitsBefore(today))}) d
      where not exists (select 1 from settlement_closing c
                         where c.difference_key = d.kind || ':' || d.id || ':' || d.amount_hal)

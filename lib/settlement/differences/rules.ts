@@ -9,6 +9,8 @@ const differenceKinds = [
   'not_paid',
   'amount_differs',
   'fee_differs',
+  /** The fee is not the one agreed; or the bank's line is short of more than the fee and what went back. */
+  'fee_outside',
   /** The rows of a transfer do not make what the gateway says it sent. */
   'sum_differs',
   'reported_twice',

@@ -1,4 +1,4 @@
-import { readiness } from '#lib/report/readiness.queries'
+import { readiness, readinessWarnings } from '#lib/report/readiness.queries'
 
 export const dynamic = 'force-dynamic'
 
@@ -7,7 +7,7 @@ export async function GET() {
   const state = await readiness()
   const isReady = Object.values(state).every(Boolean)
   return Response.json(
-    { status: isReady ? 'ready' : 'not ready', ...state },
+    { status: isReady ? 'ready' : 'not ready', ...state, warnings: await readinessWarnings() },
     { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store' } },
   )
 }
