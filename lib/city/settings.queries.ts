@@ -2,10 +2,14 @@ import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
+import { inTime } from '#lib/core/in-time'
 import { log } from '#lib/core/log'
 import { type CitySettings, citySettingsShape } from './input.ts'
 
 const keptForMs = 15_000
+/** A frame does not wait longer for its city; the next one in a moment does not wait again. */
+const answerWithinMs = 1000
+const keptWhileAwayMs = 3000
 let kept: { settings: CitySettings; until: number } | null = null
 
 /** The city's settings valid today. Public facts, so no actor asks; kept for a few seconds per process. */
@@ -13,13 +17,15 @@ export async function citySettings(): Promise<CitySettings> {
   const at = now().getTime()
   if (kept && kept.until > at) return kept.settings
   try {
-    const settings = await readSettings()
+    const settings = await inTime(readSettings(), answerWithinMs)
     kept = { settings, until: at + keptForMs }
     return settings
   } catch (error) {
     // The frame of a page must stand even while the database is away; the last known city serves.
     log.warn(error, 'the settings of the city could not be read')
-    return kept?.settings ?? citySettingsShape.parse({})
+    const settings = kept?.settings ?? citySettingsShape.parse({})
+    kept = { settings, until: at + keptWhileAwayMs }
+    return settings
   }
 }
 
