@@ -47,7 +47,14 @@ const jobsASecond = 5
 
 /** Works through the named queues and keeps their schedules, in Prague time. Returns how to stop. */
 export async function startQueue(databaseUrl: string): Promise<() => Promise<void>> {
-  const boss = new PgBoss({ connectionString: databaseUrl, migrate: false, max: 4 })
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    migrate: false,
+    max: 4,
+    // Jobs whose worker has gone silent are looked for so often that they are taken up within a minute.
+    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: 10,
+  })
   boss.on('error', (error) => log.warn(error, 'the queue complains'))
   await boss.start()
   for (const name of jobNames) {

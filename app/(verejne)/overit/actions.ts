@@ -2,6 +2,7 @@
 
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { anybody } from '#lib/auth/gates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
@@ -10,6 +11,7 @@ import { mayVerifyCode } from '#lib/notice/verify-limit'
 
 /** Tells whether a message or a confirmation with this code is ours, and nothing else about it. */
 export async function verifyAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
+  await beginAction(form)
   const t = await getTranslations('home')
   const typed = String(form.get('kod') ?? '')
     .trim()

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { forbidden } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { UploadState } from '#components/office/statement/upload-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireOfficer } from '#lib/auth/gates'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
@@ -12,6 +13,7 @@ import { receiveUpload } from '#lib/statement/receive.commands'
 
 /** Imports the statement an officer chose and matches what it brought, or says why not. */
 export async function uploadAction(_previous: UploadState, form: FormData): Promise<UploadState> {
+  await beginAction(form)
   const officer = await requireOfficer('statements.import')
   const file = form.get('vypis')
   if (!(file instanceof File) || file.size === 0) {
