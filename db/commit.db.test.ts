@@ -46,9 +46,7 @@ test('a transaction that a caught error has spoilt rejects, with that error', as
 test('a transaction within one is undone alone', async () => {
   await db.database.transaction(async (tx) => {
     await tx.execute(sql`insert into kept values (5, 5)`)
-    await tx
-      .transaction((inner) => inner.execute(sql`insert into kept values (5, 6)`))
-      .catch(() => {})
+    await tx.transaction((inner) => inner.execute(sql`insert into kept values (5, 6)`)).catch(() => {})
   })
   expect(await kept()).toEqual([1, 2, 5])
 })
@@ -59,7 +57,9 @@ test('behind a pooler that became one for single transactions, what resolves was
   const through = connectDatabase(pooler.through(db.applicationUrl), { max: 5 })
   const told = await Promise.allSettled(
     Array.from({ length: 40 }, (_, index) =>
-      through.transaction((tx) => tx.execute(sql.raw(`insert into kept values (${100 + index}, ${100 + index})`))),
+      through.transaction((tx) =>
+        tx.execute(sql.raw(`insert into kept values (${100 + index}, ${100 + index})`)),
+      ),
     ),
   )
   const resolved = told.flatMap(({ status }, index) => (status === 'fulfilled' ? [100 + index] : []))

@@ -24,10 +24,16 @@ test.each([
   ['the kind of a claim', `update assessment set fee_kind_code = 'pes'`],
   ['roles of a login', `update login_session set roles = '{administrator}'`],
   ['whose a login is', `update login_session set identity_id = gen_random_uuid()`],
-  ['how long a login lasts at most', `update login_session set absolute_expires_at = now() + interval '1 year'`],
+  [
+    'how long a login lasts at most',
+    `update login_session set absolute_expires_at = now() + interval '1 year'`,
+  ],
   ['who an identity is', `update identity set subject = 'x'`],
   ['a pairing', `update identity_payer set payer_id = gen_random_uuid()`],
-  ['a setting of the city', `insert into city_setting (key, value, valid_from) values ('phone', '"1"', now())`],
+  [
+    'a setting of the city',
+    `insert into city_setting (key, value, valid_from) values ('phone', '"1"', now())`,
+  ],
   ['a setting that is there', `update city_setting set value = '{}'`],
   ['a rate', `update fee_rate set amount_hal = 1`],
   ['an account of the city', `update fee_bank_account set iban = 'x'`],
@@ -36,10 +42,16 @@ test.each([
   ['the account of a refund', `update refund set bank_account = 'x'`],
   ['the amount of an attempt', `update payment_attempt set amount_hal = 1`],
   ['the amount of an order', `update payment_order set amount_hal = 1`],
-  ['when an entry of the audit was written', `insert into audit_entry (actor_kind, actor_id, action, subject_kind,
-     subject_id, at) values ('job', 'x', 'x.x', 'x', 'x', '2020-01-01')`],
-  ['by which transaction', `insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id,
-     transaction_id) values ('job', 'x', 'x.x', 'x', 'x', '1')`],
+  [
+    'when an entry of the audit was written',
+    `insert into audit_entry (actor_kind, actor_id, action, subject_kind,
+     subject_id, at) values ('job', 'x', 'x.x', 'x', 'x', '2020-01-01')`,
+  ],
+  [
+    'by which transaction',
+    `insert into audit_entry (actor_kind, actor_id, action, subject_kind, subject_id,
+     transaction_id) values ('job', 'x', 'x.x', 'x', 'x', '1')`,
+  ],
   ['a claim, away', `delete from assessment`],
   ['a role', `insert into role_permission values ('viewer', 'refunds.approve')`],
 ])('the application may not write: %s', async (_what, statement) => {
@@ -92,5 +104,7 @@ test('whoever opens a login with roles leaves them in the audit', async () => {
     values ('office', 'https://id.example', 'clerk') returning id`
   await application`insert into login_session (token_hash, realm, identity_id, roles, idle_expires_at, absolute_expires_at)
     values ('h', 'office', ${person?.id}, '{clerk}', now() + interval '1 hour', now() + interval '1 hour')`
-  expect(await audited('session.roles')).toMatchObject([{ subject_id: person?.id, details: { roles: ['clerk'] } }])
+  expect(await audited('session.roles')).toMatchObject([
+    { subject_id: person?.id, details: { roles: ['clerk'] } },
+  ])
 })

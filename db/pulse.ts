@@ -8,17 +8,16 @@ const holder = globalThis as { [slot]?: { url: string; sql: Sql } | undefined }
  * Asks over a connection of its own beside the pool, and rejects where no answer came in time. A connection that has been
  * silent once is thrown away, so that one question never waits for what became of another.
  */
-export async function askInTime<T>(
-  url: string,
-  ask: (sql: Sql) => Promise<T>,
-  limitMs: number,
-): Promise<T> {
+export async function askInTime<T>(url: string, ask: (sql: Sql) => Promise<T>, limitMs: number): Promise<T> {
   const line = holder[slot]?.url === url ? holder[slot] : { url, sql: open(url) }
   holder[slot] = line
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     // What has already come in is read first: a busy process is not a silent other side.
-    timer = setTimeout(() => setImmediate(() => reject(new Error('The database did not answer in time.'))), limitMs)
+    timer = setTimeout(
+      () => setImmediate(() => reject(new Error('The database did not answer in time.'))),
+      limitMs,
+    )
   })
   try {
     return await Promise.race([ask(line.sql), late])

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { takeBegun } from '#lib/core/begun-actions'
 import { log } from '#lib/core/log'
+import { networkHeader, networkOf } from '#lib/core/network'
 import { databaseAnswers } from '#lib/report/answering.queries'
 import { isBodyTooLong, isLongBody } from './body-limit.ts'
 import { isAction, isForeign } from './foreign.ts'
@@ -27,6 +28,7 @@ export function answerEverything(surface: Surface, pages: Pages): RequestListene
     const address = plainAddress(request.url ?? '')
     request.url = address ?? '/'
     protect(request, response)
+    request.headers[networkHeader] = networkOf(request.socket.remoteAddress, forwardedFor(request))
     if (address === null) return refuse(400)
     const { expect } = request.headers
     if (expect !== undefined && expect.toLowerCase() !== '100-continue') return refuse(417)
@@ -69,3 +71,6 @@ function tellWrongArguments(request: IncomingMessage, response: ServerResponse):
   decideStatus(response, (status) => (status === 500 && !look() ? 400 : status))
   response.once('close', look)
 }
+
+const forwardedFor = ({ headers }: IncomingMessage): string | undefined =>
+  [headers['x-forwarded-for']].flat().join(',') || undefined

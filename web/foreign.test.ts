@@ -6,7 +6,13 @@ const own = 'https://platby.example'
 test.each([
   ['ours', 'POST', '/zkontrolovat', { origin: own, host: 'platby.example' }, false],
   ['ours behind a proxy that names another host', 'POST', '/', { origin: own, host: 'inner:3000' }, false],
-  ['as the browser found us', 'POST', '/', { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000' }, false],
+  [
+    'as the browser found us',
+    'POST',
+    '/',
+    { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000' },
+    false,
+  ],
   ['no browser', 'POST', '/api/auth/citizen/backchannel', { host: 'platby.example' }, false],
   ['reading', 'GET', '/prehled', { origin: 'https://evil.example', host: 'platby.example' }, false],
   ['a gateway', 'POST', '/api/gateways/csob/return', { origin: 'https://csob.example' }, false],

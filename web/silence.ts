@@ -14,7 +14,14 @@ export function askForSilence(request: IncomingMessage): void {
   const isAfterPayment = /^\/(api\/gateways\/[^/]+\/return|navrat\/)/.test(request.url ?? '')
   request.url = isAfterPayment ? '/nedostupne?platba=1' : '/nedostupne'
   request.method = request.method === 'HEAD' ? 'HEAD' : 'GET'
-  for (const name of ['cookie', 'next-action', 'rsc', 'content-type', 'content-length', 'transfer-encoding']) {
+  for (const name of [
+    'cookie',
+    'next-action',
+    'rsc',
+    'content-type',
+    'content-length',
+    'transfer-encoding',
+  ]) {
     delete request.headers[name]
   }
 }

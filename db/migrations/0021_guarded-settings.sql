@@ -4,6 +4,8 @@ CREATE TABLE "code_try" (
 	"tries" integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX "code_try_since_index" ON "code_try" USING btree ("since");
+--> statement-breakpoint
 -- What a city decides about itself changes only through these, which the application may call and which leave the audit row.
 create function set_city_setting(actor_kind text, actor_id text, setting text, new_value jsonb, from_day date)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$

@@ -29,10 +29,3 @@ export const outgoingMail = pgTable(
     unique('outgoing_mail_verification_unique').on(t.verificationCode),
   ],
 )
-
-/** How many codes were typed lately, by who typed (a network) and by what (a code's hash); forgotten after an hour. */
-export const codeTry = pgTable('code_try', {
-  key: text('key').primaryKey(),
-  since: timestamp('since', { withTimezone: true }).notNull(),
-  tries: integer('tries').notNull(),
-})

@@ -66,9 +66,9 @@ test('a counter that has passed the old numbers before anything was sealed hides
   for (const subject of ['dumped', 'dumped too']) await add(subject)
   const dumpedAt = (await counter()) + 40
   await shiftLast(2, dumpedAt)
-  await sealUntil((await entries()))
+  await sealUntil(await entries())
   for (const subject of ['written meanwhile', 'this too']) await add(subject)
-  while ((await counter()) <= dumpedAt + 5) continue
+  while ((await counter()) <= dumpedAt + 5);
   await add('behind the old numbers')
   const total = await entries()
   const found = await verifyAudit(job)

@@ -43,9 +43,7 @@ export interface SealedRow {
 }
 
 /** Where reading ends: at a link's end (and below where the order began anew), or at what no older transaction can join. */
-export type SealEnd =
-  | { transactionId: string; entryId: number; ceilingEntryId: number | null }
-  | 'settled'
+export type SealEnd = { transactionId: string; entryId: number; ceilingEntryId: number | null } | 'settled'
 
 /** Entries after the cursor in commit order, up to a link's end, and below where the order began anew, where told. */
 export async function readRows(

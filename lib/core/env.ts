@@ -97,7 +97,9 @@ export const environmentSchema = z.object({
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false')
     .transform((word) => word === 'true')
-    .describe('true lets a portal with an https address use gateways for trying: nobody pays here in earnest'),
+    .describe(
+      'true lets a portal with an https address use gateways for trying: nobody pays here in earnest',
+    ),
   LOG_LEVEL: logLevels
     .default('info')
     .describe('how much is logged: fatal, error, warn, info, debug, trace or silent'),

@@ -3,7 +3,10 @@ export async function inTime<T>(promised: Promise<T>, limitMs: number): Promise<
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     // What has already come in is read first: a busy process is not a silent other side.
-    timer = setTimeout(() => setImmediate(() => reject(new Error(`Nothing came within ${limitMs} ms.`))), limitMs)
+    timer = setTimeout(
+      () => setImmediate(() => reject(new Error(`Nothing came within ${limitMs} ms.`))),
+      limitMs,
+    )
   })
   // What comes after all, and wrong, is nobody's error any more.
   promised.catch(() => {})

@@ -12,7 +12,10 @@ const besideMs = 10_000
 export async function poolerFault(url: string): Promise<string | null> {
   const [first, second] = [openOne(url), openOne(url)]
   try {
-    const told = await Promise.race([wanders(first, second), deadline(besideMs).then(() => 'silent' as const)])
+    const told = await Promise.race([
+      wanders(first, second),
+      deadline(besideMs).then(() => 'silent' as const),
+    ])
     if (told === 'silent') return 'gives no second connection beside the first; the portal needs some forty'
     return told
       ? 'leads through a pooler that lends connections for one transaction (PgBouncer: pool_mode = transaction); set pool_mode = session there, or name the PostgreSQL server itself'

@@ -100,12 +100,15 @@ function testWorld(source: Source, environment: Environment): string[] {
     const name = gateway.toUpperCase()
     const faults: string[] = []
     if (settings?.isTest) {
-      faults.push(`${name}_TEST is true: people would pay and no money would come; set it to false, or ${testRemedy}.`)
+      faults.push(
+        `${name}_TEST is true: people would pay and no money would come; set it to false, or ${testRemedy}.`,
+      )
     }
     for (const [variable, address] of Object.entries(source)) {
       if (!variable.startsWith(`${name}_`) || !variable.endsWith('URL') || !address?.trim()) continue
       const { protocol: way, hostname: host } = new URL(address)
-      if (way === 'http:') faults.push(`${variable} is not encrypted; use its https address, or ${testRemedy}.`)
+      if (way === 'http:')
+        faults.push(`${variable} is not encrypted; use its https address, or ${testRemedy}.`)
       else if (!settings?.isTest && testHosts.test(host)) {
         faults.push(`${variable} is an address for trying the gateway; use the real one, or ${testRemedy}.`)
       }
