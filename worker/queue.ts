@@ -26,7 +26,10 @@ const handlers: Handlers = {
   'payment-received': ({ attemptId }) => confirmPayment(makeJob('payment-received'), attemptId),
   'transfer-matched': (match) => confirmTransfer(makeJob('transfer-matched'), match),
   'refund-done': ({ refundId }) => tellRefund(makeJob('refund-done'), refundId),
-  'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
+  'send-mail': async ({ mailId }) => {
+    // Done is only what was sent: whoever is at it may still fail.
+    if ((await sendMail(makeJob('send-mail'), mailId)) === 'busy') throw new Error('is just being sent')
+  },
   'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
   'cover-arrears': () => coverArrears(makeJob('cover-arrears')),
