@@ -59,7 +59,7 @@ const changed: Readonly<Record<string, readonly string[]>> = {
     'next_check_at',
     'checks',
   ],
-  gateway_event: ['times', 'last_at'],
+  gateway_event: ['body', 'times', 'last_at'],
   refund: [
     'state',
     'amount_hal',

@@ -2,7 +2,11 @@ import postgres, { type Sql } from 'postgres'
 
 // Bundles of one process each hold their own copy of this module; the connection must be one.
 const slot = Symbol.for('platebni-portal.pulse')
-const holder = globalThis as { [slot]?: { url: string; sql: Sql } | undefined }
+const silence = Symbol.for('platebni-portal.silence')
+const holder = globalThis as { [slot]?: { url: string; sql: Sql } | undefined; [silence]?: boolean }
+
+/** Whether the last question of this process found the database silent. */
+export const isSilent = (): boolean => holder[silence] === true
 
 /**
  * Asks over a connection of its own beside the pool, and rejects where no answer came in time. A connection that has been
@@ -20,8 +24,11 @@ export async function askInTime<T>(url: string, ask: (sql: Sql) => Promise<T>, l
     )
   })
   try {
-    return await Promise.race([ask(line.sql), late])
+    const answer = await Promise.race([ask(line.sql), late])
+    holder[silence] = false
+    return answer
   } catch (error) {
+    holder[silence] = true
     if (holder[slot] === line) holder[slot] = undefined
     // What the driver still waits for there is of no use to anybody.
     void line.sql.end({ timeout: 0 }).catch(() => {})

@@ -35,18 +35,15 @@ function freshCheckout() {
   writeFileSync(
     npm,
     `#!${process.execPath}
-const { existsSync, mkdirSync, symlinkSync, writeFileSync } = require('node:fs')
-const { join } = require('node:path')
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 const packages = join(process.cwd(), 'node_modules')
 if (!existsSync(join(packages, 'package'))) {
   mkdirSync(join(packages, 'package'), { recursive: true })
   mkdirSync(join(packages, '.bin'), { recursive: true })
   symlinkSync(process.execPath, join(packages, '.bin', 'node'))
   if (process.env.NPM_FAILS) process.exit(Number(process.env.NPM_FAILS))
-  if (process.env.NPM_HANGS) {
-    setTimeout(() => process.exit(1), 60_000)
-    return
-  }
+  if (process.env.NPM_HANGS) await new Promise((resolve) => setTimeout(resolve, 60_000))
   writeFileSync(join(packages, 'package', 'index.js'), "console.log('whole')")
 }
 writeFileSync(join(packages, '.package-lock.json'), '{}')

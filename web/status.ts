@@ -4,6 +4,9 @@ import type { ServerResponse } from 'node:http'
 export function decideStatus(response: ServerResponse, decide: (status: number) => number): void {
   const { writeHead } = response
   Object.defineProperty(response, 'writeHead', {
+    // Compression puts its own before it.
+    writable: true,
+    configurable: true,
     value: (status: number, ...rest: unknown[]) =>
       Reflect.apply(writeHead, response, [decide(status), ...rest]),
   })

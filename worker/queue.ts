@@ -48,10 +48,17 @@ const handlers: Handlers = {
 /** The queue is asked once a second for so many jobs of a kind. */
 const jobsASecond = 5
 
+/** What the queue asks is short: nothing for half a minute is the silence of a server that is gone. */
+function givingUp(databaseUrl: string): string {
+  const address = new URL(databaseUrl)
+  address.searchParams.set('query_timeout', '30000')
+  return address.href
+}
+
 /** Works through the named queues and keeps their schedules, in Prague time. Returns how to stop. */
 export async function startQueue(databaseUrl: string): Promise<() => Promise<void>> {
   const boss = new PgBoss({
-    connectionString: databaseUrl,
+    connectionString: givingUp(databaseUrl),
     migrate: false,
     max: 4,
     // Jobs whose worker has gone silent are looked for so often that they are taken up within a minute.

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import { isSilent } from '#db/pulse'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { inTime } from '#lib/core/in-time'
@@ -16,6 +17,7 @@ let kept: { settings: CitySettings; until: number } | null = null
 export async function citySettings(): Promise<CitySettings> {
   const at = now().getTime()
   if (kept && kept.until > at) return kept.settings
+  if (isSilent()) return lastKnown()
   try {
     const settings = await inTime(readSettings(), answerWithinMs)
     kept = { settings, until: at + keptForMs }
@@ -23,11 +25,13 @@ export async function citySettings(): Promise<CitySettings> {
   } catch (error) {
     // The frame of a page must stand even while the database is away; the last known city serves.
     log.warn(error, 'the settings of the city could not be read')
-    const settings = kept?.settings ?? citySettingsShape.parse({})
+    const settings = lastKnown()
     kept = { settings, until: at + keptWhileAwayMs }
     return settings
   }
 }
+
+const lastKnown = (): CitySettings => kept?.settings ?? citySettingsShape.parse({})
 
 async function readSettings(): Promise<CitySettings> {
   const today = pragueDate(now())

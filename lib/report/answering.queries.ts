@@ -2,13 +2,14 @@ import { askInTime } from '#db/pulse'
 import { now } from '#lib/core/clock'
 import { env } from '#lib/core/env'
 
-const keptForMs = 1000
-const answerWithinMs = 1000
+const keptForMs = 250
+/** A page has two seconds in all. */
+const answerWithinMs = 1500
 
 let last: { answers: Promise<boolean>; at: number } | null = null
 
 /**
- * Whether the database answers now, found out within a second and known for the next one. Also a balancer that takes
+ * Whether the database answers now, found out within a second and a half and known for a quarter of one. Also a balancer that takes
  * connections and has no server behind it is silent.
  */
 export function databaseAnswers(): Promise<boolean> {

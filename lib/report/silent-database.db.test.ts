@@ -80,7 +80,7 @@ test('as soon as the database is there, it answers', async () => {
 })
 
 test('what waits on connections that were given up is told so, and new ones work', async () => {
-  const waiting = database().execute(sql`select pg_sleep(30)`)
+  const waiting = database().execute(sql`select pg_sleep(3)`)
   const told = expect(waiting).rejects.toThrow()
   await new Promise((resolve) => setTimeout(resolve, 100))
   renewConnections()

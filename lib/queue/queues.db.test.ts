@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { jobNames } from '#lib/queue/jobs'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
+import { jobNames } from './jobs.ts'
 
 let db: TestDatabase
 let boss: PgBoss
