@@ -26,11 +26,8 @@ function freshCheckout() {
   for (const name of ['start', 'bin']) mkdirSync(join(folder, name))
   copyFileSync(join(import.meta.dirname, 'bootstrap.mjs'), join(folder, 'start', 'bootstrap.mjs'))
   writeFileSync(join(folder, 'package-lock.json'), '{}')
-  writeFileSync(join(folder, 'say.mjs'), "import '#package'\n")
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ type: 'module', imports: { '#package': './node_modules/package/index.js' } }),
-  )
+  writeFileSync(join(folder, 'say.mjs'), "import './node_modules/package/index.js'\n")
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   const npm = join(folder, 'bin', 'npm')
   writeFileSync(
     npm,

@@ -65,7 +65,10 @@ export async function startQueue(databaseUrl: string): Promise<() => Promise<voi
     monitorIntervalSeconds: 10,
     superviseIntervalSeconds: 10,
   })
-  boss.on('error', (error) => log.warn(error, 'the queue complains'))
+  // Every queue says it for itself; what is wrong is one thing.
+  boss.on('error', (error) =>
+    log.warn({ problem: error.message.replace(/ \(Queue: .*$/s, '') }, 'the queue complains'),
+  )
   await boss.start()
   for (const name of jobNames) {
     const handler = handlers[name] as (data: object) => Promise<unknown>

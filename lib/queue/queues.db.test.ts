@@ -32,7 +32,7 @@ test('a job that a failover left behind is taken up at the next look, not after 
   await boss.supervise('seal-audit')
   expect(await state()).toBe('active')
   await db.owner`update pgboss.job set heartbeat_on = heartbeat_on - interval '21 seconds' where id = ${left?.id ?? ''}`
-  await db.owner`update pgboss.queue set monitor_on = null where name = 'seal-audit'`
+  await db.owner`update pgboss.queue set monitor_on = null, monitor_claim_on = null where name = 'seal-audit'`
   await boss.supervise('seal-audit')
   expect(await state()).toBe('retry')
 })

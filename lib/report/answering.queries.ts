@@ -4,12 +4,12 @@ import { env } from '#lib/core/env'
 
 const keptForMs = 250
 /** A page has two seconds in all. */
-const answerWithinMs = 1500
+const answerWithinMs = 1200
 
 let last: { answers: Promise<boolean>; at: number } | null = null
 
 /**
- * Whether the database answers now, found out within a second and a half and known for a quarter of one. Also a balancer that takes
+ * Whether the database answers now, found out within little more than a second and known for a quarter of one. Also a balancer that takes
  * connections and has no server behind it is silent.
  */
 export function databaseAnswers(): Promise<boolean> {
