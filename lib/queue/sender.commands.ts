@@ -21,7 +21,9 @@ export function sender(tx: Transaction | Database): Promise<PgBoss> {
 async function startSender(tx: Transaction | Database): Promise<PgBoss> {
   let connection: Transaction | Database | null = tx
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => fromDrizzle(connection ?? database(), sql).executeSql(text, values) },
+    db: {
+      executeSql: async (text, values) => fromDrizzle(connection ?? database(), sql).executeSql(text, values),
+    },
     migrate: false,
     supervise: false,
     schedule: false,

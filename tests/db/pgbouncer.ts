@@ -46,6 +46,7 @@ auth_file = ${users}
 pool_mode = ${poolMode}
 default_pool_size = 60
 max_client_conn = 200
+server_login_retry = 1
 `,
   )
   const bouncer = spawn(command, ['-q', settings], { cwd: own, stdio: 'ignore', ...(user ?? {}) })

@@ -123,6 +123,32 @@ test('an action of a foreign page is refused, one with arguments made by hand is
   expect(await post({ ...own, 'content-type': 'multipart/form-data' }, '')).toBe(400)
 })
 
+test('whoever types many codes waits while the browser works, and is answered all the same', async ({
+  browser,
+  baseURL,
+}) => {
+  // Of a network nobody else of the tests is in.
+  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  const context = await browser.newContext({ baseURL: baseURL ?? '', extraHTTPHeaders: headers })
+  const page = await context.newPage()
+  const answers: boolean[] = []
+  page.on('response', async (response) => {
+    if (response.request().method() !== 'POST') return
+    answers.push((await response.text()).includes('keySignature'))
+  })
+  await page.goto('/overit')
+  for (let code = 2; code < 13; code++) {
+    const known = answers.length
+    await page.getByLabel('Kód ze zprávy').fill(`AAAA-DD${String(code).padStart(2, '0')}`)
+    await page.getByRole('button', { name: 'Ověřit kód' }).click()
+    await expect.poll(() => answers.length).toBeGreaterThan(known)
+  }
+  await expect.poll(() => answers.at(-1)).toBe(false)
+  expect(answers.filter(Boolean)).toHaveLength(1)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Takovou zprávu jsme neposlali')
+  await context.close()
+})
+
 test('a page that is not there says so in words and in the status', async ({ page }) => {
   const answer = await page.goto('/tohle-tu-neni')
   expect(answer?.status()).toBe(404)

@@ -76,7 +76,8 @@ export async function startWorld(
     await processes.start({ ...commands[name], label: `${name}-${++starts}` })
   }
   await Promise.all([start('web'), start('worker')])
-  connectDatabase(applicationUrl, { max: 8 })
+  // What looks on from outside looks at the server itself.
+  connectDatabase(server.applicationUrl, { max: 8 })
   const owner = postgres(ownerUrl, { max: 4, onnotice: () => {} })
   const ports = demoPorts(port)
   const local = (number: number) => `http://localhost:${number}`
