@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
+/** A form of any page, in bytes. */
 const formBytes = 256 * 1024
 const statementBytes = 32 * 1024 * 1024
 
@@ -15,4 +16,9 @@ export function isBodyTooLong(request: Pick<IncomingMessage, 'headers' | 'url' |
   if (method === 'GET' || method === 'HEAD' || url.startsWith('/api/gateways/')) return false
   if (headers['transfer-encoding'] !== undefined) return true
   return Number(headers['content-length'] ?? 0) > (takesFiles.test(url) ? statementBytes : formBytes)
+}
+
+/** Whether the body is one of the long ones that only the office may send. */
+export function isLongBody({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>): boolean {
+  return takesFiles.test(url) && Number(headers['content-length'] ?? 0) > formBytes
 }

@@ -23,18 +23,45 @@ export function protectiveHeaders(
     request.headers['x-nonce'] = nonce
     request.headers['content-security-policy'] = policy
     keepRawQuery(request)
-    response.setHeader('content-security-policy', policy)
-    response.setHeader('referrer-policy', 'same-origin')
-    response.setHeader('x-content-type-options', 'nosniff')
-    response.setHeader('x-frame-options', 'DENY')
-    response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()')
-    response.setHeader('cross-origin-opener-policy', 'same-origin')
-    if (isSecure) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    for (const [name, value] of steadyHeaders(policy, isSecure)) response.setHeader(name, value)
     const robots = robotsTag(request.url ?? '')
     if (robots) response.setHeader('x-robots-tag', robots)
     const kept = cacheControl(request.url ?? '')
     if (kept) response.setHeader('cache-control', kept)
   }
+}
+
+/** What every answer carries, whatever it answers. */
+function steadyHeaders(policy: string, isSecure: boolean): [name: string, value: string][] {
+  return [
+    ['content-security-policy', policy],
+    ['referrer-policy', 'same-origin'],
+    ['x-content-type-options', 'nosniff'],
+    ['x-frame-options', 'DENY'],
+    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ...(isSecure
+      ? [['strict-transport-security', 'max-age=31536000; includeSubDomains'] as [string, string]]
+      : []),
+  ]
+}
+
+/**
+ * The whole answer to what is no request of HTTP, or none that ends in time: written by hand, since there is nothing to
+ * answer to, with the same headers.
+ */
+export function answerToNoRequest(surface: Surface, code: string | undefined): string {
+  const { protocol, host } = new URL(surface.portalUrl)
+  const policy = contentPolicy(surface)(randomBytes(16).toString('base64'))
+  const status =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request'
+  const headers = steadyHeaders(policy, protocol === 'https:' && !isLoopback(host))
+  const lines = [`HTTP/1.1 ${status}`, 'connection: close', 'content-length: 0']
+  return [...lines, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n')
 }
 
 /** For the returns of gateways only, and never as somebody outside wrote it. */

@@ -1,14 +1,16 @@
+import '#lib/core/json-output'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import next from 'next'
+import { isWriteToLostConnection } from '#db/lost-connection'
 import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
 import { gatewayOrigins } from '#lib/gateway/registry'
-import { isBodyTooLong } from './body-limit.ts'
+import { watchDatabase } from '#lib/report/watch-database.commands'
+import { answerEverything } from './answer.ts'
 import { openDoor } from './door.ts'
-import { ownAddress, protectiveHeaders } from './headers.ts'
+import { answerToNoRequest } from './headers.ts'
 import { isLoopback } from './loopback.ts'
-import { plainAddress } from './plain-address.ts'
 
 /**
  * The process that answers people: the built pages, with the headers of every answer set before them. On a
@@ -23,6 +25,9 @@ const { values } = parseArgs({
     key: { type: 'string' },
   },
 })
+process.on('uncaughtException', (error) => {
+  if (!isWriteToLostConnection(error)) process.exit(1)
+})
 const isDevelopment = values.development ?? false
 const port = Number(values.port)
 const hostname = values.host ?? '127.0.0.1'
@@ -31,38 +36,30 @@ if (isDevelopment && !isLoopback(hostname)) {
 }
 const settings = env()
 const issuers = [settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER]
-const protect = protectiveHeaders({
+const surface = {
   portalUrl: settings.PORTAL_URL,
   formTargets: [...gatewayOrigins(), ...issuers.map((url) => new URL(url).origin)],
   isDevelopment,
-})
+}
 const portal = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), hostname, port })
 await portal.prepare()
-const answer = portal.getRequestHandler()
 
-const server = openDoor(values, (request, response) => {
-  const address = plainAddress(request.url ?? '')
-  if (address === null) {
-    response.writeHead(400, { connection: 'close' }).end()
-    return
-  }
-  request.url = address
-  protect(request, response)
-  if (isBodyTooLong(request)) {
-    response.writeHead(413, { connection: 'close' }).end()
-    return
-  }
-  const elsewhere = ownAddress(settings.PORTAL_URL, request)
-  if (elsewhere) {
-    response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' }).end()
-    return
-  }
-  return answer(request, response)
+const answer = answerEverything(surface, portal.getRequestHandler())
+const server = openDoor(values, answer)
+// Whoever asks first whether a body is welcome is answered by the same rules, before a byte of it is sent.
+server.on('checkContinue', answer)
+server.on('checkExpectation', answer)
+server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  if (socket.writable) socket.end(answerToNoRequest(surface, error.code))
+  else socket.destroy()
 })
 server.listen(port, hostname, () => log.info({ port }, 'web ready'))
+const stopping = new AbortController()
+void watchDatabase(stopping.signal)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
+    stopping.abort()
     // Answers under way are finished, and so is what they left to be done after them. The sockets that tell a
     // developer's browser of changes never end by themselves.
     if (!isDevelopment) {

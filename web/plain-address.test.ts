@@ -13,6 +13,8 @@ test.each([
   ['/..', '/'],
   ['/%2fucet', '/%2fucet'],
   ['/a?b?c', '/a?b?c'],
+  ['/platby/%00', null],
+  ['/prehled?rok=%00', null],
   ['*', null],
   ['http://jinde.example/ucet', null],
   ['', null],

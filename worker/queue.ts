@@ -26,7 +26,10 @@ const handlers: Handlers = {
   'payment-received': ({ attemptId }) => confirmPayment(makeJob('payment-received'), attemptId),
   'transfer-matched': (match) => confirmTransfer(makeJob('transfer-matched'), match),
   'refund-done': ({ refundId }) => tellRefund(makeJob('refund-done'), refundId),
-  'send-mail': ({ mailId }) => sendMail(makeJob('send-mail'), mailId),
+  'send-mail': async ({ mailId }) => {
+    // Done is only what was sent: whoever is at it may still fail.
+    if ((await sendMail(makeJob('send-mail'), mailId)) === 'busy') throw new Error('is just being sent')
+  },
   'resend-mail': () => resendStuckMail(makeJob('resend-mail')),
   'update-legal-states': () => updateOverdueLegalStates(makeJob('update-legal-states')),
   'cover-arrears': () => coverArrears(makeJob('cover-arrears')),
@@ -45,10 +48,27 @@ const handlers: Handlers = {
 /** The queue is asked once a second for so many jobs of a kind. */
 const jobsASecond = 5
 
+/** What the queue asks is short: nothing for half a minute is the silence of a server that is gone. */
+function givingUp(databaseUrl: string): string {
+  const address = new URL(databaseUrl)
+  address.searchParams.set('query_timeout', '30000')
+  return address.href
+}
+
 /** Works through the named queues and keeps their schedules, in Prague time. Returns how to stop. */
 export async function startQueue(databaseUrl: string): Promise<() => Promise<void>> {
-  const boss = new PgBoss({ connectionString: databaseUrl, migrate: false, max: 4 })
-  boss.on('error', (error) => log.warn(error, 'the queue complains'))
+  const boss = new PgBoss({
+    connectionString: givingUp(databaseUrl),
+    migrate: false,
+    max: 4,
+    // Jobs whose worker has gone silent are looked for so often that they are taken up within a minute.
+    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: 10,
+  })
+  // Every queue says it for itself; what is wrong is one thing.
+  boss.on('error', (error) =>
+    log.warn({ problem: error.message.replace(/ \(Queue: .*$/s, '') }, 'the queue complains'),
+  )
   await boss.start()
   for (const name of jobNames) {
     const handler = handlers[name] as (data: object) => Promise<unknown>

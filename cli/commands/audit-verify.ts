@@ -1,5 +1,5 @@
 import { makeJob } from '#lib/actor/actor'
-import { verifyAudit } from '#lib/audit/seal.queries'
+import { verifyAudit } from '#lib/audit/verify.queries'
 import { commandSentence } from '../command-line-sentences.ts'
 import { declareCommand } from '../declaration/command.ts'
 
@@ -8,7 +8,14 @@ export const auditVerifyCommand = declareCommand({
   words: 'audit verify',
   about: commandSentence('about.auditVerify'),
   run: async (_values, { print }) => {
-    const { seals, sealed, unsealed, broken } = await verifyAudit(makeJob('audit-verify'))
+    const { seals, sealed, unsealed, broken, restored } = await verifyAudit(makeJob('audit-verify'))
+    for (const { behindEntryId: entry, noticedAt } of restored) {
+      print(
+        noticedAt
+          ? commandSentence('audit.restored', { entry, noticedAt })
+          : commandSentence('audit.restoredNow', { entry }),
+      )
+    }
     if (broken) {
       print(commandSentence('audit.broken', { seal: broken.sealId, sealedAt: broken.sealedAt }))
       print(commandSentence('audit.before', { seals, sealed }))

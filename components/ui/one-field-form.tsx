@@ -1,13 +1,16 @@
 'use client'
 
-import { useActionState, useMemo } from 'react'
+import { type ComponentProps, useActionState, useMemo } from 'react'
 import { ErrorSummary } from '#components/ui/error-summary'
 import { Field } from '#components/ui/field'
+import { ProofOfWork } from '#components/ui/proof-of-work'
 import { SubmitButton } from '#components/ui/submit-button'
 
 export interface OneFieldState {
   typed: string
   error: string | null
+  /** What the browser has to work on before its answer is looked up, where too many were typed. */
+  work?: ComponentProps<typeof ProofOfWork>['challenge']
   /** What to say when it went well. */
   done?: { heading: string; text: string }
 }
@@ -17,7 +20,7 @@ interface OneFieldFormProps {
   name: string
   autoComplete?: string
   isDigits?: boolean
-  words: { errorHeading: string; label: string; hint: string; button: string }
+  words: { errorHeading: string; label: string; hint: string; button: string; working?: string }
 }
 
 /** A form of one question: keeps what was typed, and says what is wrong beside it and above it. */
@@ -45,6 +48,9 @@ export function OneFieldForm({ action, name, autoComplete, isDigits = false, wor
         defaultValue={state.typed}
         {...(state.error ? { error: state.error } : {})}
       />
+      {words.working ? (
+        <ProofOfWork challenge={state.work ?? null} name="prace" sentence={words.working} />
+      ) : null}
       <SubmitButton>{words.button}</SubmitButton>
     </form>
   )

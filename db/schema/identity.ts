@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -117,3 +118,14 @@ export const workerHeartbeat = pgTable('worker_heartbeat', {
   at: timestamp('at', { withTimezone: true }).notNull(),
   details: jsonb('details'),
 })
+
+/** How many codes were typed lately, by who typed (a network) and by what (a code's hash); forgotten after an hour. */
+export const codeTry = pgTable(
+  'code_try',
+  {
+    key: text('key').primaryKey(),
+    since: timestamp('since', { withTimezone: true }).notNull(),
+    tries: integer('tries').notNull(),
+  },
+  (t) => [index('code_try_since_index').on(t.since)],
+)

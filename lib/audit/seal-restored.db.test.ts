@@ -3,7 +3,7 @@ import { makeJob } from '#lib/actor/actor'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { appendAudit } from './append.commands.ts'
 import { sealAudit } from './seal.commands.ts'
-import { verifyAudit } from './seal.queries.ts'
+import { verifyAudit } from './verify.queries.ts'
 
 const job = makeJob('seal-audit')
 let db: TestDatabase
@@ -56,3 +56,37 @@ test('in a restored database, whose transactions begin anew, sealing goes on and
   const begun = await db.owner`select 1 from audit_seal where entries = 0`
   expect(begun).toHaveLength(1)
 })
+
+test('a counter that has passed the old numbers before anything was sealed hides nothing', async () => {
+  const entries = async () => Number((await db.owner`select count(*) from audit_entry`)[0]?.count)
+  const counter = async () => Number((await db.owner`select pg_current_xact_id()::text as now`)[0]?.now)
+  await sealUntil(await entries())
+  const before = await verifyAudit(job)
+  // The dump was made when the old cluster's counter stood a little above where the new one stands now.
+  for (const subject of ['dumped', 'dumped too']) await add(subject)
+  const dumpedAt = (await counter()) + 40
+  await shiftLast(2, dumpedAt)
+  await sealUntil(await entries())
+  for (const subject of ['written meanwhile', 'this too']) await add(subject)
+  while ((await counter()) <= dumpedAt + 5);
+  await add('behind the old numbers')
+  const total = await entries()
+  const found = await verifyAudit(job)
+  expect(found).toMatchObject({ broken: null, sealed: total - 3, unsealed: 3 })
+  expect(found.restored.at(-1)).toMatchObject({ noticedAt: null })
+  await sealUntil(total)
+  const after = await verifyAudit(job)
+  expect(after).toMatchObject({ sealed: total, unsealed: 0, broken: null })
+  expect(after.restored).toHaveLength(before.restored.length + 1)
+  expect(after.restored.at(-1)?.noticedAt).not.toBeNull()
+})
+
+/** Gives the last entries numbers of transactions as another cluster would have. */
+async function shiftLast(count: number, transactionId: number): Promise<void> {
+  await db.owner.begin(async (sql) => {
+    await sql`alter table audit_entry disable trigger audit_entry_append_only`
+    await sql`update audit_entry set transaction_id = ${String(transactionId)}::text::xid8
+      where id in (select id from audit_entry order by id desc limit ${count})`
+    await sql`alter table audit_entry enable trigger audit_entry_append_only`
+  })
+}

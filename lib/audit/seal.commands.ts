@@ -2,7 +2,16 @@ import { sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { auditSeal } from '#db/schema/audit'
 import type { Job } from '#lib/actor/actor'
-import { hashOf, readCursor, readRows, type SealCursor } from './seal.queries.ts'
+import {
+  endOfTime,
+  hashOf,
+  lastBeforeRestore,
+  readCursor,
+  readRows,
+  type SealCursor,
+  type SealEnd,
+} from './seal.queries.ts'
+import { verifyWithin } from './verify.queries.ts'
 
 const batch = 5000
 
@@ -18,16 +27,22 @@ export async function sealAudit(_actor: Job): Promise<number> {
   for (;;) {
     const count = await database().transaction(sealBatch)
     sealed += count
-    if (count < batch) return sealed
+    if (count === 0) return sealed
   }
 }
 
 async function sealBatch(tx: Transaction): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${sealLock})`)
-  const found = await readCursor(tx)
-  const before = await readRows(tx, found, 'settled', batch)
-  const cursor = before.length === 0 ? await afterRestore(tx, found) : found
-  const rows = cursor === found ? before : await readRows(tx, cursor, 'settled', batch)
+  const cursor = await readCursor(tx)
+  const last = await lastBeforeRestore(tx, cursor)
+  // An entry slipped in among the sealed ones looks alike, but then what was sealed does not hold.
+  if (last === null || (await verifyWithin(tx)).broken) return sealRows(tx, cursor, 'settled')
+  const before = await sealRows(tx, cursor, { ...endOfTime, ceilingEntryId: last })
+  return before > 0 ? before : sealRows(tx, await beginAnew(tx, cursor, last), 'settled')
+}
+
+async function sealRows(tx: Transaction, cursor: SealCursor, until: SealEnd): Promise<number> {
+  const rows = await readRows(tx, cursor, until, batch)
   const end = rows.at(-1)
   if (!end) return 0
   await tx.insert(auditSeal).values({
@@ -39,23 +54,12 @@ async function sealBatch(tx: Transaction): Promise<number> {
   return rows.length
 }
 
-/**
- * In a restored database numbers of transactions begin anew, so what is written there would seem sealed long ago. Once
- * everything from before is sealed, a link over no entries says behind which one the order begins anew.
- */
-async function afterRestore(tx: Transaction, cursor: SealCursor): Promise<SealCursor> {
-  const [row] = await tx.execute<{ is_restored: boolean; floor: string | null }>(sql`
-    select ${cursor.transactionId}::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as is_restored,
-           (select id from audit_entry where id > ${cursor.floorEntryId}::bigint order by id
-             offset greatest(0, (select sum(entries) from audit_seal
-                                  where id > coalesce((select max(id) from audit_seal where entries = 0), 0)) - 1)
-             limit 1) as floor`)
-  if (!row?.is_restored || row.floor === null) return cursor
-  const floorEntryId = Number(row.floor)
-  const begun = { transactionId: '0', entryId: floorEntryId, floorEntryId, hash: cursor.hash }
+/** A link over no entries says behind which one the order begins anew. */
+async function beginAnew(tx: Transaction, cursor: SealCursor, last: number): Promise<SealCursor> {
+  const begun = { transactionId: '0', entryId: last, floorEntryId: last, hash: cursor.hash }
   await tx.insert(auditSeal).values({
     untilTransactionId: begun.transactionId,
-    untilEntryId: floorEntryId,
+    untilEntryId: last,
     entries: 0,
     hash: cursor.hash,
   })

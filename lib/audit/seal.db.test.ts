@@ -4,7 +4,7 @@ import { makeJob } from '#lib/actor/actor'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { appendAudit } from './append.commands.ts'
 import { sealAudit } from './seal.commands.ts'
-import { verifyAudit } from './seal.queries.ts'
+import { verifyAudit } from './verify.queries.ts'
 
 const job = makeJob('seal-audit')
 let db: TestDatabase

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { type Database, database, type Transaction } from '#db/client'
-import type { Job } from '#lib/actor/actor'
-
-type Reader = Transaction | Database
+import type { Reader } from '#db/client'
 
 /** How far the audit is sealed: the last link, and the entry behind which the numbers of transactions began anew. */
 export interface SealCursor {
@@ -14,7 +11,8 @@ export interface SealCursor {
   hash: string
 }
 
-const noSeal: SealCursor = { transactionId: '0', entryId: 0, floorEntryId: 0, hash: '' }
+/** Before the first link. */
+export const noSeal: SealCursor = { transactionId: '0', entryId: 0, floorEntryId: 0, hash: '' }
 
 /** The end of the seal; a link over no entries says that the database was restored there. */
 export async function readCursor(from: Reader): Promise<SealCursor> {
@@ -44,11 +42,14 @@ export interface SealedRow {
   content: string
 }
 
+/** Where reading ends: at a link's end (and below where the order began anew), or at what no older transaction can join. */
+export type SealEnd = { transactionId: string; entryId: number; ceilingEntryId: number | null } | 'settled'
+
 /** Entries after the cursor in commit order, up to a link's end, and below where the order began anew, where told. */
 export async function readRows(
   from: Reader,
   cursor: SealCursor,
-  until: { transactionId: string; entryId: number; ceilingEntryId: number | null } | 'settled',
+  until: SealEnd,
   limit: number,
 ): Promise<SealedRow[]> {
   const end =
@@ -66,57 +67,32 @@ export async function readRows(
   return rows.map((row) => ({ id: row.id, transactionText: row.transaction_text, content: row.content }))
 }
 
+/** Behind everything: no entry of a database, restored or not, stands later. */
+export const endOfTime = { transactionId: '9223372036854775807', entryId: Number.MAX_SAFE_INTEGER }
+
+/**
+ * The last entry from before a restore, where the database was restored and the seal has not begun anew yet; else null.
+ * In a restored database numbers of transactions begin anew, so what is written there seems sealed long ago. That shows
+ * whether or not the counter has passed the old numbers since: behind the seal's end in number, before it in commit order.
+ */
+export async function lastBeforeRestore(from: Reader, cursor: SealCursor): Promise<number | null> {
+  const isCovered = sql`(transaction_id, id) <= (${cursor.transactionId}::text::xid8, ${cursor.entryId}::bigint)`
+  const [row] = await from.execute<{ last: string | null }>(sql`
+    with era as (
+      select coalesce(sum(entries), 0)::bigint as sealed from audit_seal
+       where id > coalesce((select max(id) from audit_seal where entries = 0), 0))
+    select case
+      when era.sealed = 0
+        -- Numbers of transactions and of entries may cross by a few, so those alone prove nothing.
+        or not exists (select 1 from audit_entry where id > ${cursor.entryId}::bigint and ${isCovered})
+        or (select count(*) from audit_entry where id > ${cursor.floorEntryId}::bigint and ${isCovered}) <= era.sealed
+      then null
+      else (select id from audit_entry where id > ${cursor.floorEntryId}::bigint and ${isCovered}
+             order by id offset greatest(era.sealed - 1, 0) limit 1) end as last
+      from era`)
+  return row?.last == null ? null : Number(row.last)
+}
+
 /** The hash of a link: its entries one after another over the link before. */
 export const hashOf = (previous: string, rows: readonly SealedRow[]): string =>
   rows.reduce((hash, row) => createHash('sha256').update(hash).update(row.content).digest('hex'), previous)
-
-/** What the seals say of the audit. */
-export interface AuditVerification {
-  seals: number
-  sealed: number
-  /** Entries not sealed yet; those of the last minutes are usual. */
-  unsealed: number
-  /** The first link whose entries are not what was sealed, with when; null where all hold. */
-  broken: { sealId: number; sealedAt: string } | null
-}
-
-/** Computes every link of the seal anew from the entries; stops at the first that does not hold. */
-export async function verifyAudit(_actor: Job): Promise<AuditVerification> {
-  return database().transaction(
-    async (tx) => {
-      const links = await tx.execute<{
-        id: string
-        transaction_id: string
-        entry_id: string
-        entries: string
-        hash: string
-        at: string
-      }>(sql`
-        select id, until_transaction_id::text as transaction_id, until_entry_id as entry_id, entries, hash,
-               sealed_at::text as at from audit_seal order by id`)
-      let cursor = noSeal
-      let sealed = 0
-      for (const [index, link] of links.entries()) {
-        const entries = Number(link.entries)
-        // What was written after a restore has higher numbers than everything before it.
-        const begun = links.slice(index).find((later) => later.entries === '0')
-        const ceilingEntryId = begun ? Number(begun.entry_id) : null
-        const end = { transactionId: link.transaction_id, entryId: Number(link.entry_id), ceilingEntryId }
-        const rows = entries === 0 ? [] : await readRows(tx, cursor, end, entries + 1)
-        if (rows.length !== entries || hashOf(cursor.hash, rows) !== link.hash) {
-          return { seals: index, sealed, unsealed: 0, broken: { sealId: Number(link.id), sealedAt: link.at } }
-        }
-        sealed += entries
-        cursor = {
-          transactionId: end.transactionId,
-          entryId: end.entryId,
-          floorEntryId: entries === 0 ? end.entryId : cursor.floorEntryId,
-          hash: link.hash,
-        }
-      }
-      const [row] = await tx.execute<{ count: string }>(sql`select count(*) as count from audit_entry`)
-      return { seals: links.length, sealed, unsealed: Number(row?.count ?? 0) - sealed, broken: null }
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  )
-}

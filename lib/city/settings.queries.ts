@@ -1,27 +1,37 @@
 import { sql } from 'drizzle-orm'
 import { type Database, database, type Transaction } from '#db/client'
+import { isSilent } from '#db/pulse'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
+import { inTime } from '#lib/core/in-time'
 import { log } from '#lib/core/log'
 import { type CitySettings, citySettingsShape } from './input.ts'
 
 const keptForMs = 15_000
+/** A frame does not wait longer for its city; the next one in a moment does not wait again. */
+const answerWithinMs = 1000
+const keptWhileAwayMs = 3000
 let kept: { settings: CitySettings; until: number } | null = null
 
 /** The city's settings valid today. Public facts, so no actor asks; kept for a few seconds per process. */
 export async function citySettings(): Promise<CitySettings> {
   const at = now().getTime()
   if (kept && kept.until > at) return kept.settings
+  if (isSilent()) return lastKnown()
   try {
-    const settings = await readSettings()
+    const settings = await inTime(readSettings(), answerWithinMs)
     kept = { settings, until: at + keptForMs }
     return settings
   } catch (error) {
     // The frame of a page must stand even while the database is away; the last known city serves.
     log.warn(error, 'the settings of the city could not be read')
-    return kept?.settings ?? citySettingsShape.parse({})
+    const settings = lastKnown()
+    kept = { settings, until: at + keptWhileAwayMs }
+    return settings
   }
 }
+
+const lastKnown = (): CitySettings => kept?.settings ?? citySettingsShape.parse({})
 
 async function readSettings(): Promise<CitySettings> {
   const today = pragueDate(now())

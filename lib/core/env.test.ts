@@ -58,6 +58,7 @@ test('a complete environment is converted and filled with defaults', () => {
       BIRTH_NUMBER_KEY_ID: 'k1',
       FIO_URL: 'https://fioapi.fio.cz/v1/rest',
       FIO_TOKENS: [],
+      TEST_INSTALLATION: false,
       LOG_LEVEL: 'info',
     },
   })

@@ -93,6 +93,13 @@ export const environmentSchema = z.object({
     .describe(
       "who is told of a security fault, in security.txt: an e-mail or https address, else the city's e-mail",
     ),
+  TEST_INSTALLATION: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .transform((word) => word === 'true')
+    .describe(
+      'true lets a portal with an https address use gateways for trying: nobody pays here in earnest',
+    ),
   LOG_LEVEL: logLevels
     .default('info')
     .describe('how much is logged: fatal, error, warn, info, debug, trace or silent'),

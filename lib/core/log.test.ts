@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { instantAt, setClock } from '#lib/core/clock'
 import { createLog } from '#lib/core/log'
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> {
@@ -86,4 +87,39 @@ test('a cycle and a file do not stop the log', () => {
   const cycle: Record<string, unknown> = { bytes: Buffer.alloc(5) }
   cycle.self = cycle
   expect(logged((log) => log.info(cycle))).toMatchObject({ bytes: '[5 bytes]', self: { bytes: '[5 bytes]' } })
+})
+
+describe('the same complaint', () => {
+  let atMs = Date.UTC(2026, 5, 1)
+  afterEach(() => setClock(null))
+
+  /** What is left of these complaints. */
+  function said(complain: (log: ReturnType<typeof createLog>) => void) {
+    const lines: Record<string, unknown>[] = []
+    const log = createLog({ write: (text) => void lines.push(JSON.parse(text)) })
+    log.level = 'info'
+    setClock(() => instantAt(atMs))
+    complain(log)
+    return lines
+  }
+
+  test('is written once a minute, with how often it was kept back', () => {
+    const lines = said((log) => {
+      for (let second = 0; second < 150; second += 2) {
+        log.warn(new Error('connect ECONNREFUSED 127.0.0.1:5432'), 'the queue complains')
+        atMs += 2000
+      }
+    })
+    expect(lines.map(({ repeated }) => repeated)).toEqual([undefined, 29, 29])
+  })
+
+  test('of something else, or no complaint at all, is written each time', () => {
+    const lines = said((log) => {
+      for (const mailId of ['a', 'b']) log.warn({ mailId }, 'A mail was not sent.')
+      log.warn({ mailId: 'a' }, 'A mail was not read.')
+      log.error({ mailId: 'a' }, 'A mail was not sent.')
+      for (const _ of [1, 2]) log.info('web ready')
+    })
+    expect(lines).toHaveLength(6)
+  })
 })

@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { blot } from './blot.ts'
+import { now } from './clock.ts'
 import { logLevel, logsToErrors } from './env.ts'
 
 const hidden = '[hidden]'
@@ -15,6 +16,7 @@ export const log = createLog(logsToErrors() ? pino.destination({ dest: 2, sync: 
 
 /** A log written elsewhere, for a test. */
 export function createLog(destination?: pino.DestinationStream): pino.Logger {
+  const complain = onceAMinute()
   const options: pino.LoggerOptions = {
     level: logLevel(),
     base: null,
@@ -23,7 +25,7 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
     serializers: { err: (err: unknown) => err },
     formatters: { level: (label) => ({ level: label }) },
     hooks: {
-      logMethod(args, method) {
+      logMethod(args, method, level) {
         const [first, ...rest] = args as unknown[]
         const withError = first instanceof Error
         const fields = withError ? { err: scrub(first, 0) } : scrub(first, 0)
@@ -31,7 +33,10 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
           withError && rest.length === 0
             ? [blot(withoutValues(first.message))]
             : rest.map((arg) => scrub(arg, 0))
-        Reflect.apply(method, this, [fields, ...message])
+        const repeated = level >= warnLevel ? complain([level, fields, message]) : 0
+        if (repeated === null) return
+        const told = repeated > 0 ? { ...Object(fields), repeated } : fields
+        Reflect.apply(method, this, [told, ...message])
       },
     },
   }
@@ -46,6 +51,33 @@ export function createLog(destination?: pino.DestinationStream): pino.Logger {
     return Reflect.apply(makeChild<Levels>, this, [scrubFields(fields), childOptions])
   }
   return logger
+}
+
+/** Warnings and worse. */
+const warnLevel = 40
+const minuteMs = 60_000
+const mostComplaints = 500
+
+/**
+ * Counts what is complained of: null where the very same was said within the last minute, else how many times it was kept
+ * back since. Stacks are not compared, for the same fault comes from many places.
+ */
+function onceAMinute(): (complaint: unknown) => number | null {
+  const said = new Map<string, { atMs: number; keptBack: number }>()
+  return (complaint) => {
+    const key = JSON.stringify(complaint, (name, value) => (name === 'stack' ? undefined : value))
+    const atMs = now().getTime()
+    const before = said.get(key)
+    if (before && atMs - before.atMs < minuteMs && atMs >= before.atMs) {
+      before.keptBack++
+      return null
+    }
+    said.delete(key)
+    said.set(key, { atMs, keptBack: 0 })
+    const [oldest] = said.keys()
+    if (said.size > mostComplaints && oldest !== undefined) said.delete(oldest)
+    return before?.keptBack ?? 0
+  }
 }
 
 function scrubFields(fields: object, depth = 0): Record<string, unknown> {

@@ -109,7 +109,8 @@ test('neither mail nor job is left of a transaction that did not happen', async 
 test('two senders at once send one letter', async () => {
   const mail = await queued()
   const results = await Promise.all([sendMail(job, mail.id), sendMail(job, mail.id)])
-  expect(results.sort()).toEqual(['already', 'sent'])
+  expect(results).toContain('sent')
+  expect(['already', 'busy']).toContain(results.find((one) => one !== 'sent'))
   expect(await sendMail(job, mail.id)).toBe('already')
   expect(await delivered()).toEqual([
     expect.objectContaining({

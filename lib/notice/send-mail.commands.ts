@@ -7,24 +7,27 @@ import { isGivenUp, problemOf } from './rules.ts'
 import { deliver, type Letter } from './smtp.ts'
 
 /**
- * Sends one mail: `already` when it is sent or just being sent by another worker, `failed` when it is given up
- * or does not exist. Throws when the server did not take it and it is worth trying again.
+ * Sends one mail: `already` when it is sent, `busy` when another worker is just sending it and nobody knows yet whether it
+ * will succeed, `failed` when it is given up or does not exist. Throws when the server did not take it and it is worth trying again.
  *
  * A crash after the server took the mail and before that was written down makes it go out twice, both times
  * with the same Message-ID, by which mail programs know it for one.
  */
-export async function sendMail(_actor: Job, mailId: string): Promise<'sent' | 'already' | 'failed'> {
+export async function sendMail(_actor: Job, mailId: string): Promise<'sent' | 'already' | 'busy' | 'failed'> {
   // The lock belongs to the connection, not to a transaction: none stays open while the mail server thinks,
   // and a worker that dies lets go of it.
   const connection = await databaseDriver().reserve()
   try {
     const [lock] = await connection<{ taken: boolean }[]>`
       select pg_try_advisory_lock(hashtextextended(${`send-mail:${mailId}`}, 0)) as taken`
-    if (!lock?.taken) return 'already'
+    if (!lock?.taken) return 'busy'
     try {
       return await sendLocked(connection, mailId)
     } finally {
-      await connection`select pg_advisory_unlock(hashtextextended(${`send-mail:${mailId}`}, 0))`
+      const [freed] = await connection<{ isOurs: boolean }[]>`
+        select pg_advisory_unlock(hashtextextended(${`send-mail:${mailId}`}, 0)) as "isOurs"`
+      // Then the connection changed under us, and what still holds the lock nobody can say.
+      if (!freed?.isOurs) log.error({ mailId }, 'the lock of a mail was not on the connection that took it')
     }
   } finally {
     connection.release()

@@ -19,16 +19,18 @@ export function sender(tx: Transaction | Database): Promise<PgBoss> {
  * wait for this start, and none of them would ever let go.
  */
 async function startSender(tx: Transaction | Database): Promise<PgBoss> {
-  let connection = tx
+  let connection: Transaction | Database | null = tx
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => fromDrizzle(connection, sql).executeSql(text, values) },
+    db: {
+      executeSql: async (text, values) => fromDrizzle(connection ?? database(), sql).executeSql(text, values),
+    },
     migrate: false,
     supervise: false,
     schedule: false,
   })
   boss.on('error', () => {})
   await boss.start()
-  connection = database()
+  connection = null
   return boss
 }
 

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { database } from '#db/client'
 import { knownMigrations } from '#db/known-migrations'
+import { askInTime } from '#db/pulse'
+import { env } from '#lib/core/env'
 
 /** Whether the portal can serve: each condition by name. */
 export interface Readiness {
@@ -28,19 +28,21 @@ export async function readinessWarnings(): Promise<string[]> {
     return []
   }
 }
+/** Whoever asks waits two seconds; what takes longer is as good as no answer. */
+const answerWithinMs = 1500
 
 /** Asks the database for itself, for the migrations applied and for a worker's recent sign of life. */
 export async function readiness(): Promise<Readiness> {
   try {
-    const [row] = await database().execute<{ migrations: string; jobs: boolean }>(sql`
-      select (select count(*) from drizzle.__drizzle_migrations) as migrations,
-             exists (select 1 from worker_heartbeat
-                      where at > now() - make_interval(secs => ${heartbeatLateSeconds})) as jobs`)
-    return {
-      database: true,
-      migrations: Number(row?.migrations ?? 0) === knownMigrations,
-      jobs: row?.jobs ?? false,
-    }
+    const [row] = await askInTime(
+      env().DATABASE_URL,
+      (sql) => sql<{ migrations: number; jobs: boolean }[]>`
+        select (select count(*)::int from drizzle.__drizzle_migrations) as migrations,
+               exists (select 1 from worker_heartbeat
+                        where at > now() - make_interval(secs => ${heartbeatLateSeconds})) as jobs`,
+      answerWithinMs,
+    )
+    return { database: true, migrations: row?.migrations === knownMigrations, jobs: row?.jobs ?? false }
   } catch {
     return { database: false, migrations: false, jobs: false }
   }

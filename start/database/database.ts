@@ -3,6 +3,7 @@ import { migrateDatabase } from '#db/migrate'
 import { seedReference } from '#db/seed/reference'
 import { jobNames } from '#lib/queue/jobs'
 import { startEmbeddedPostgres } from '#start/database/embedded-postgres'
+import { poolerFault } from '#start/database/pooler'
 import { StartProblem } from '#start/machine/paths'
 
 /** A database that can be used: its addresses by role. */
@@ -54,7 +55,10 @@ export async function prepareDatabase(database: { applicationUrl: string; ownerU
   }
 }
 
-/** Fails in one sentence, without the password, when nobody answers there or does not let us in. */
+/**
+ * Fails in one sentence, without the password, when nobody answers there, does not let us in, or lends connections for
+ * one transaction only.
+ */
 export async function tryDatabase(variable: string, url: string): Promise<void> {
   if (!URL.canParse(url)) throw new StartProblem(`${variable} is not an address beginning with postgres://.`)
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
@@ -68,6 +72,8 @@ export async function tryDatabase(variable: string, url: string): Promise<void> 
   } finally {
     await sql.end({ timeout: 1 })
   }
+  const fault = await poolerFault(url)
+  if (fault) throw new StartProblem(`${variable} ${fault}.`)
 }
 
 /** Which database an address means, to be shown to people: no role, no password. */

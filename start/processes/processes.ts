@@ -54,9 +54,13 @@ const endWithParent = join(root, 'start', 'processes', 'end-with-parent.ts')
 export function openProcesses(options: { logFolder?: string; changed?: () => void }): Processes {
   const children: Child[] = []
   let isStopping = false
+  let failed: StartProblem | null = null
   let fail = (_problem: StartProblem) => {}
   const failure = new Promise<StartProblem>((resolve) => {
-    fail = resolve
+    fail = (problem) => {
+      failed ??= problem
+      resolve(failed)
+    }
   })
   if (options.logFolder) mkdirSync(options.logFolder, { recursive: true, mode: 0o700 })
 
@@ -107,18 +111,19 @@ export function openProcesses(options: { logFolder?: string; changed?: () => voi
       void child.ended.then(() => {
         if (!isStopping) fail(new StartProblem(sentence(child)))
       })
-      for (let waitedMs = 0; !(await serves(child, command)); waitedMs += 50) {
-        if (hasEnded(child)) {
-          await child.ended
-          throw new StartProblem(sentence(child))
-        }
-        if (waitedMs > readyWithinMs) {
+      const begunAt = performance.now()
+      while (!(await serves(child, command))) {
+        if (hasEnded(child)) await child.ended
+        // Whichever of them ended, they live and die together.
+        if (failed) throw failed
+        if (performance.now() - begunAt > readyWithinMs) {
           throw new StartProblem(
             `The process "${child.label}" did not begin to serve; see ${logFile(child.label) ?? 'its output'}.`,
           )
         }
         await pause(50)
       }
+      if (failed) throw failed
     },
     async run(command) {
       if (isStopping) throw new StartProblem('Stopped.')

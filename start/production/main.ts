@@ -16,6 +16,7 @@ import {
 import { openProcesses } from '#start/processes/processes'
 import { buildPortal } from '#start/production/build'
 import { portalCommands } from '#start/production/portal'
+import { toys } from '#start/production/toys'
 import { unsetSettings } from '#start/production/unset-settings'
 
 const usage =
@@ -79,9 +80,10 @@ function readEnvironment() {
       faults.push('DATABASE_OWNER_URL is missing.')
     }
   }
+  if (checked.ok) faults.push(...toys(process.env, checked.value))
   if (faults.length > 0 || !checked.ok) {
     throw new UsageProblem(
-      ['The environment is not complete:', ...faults.map((line) => `- ${line}`)].join('\n'),
+      ['The environment is not fit for people yet:', ...faults.map((line) => `- ${line}`)].join('\n'),
     )
   }
   return { applicationUrl: checked.value.DATABASE_URL, ownerUrl }

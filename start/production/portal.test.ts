@@ -17,3 +17,9 @@ test('what is not development runs as production', () => {
   ])
   for (const { environment } of portalCommands(options)) expect(environment.NODE_ENV).toBeUndefined()
 })
+
+test('the portal is ready when its readiness says so, with a worker that lives', () => {
+  const [worker, portal] = portalCommands(options)
+  expect(worker?.label).toBe('worker')
+  expect(portal?.ready).toEqual({ address: 'http://localhost:3000/api/health/ready' })
+})

@@ -1,5 +1,10 @@
+import { join } from 'node:path'
 import type { CertificateFiles } from '#start/data/certificate'
+import { root } from '#start/machine/paths'
 import type { ChildCommand } from '#start/processes/processes'
+
+/** Before anything that Node could want to say something about. */
+const inJson = ['--import', join(root, 'lib', 'core', 'json-output.ts')]
 
 /** What the portal's processes are told. */
 export interface PortalOptions {
@@ -18,19 +23,20 @@ export function portalCommands(options: PortalOptions): ChildCommand[] {
   const asked = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host
   const scheme = certificate ? 'https' : 'http'
   return [
-    { label: 'worker', command: ['worker/main.ts'], environment },
+    { label: 'worker', command: [...inJson, 'worker/main.ts'], environment },
     {
       label: 'portal',
       // Pages half drawn wait for the database; room for the young spares carrying them about.
       command: [
         '--max-semi-space-size=64',
+        ...inJson,
         'web/main.ts',
         ...['--port', String(options.port), '--host', host],
         ...(certificate ? ['--certificate', certificate.certificate, '--key', certificate.key] : []),
       ],
       environment,
       ready: {
-        address: `${scheme}://${asked.includes(':') ? `[${asked}]` : asked}:${options.port}/api/health`,
+        address: `${scheme}://${asked.includes(':') ? `[${asked}]` : asked}:${options.port}/api/health/ready`,
       },
     },
   ]

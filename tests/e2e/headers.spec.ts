@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { expect, test } from '#tests/e2e/portal-test'
 import { logIn, pay } from '#tests/e2e/steps'
 
@@ -55,6 +56,97 @@ for (const path of ['/_next/static/../../pristupnost', '/_next/static/%2e%2e/%2e
     expect(answer.text).not.toContain('forged')
   })
 }
+
+/** What is said over a bare connection, and what comes back. */
+const say = (baseURL: string, text: string) =>
+  new Promise<string>((resolve, reject) => {
+    const { hostname, port } = new URL(baseURL)
+    let heard = ''
+    connect(Number(port), hostname, function (this: Socket) {
+      this.write(text)
+    })
+      .on('data', (piece) => {
+        heard += piece
+      })
+      .on('close', () => resolve(heard))
+      .on('error', reject)
+  })
+
+for (const [what, text, status] of [
+  ['no request', 'nonsense\r\n\r\n', 400],
+  ['an address that is none', 'GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['a zero in an address', 'GET /platby/%00 HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['a head without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`, 431],
+  ['an expectation nobody knows', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n', 417],
+  [
+    'a long form',
+    `POST /overit HTTP/1.1\r\nHost: x\r\nContent-Length: ${300 * 1024}\r\nExpect: 100-continue\r\n\r\n`,
+    413,
+  ],
+  [
+    'a long file of nobody',
+    `POST /urad/vypisy HTTP/1.1\r\nHost: x\r\nContent-Length: ${31 * 1024 * 1024}\r\nExpect: 100-continue\r\n\r\n`,
+    401,
+  ],
+] as const) {
+  test(`${what} is answered ${status} at once, with the headers of every answer`, async ({ baseURL }) => {
+    const answer = await say(baseURL ?? '', text)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(answer.toLowerCase()).toMatch(/\ncontent-security-policy: .*frame-ancestors 'none'/)
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff')
+  })
+}
+
+test('an action of a foreign page is refused, one with arguments made by hand is wrong, none is our fault', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto('/overit')
+  const sent = page.waitForRequest((request) => request.headers()['next-action'] !== undefined)
+  await page.getByLabel('Kód ze zprávy').fill('AAAA-CCCC')
+  await page.getByRole('button', { name: 'Ověřit kód' }).click()
+  const action = (await sent).headers()['next-action'] ?? ''
+  const post = async (headers: Record<string, string>, data: string) =>
+    (
+      await page.request.post('/overit', {
+        headers: { 'next-action': action, 'content-type': 'text/plain;charset=UTF-8', ...headers },
+        data,
+      })
+    ).status()
+  const own = { origin: new URL(baseURL ?? '').origin }
+  for (const origin of ['https://evil.example', 'null']) expect(await post({ origin }, '[]')).toBe(403)
+  for (const data of ['[]', '[1,2]', '[null,"$Q1"]', '{', '["$K1",{}]', '[{"typed":[]},{"kod":"x"}]']) {
+    expect(await post(own, data), data).toBe(400)
+  }
+  const form = 'multipart/form-data; boundary=x'
+  expect(await post({ ...own, 'content-type': form }, '--x\r\nbroken')).toBe(400)
+  expect(await post({ ...own, 'content-type': 'multipart/form-data' }, '')).toBe(400)
+})
+
+test('whoever types many codes waits while the browser works, and is answered all the same', async ({
+  browser,
+  baseURL,
+}) => {
+  // Of a network nobody else of the tests is in.
+  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  const context = await browser.newContext({ baseURL: baseURL ?? '', extraHTTPHeaders: headers })
+  const page = await context.newPage()
+  let answers = 0
+  page.on('response', (response) => {
+    if (response.request().method() === 'POST') answers++
+  })
+  await page.goto('/overit')
+  for (let code = 2; code < 13; code++) {
+    const known = answers
+    await page.getByLabel('Kód ze zprávy').fill(`AAAA-DD${String(code).padStart(2, '0')}`)
+    await page.getByRole('button', { name: 'Ověřit kód' }).click()
+    await expect.poll(() => answers).toBeGreaterThan(known)
+  }
+  // The eleventh was sent once more by the browser itself.
+  await expect.poll(() => answers).toBe(12)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Takovou zprávu jsme neposlali')
+  await context.close()
+})
 
 test('a page that is not there says so in words and in the status', async ({ page }) => {
   const answer = await page.goto('/tohle-tu-neni')

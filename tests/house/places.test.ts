@@ -39,6 +39,20 @@ describe('where things stand', () => {
     ).toEqual([])
   })
 
+  test('every action takes what it was sent before anything else', () => {
+    expect(
+      faults((file) => {
+        const text = textOf(file)
+        const [, ...actions] = /^'use server'/.test(text) ? text.split(/^export async function /m) : []
+        return actions.map(
+          (action) =>
+            !/^(?:[^{]|\n)*?\): Promise<[^{]+> \{\n {2}await beginAction\(form/.test(action) &&
+            `${action.split('(')[0]} does not begin by beginAction(form, …); wrong arguments would be answered 500`,
+        )
+      }),
+    ).toEqual([])
+  })
+
   test('every function that lib offers says what it does, except between the files of one protocol', () => {
     expect(
       faults((file) =>

@@ -7,16 +7,18 @@ import { log } from '#lib/core/log'
 import { openDataFolder } from '#start/data/data-folder'
 import { StartProblem } from '#start/machine/paths'
 import { aborted, helpIfAsked, stopSignal, tellAndExit, usageProblem } from '#start/machine/terminal'
+import { findPgBouncer } from '#tests/db/pgbouncer'
 import { compare } from '#tests/soak/compare'
 import { drive } from '#tests/soak/drive'
 import { chanceOf } from '#tests/soak/random'
 import { settleDown } from '#tests/soak/settle'
 import { startWorld, victims } from '#tests/soak/world'
 
-const usage = `Usage: npm run soak -- [--minutes 10] [--seed N] [--keep] [--verbose]
+const usage = `Usage: npm run soak -- [--minutes 10] [--seed N] [--keep] [--verbose] [--pgbouncer]
   --minutes  how long people pay while everything misbehaves and is killed; parts of a minute too
   --seed     repeats the choices of an earlier run (not the moments, which the machine decides)
   --keep     leave the data and the logs in their folder
+  --pgbouncer  put this machine's PgBouncer in session mode before the database (PGBOUNCER names another command)
   --verbose  tell which faults people, officers and the bank met on the way`
 
 helpIfAsked(usage)
@@ -36,7 +38,7 @@ try {
   chmodSync(folder, 0o755)
   openDataFolder(folder)
   process.exitCode = 1
-  const world = await startWorld(folder, console.log)
+  const world = await startWorld(folder, console.log, options.pgbouncer)
   try {
     await Promise.race([soak(), aborted(signal)])
   } finally {
@@ -83,13 +85,23 @@ function readOptions() {
   try {
     const text = { type: 'string' } as const
     const { values } = parseArgs({
-      options: { minutes: text, seed: text, keep: { type: 'boolean' }, verbose: { type: 'boolean' } },
+      options: {
+        minutes: text,
+        seed: text,
+        keep: { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        pgbouncer: { type: 'boolean' },
+      },
     })
     const minutes = Number(values.minutes ?? 10)
     const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
     if (!(minutes > 0 && minutes <= 1440)) throw new StartProblem('--minutes must be a number up to 1440.')
     if (!Number.isInteger(seed) || seed < 0) throw new StartProblem('--seed must be a whole number.')
-    return { minutes, seed, keep: values.keep ?? false, isVerbose: values.verbose ?? false }
+    const pgbouncer = values.pgbouncer ? findPgBouncer() : null
+    if (values.pgbouncer && !pgbouncer) {
+      throw new StartProblem('There is no PgBouncer on this machine; install it, or name it in PGBOUNCER.')
+    }
+    return { minutes, seed, keep: values.keep ?? false, isVerbose: values.verbose ?? false, pgbouncer }
   } catch (error) {
     throw usageProblem(error, usage)
   }

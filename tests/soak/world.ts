@@ -14,6 +14,7 @@ import { freePort, freePortRow, pause } from '#start/machine/ports'
 import { openProcesses, type Processes } from '#start/processes/processes'
 import { buildPortal } from '#start/production/build'
 import { portalCommands } from '#start/production/portal'
+import { openPgBouncer } from '#tests/db/pgbouncer'
 
 /** What may be killed at any moment. */
 export const victims = ['web', 'worker', 'database', 'backend'] as const
@@ -35,19 +36,28 @@ export interface World {
   stop(): Promise<void>
 }
 
-/** Starts everything over an empty folder: one PostgreSQL on a steady port, the stand-ins, the built portal. */
-export async function startWorld(folder: string, say: (line: string) => void): Promise<World> {
+/**
+ * Starts everything over an empty folder: one PostgreSQL on a steady port, the stand-ins, the built portal; with the command
+ * of PgBouncer, the portal behind it in session mode.
+ */
+export async function startWorld(
+  folder: string,
+  say: (line: string) => void,
+  pgbouncer: string | null = null,
+): Promise<World> {
   const port = await freePortRow(portFollowers + 1)
   const logFolder = join(folder, 'log')
   const secrets = demoSecrets(folder)
   const databasePort = await freePort()
   const openServer = () => openAgain({ folder: join(folder, 'postgres'), durable: true, port: databasePort })
   let server = await openServer()
-  const { applicationUrl, ownerUrl } = server
+  const { ownerUrl } = server
   await prepareDatabase(server)
+  const pooler = pgbouncer ? await openPgBouncer(pgbouncer, server.applicationUrl, 'session') : null
+  const applicationUrl = pooler?.through(server.applicationUrl) ?? server.applicationUrl
   const ours = demoEnvironment({ port, secrets, applicationUrl })
   Object.assign(process.env, ours)
-  await seedDemo(server)
+  await seedDemo({ applicationUrl, ownerUrl })
   const outside = openProcesses({ logFolder })
   const machine = machineEnvironment()
   await buildPortal(outside, machine, say)
@@ -66,7 +76,8 @@ export async function startWorld(folder: string, say: (line: string) => void): P
     await processes.start({ ...commands[name], label: `${name}-${++starts}` })
   }
   await Promise.all([start('web'), start('worker')])
-  connectDatabase(applicationUrl, { max: 8 })
+  // What looks on from outside looks at the server itself.
+  connectDatabase(server.applicationUrl, { max: 8 })
   const owner = postgres(ownerUrl, { max: 4, onnotice: () => {} })
   const ports = demoPorts(port)
   const local = (number: number) => `http://localhost:${number}`
@@ -121,6 +132,7 @@ export async function startWorld(folder: string, say: (line: string) => void): P
       await running.web?.stop()
       await running.worker?.stop()
       await outside.stop()
+      await pooler?.close()
       await server.stop()
     },
   }

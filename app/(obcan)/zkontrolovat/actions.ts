@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { PayFormState } from '#components/payment/pay-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireCitizen } from '#lib/auth/gates'
 import { setReturnCookie } from '#lib/auth/return-cookie'
 import { log } from '#lib/core/log'
@@ -12,6 +13,7 @@ import { startPayment } from '#lib/payment/order/start.commands'
 
 /** „Zaplatit kartou“: starts or continues the order and sends the payer to the gateway. */
 export async function payAction(_previous: PayFormState, form: FormData): Promise<PayFormState> {
+  await beginAction(form)
   const citizen = await requireCitizen('prehled')
   const t = await getTranslations('payment')
   const email = String(form.get('email') ?? '')

@@ -2,20 +2,29 @@
 
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
+import { beginAction } from '#lib/auth/begin-action'
+import { countCode } from '#lib/auth/code-limit.commands'
 import { anybody } from '#lib/auth/gates'
+import { askingNetwork } from '#lib/auth/network'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
 import { verifyMailCode } from '#lib/notice/verify-code.queries'
-import { mayVerifyCode } from '#lib/notice/verify-limit'
 
 /** Tells whether a message or a confirmation with this code is ours, and nothing else about it. */
 export async function verifyAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
+  await beginAction(form)
   const t = await getTranslations('home')
   const typed = String(form.get('kod') ?? '')
     .trim()
     .slice(0, 40)
   if (!typed) return { typed, error: t('verifyEmpty') }
-  if (!mayVerifyCode()) return { typed, error: t('verifyLater') }
+  const work = await countCode({
+    page: 'overit',
+    network: await askingNetwork(),
+    code: typed,
+    work: String(form.get('prace') ?? ''),
+  })
+  if (work) return { typed, error: t('verifyLater'), work }
   const found = await verifyMailCode(anybody(), typed)
   return found
     ? {

@@ -25,6 +25,7 @@ export default async function VerifyPage() {
             label: t('verifyField'),
             hint: t('verifyHint'),
             button: t('verifyButton'),
+            working: t('verifyWorking'),
           }}
         />
       </Card>

@@ -28,9 +28,8 @@ export async function saveRules(
     if (payments > 0) return fail({ kind: 'takes_payments', count: payments })
     if (changed.length !== wish.seenChanges) return fail({ kind: 'changes_differ', count: changed.length })
     await tx.execute(sql`
-      insert into city_setting (key, value, valid_from)
-      values ('bankRules', ${JSON.stringify(wish.rules)}::jsonb, ${today}::date)
-      on conflict (key, valid_from) do update set value = excluded.value, valid_to = null`)
+      select set_city_setting('officer', ${actor.identityId}, 'bankRules', ${JSON.stringify(wish.rules)}::jsonb,
+                              ${today}::date)`)
     await appendAudit(tx, actor, {
       action: 'city_setting.bank_rules',
       subjectKind: 'city_setting',

@@ -3,12 +3,14 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireCitizen } from '#lib/auth/gates'
 import { citySettings } from '#lib/city/settings.queries'
 import { pairByBirthNumber } from '#lib/payer/pair.commands'
 
 /** One try to find the payer; the answer never tells "not found" from "does not fit". */
 export async function pairAction(_previous: OneFieldState, form: FormData): Promise<OneFieldState> {
+  await beginAction(form)
   const citizen = await requireCitizen('ucet')
   const [city, t] = await Promise.all([citySettings(), getTranslations('login')])
   const typed = String(form.get('rodneCislo') ?? '')

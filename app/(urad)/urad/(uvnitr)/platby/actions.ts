@@ -3,6 +3,7 @@
 import { getTranslations } from 'next-intl/server'
 import { paymentLines } from '#components/office/payment/payment-lines'
 import type { PaymentSearchState } from '#components/office/payment/payment-search'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireOfficer } from '#lib/auth/gates'
 import { searchPayments } from '#lib/payment/history/search.queries'
 import { maxFragmentCharacters } from '#lib/payment/history/search.rules'
@@ -12,6 +13,7 @@ export async function searchAction(
   _previous: PaymentSearchState,
   form: FormData,
 ): Promise<PaymentSearchState> {
+  await beginAction(form)
   const officer = await requireOfficer('payments.read')
   const t = await getTranslations('office')
   const typed = String(form.get('hledat') ?? '').slice(0, maxFragmentCharacters)

@@ -5,6 +5,7 @@ import { forbidden } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { UploadState } from '#components/office/statement/upload-form'
 import type { OneFieldState } from '#components/ui/one-field-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireOfficer } from '#lib/auth/gates'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
@@ -14,6 +15,7 @@ import { releaseStatement } from '#lib/statement/release.commands'
 
 /** Imports the statement an officer chose and matches what it brought, or says why not. */
 export async function uploadAction(_previous: UploadState, form: FormData): Promise<UploadState> {
+  await beginAction(form)
   const officer = await requireOfficer('statements.import')
   const file = form.get('vypis')
   if (!(file instanceof File) || file.size === 0) {
@@ -35,18 +37,19 @@ export async function uploadAction(_previous: UploadState, form: FormData): Prom
 
 const longestReason = 500
 
-/** Releases the held statement the officer saw, with the balance it begins with, for the reason they wrote. */
+/** Releases the held statement the officer saw, with the balance it begins with (empty for none), for the reason they wrote. */
 export async function releaseAction(
-  heldId: number,
-  seenOpening: string | null,
+  held: string,
+  seenOpening: string,
   _previous: OneFieldState,
   form: FormData,
 ): Promise<OneFieldState> {
+  await beginAction(form, held, seenOpening)
   const officer = await requireOfficer('statements.import')
-  const typed = String(form.get(`duvod-${heldId}`) ?? '').slice(0, longestReason)
-  if (!Number.isSafeInteger(heldId) || (seenOpening !== null && !/^-?\d{1,18}$/.test(seenOpening)))
-    forbidden()
-  const seenOpeningHal = seenOpening === null ? null : BigInt(seenOpening)
+  const typed = String(form.get(`duvod-${held}`) ?? '').slice(0, longestReason)
+  if (!/^\d{1,15}$/.test(held) || !/^(-?\d{1,18})?$/.test(seenOpening)) forbidden()
+  const heldId = Number(held)
+  const seenOpeningHal = seenOpening === '' ? null : BigInt(seenOpening)
   const released = await releaseStatement(officer, { heldId, seenOpeningHal, reason: typed })
   if (!released) forbidden()
   const t = await getTranslations('statement')

@@ -3,6 +3,7 @@
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireOfficer } from '#lib/auth/gates'
 import { closeDifference } from '#lib/settlement/differences/close.commands'
 
@@ -15,6 +16,7 @@ export async function closeAction(
   _previous: OneFieldState,
   form: FormData,
 ): Promise<OneFieldState> {
+  await beginAction(form, key, seenHal)
   const officer = await requireOfficer('settlements.decide')
   const typed = String(form.get('duvod') ?? '').slice(0, longestReason)
   if (!/^-?\d{1,18}$/.test(seenHal)) notFound()

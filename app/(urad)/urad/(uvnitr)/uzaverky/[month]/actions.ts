@@ -3,6 +3,7 @@
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { OneFieldState } from '#components/ui/one-field-form'
+import { beginAction } from '#lib/auth/begin-action'
 import { requireOfficer } from '#lib/auth/gates'
 import { closeMonth } from '#lib/close/close-month.commands'
 import { reopenMonth } from '#lib/close/reopen-month.commands'
@@ -18,6 +19,7 @@ export async function closeAction(
   _previous: OneFieldState,
   form: FormData,
 ): Promise<OneFieldState> {
+  await beginAction(form, written, seenMark)
   const officer = await requireOfficer('months.close')
   const month = readMonth(written)
   if (!month) notFound()
@@ -39,6 +41,7 @@ export async function reopenAction(
   _previous: OneFieldState,
   form: FormData,
 ): Promise<OneFieldState> {
+  await beginAction(form, written)
   const officer = await requireOfficer('months.close')
   const month = readMonth(written)
   if (!month) notFound()
