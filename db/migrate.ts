@@ -63,6 +63,8 @@ const onlyAdded = [
   'document_batch',
   'yearly_opening',
 ]
+/** What is forgotten again. */
+const forgotten = ['logout_hint']
 const onlyRead = [
   'assessment_balance',
   'account_balance',
@@ -103,6 +105,7 @@ async function grant(sql: Sql, role: string) {
     `grant usage on schema public, pgboss, drizzle to ${to}`,
     `grant select, insert, update on ${freelyUsed.join(', ')} to ${to}`,
     `grant select, insert on ${onlyAdded.join(', ')} to ${to}`,
+    `grant select, insert, delete on ${forgotten.join(', ')} to ${to}`,
     `grant select on ${onlyRead.join(', ')} to ${to}`,
     `grant usage, select on all sequences in schema public, pgboss to ${to}`,
     `grant execute on function lock_accounts(bigint[]) to ${to}`,
