@@ -2,7 +2,7 @@ import { env } from '#lib/core/env'
 import type { RenamableClaim } from '#lib/core/env-login'
 
 /** The two worlds that never mix: citizens and the office. */
-const realms = ['citizen', 'office'] as const
+export const realms = ['citizen', 'office'] as const
 export type Realm = (typeof realms)[number]
 
 export const isRealm = (text: string | undefined): text is Realm => realms.some((realm) => realm === text)

@@ -35,7 +35,7 @@ export function linesOf(
       if (!field.description) throw new Error(`${name} is not described; add .describe('what it is') to it`)
       const { success: isOptional, data } = field.safeParse(undefined)
       const isRequired = !isOptional || isRequiredToo(name)
-      const preset = typeof data === 'string' || typeof data === 'number' ? String(data) : ''
+      const preset = ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : ''
       const duty = isRequired ? 'required' : preset ? `default ${preset}` : 'optional'
       return `# ${field.description} (${duty})\n${isRequired ? '' : '#'}${name}=${isRequired ? '' : preset}`
     })

@@ -2,6 +2,7 @@ import { createRemoteJWKSet } from 'jose'
 import { z } from 'zod'
 import { webAddress } from '#lib/core/env-values'
 import { providerSettings, type Realm } from '../realms.ts'
+import { reasonOf } from './refusal.ts'
 
 /**
  * The algorithms a provider may sign with. Never `none`, and nothing that signs with our own shared secret; what the
@@ -51,6 +52,17 @@ export interface Provider {
   algorithms: readonly string[]
 }
 
+/** What is wrong with what a provider says about itself; the detail is its status, the wrong fields or its name. */
+export class DiscoveryProblem extends Error {
+  constructor(
+    readonly kind: 'silent' | 'status' | 'document' | 'issuer',
+    readonly detail: string,
+    sentence: string,
+  ) {
+    super(sentence)
+  }
+}
+
 /** An address without the slashes at its end: the setting may have one where the provider has none. */
 export const withoutSlash = (address: string) => address.replace(/\/+$/, '')
 
@@ -78,19 +90,43 @@ export async function discover(realm: Realm): Promise<Provider> {
   }
 }
 
-/** Reads the document anew. Throws an Error that says what is wrong; the issuer must be the one asked (§ 4.3). */
+/** Reads the document anew. Throws a `DiscoveryProblem`; the issuer must be the one asked for (§ 4.3). */
 export async function readDiscovery(setting: string): Promise<DiscoveryDocument> {
   const issuer = withoutSlash(setting)
   const address = `${issuer}/.well-known/openid-configuration`
-  const response = await fetch(address, { signal: AbortSignal.timeout(requestTimeoutMs), cache: 'no-store' })
-  if (!response.ok) throw new Error(`The discovery document could not be read: it answered ${response.status}.`)
+  const response = await fetch(address, {
+    signal: AbortSignal.timeout(requestTimeoutMs),
+    cache: 'no-store',
+  }).catch((error) => {
+    const reason = reasonOf(error)
+    throw new DiscoveryProblem('silent', reason, `The discovery document could not be read: ${reason}.`)
+  })
+  const { status } = response
+  if (!response.ok) {
+    throw new DiscoveryProblem(
+      'status',
+      String(status),
+      `The discovery document's address answered ${status}.`,
+    )
+  }
   const parsed = discoveryDocument.safeParse(await response.json().catch(() => null))
   if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].filter(Boolean)
-    throw new Error(`The discovery document is not one; wrong or missing: ${names.join(', ') || 'everything'}.`)
+    const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))]
+      .filter(Boolean)
+      .join(', ')
+    throw new DiscoveryProblem(
+      'document',
+      names,
+      `The discovery document lacks or has wrong: ${names || 'all'}.`,
+    )
   }
-  if (withoutSlash(parsed.data.issuer) !== issuer) {
-    throw new Error('The discovery document names another issuer than the setting does.')
+  const named = parsed.data.issuer
+  if (withoutSlash(named) !== issuer) {
+    throw new DiscoveryProblem(
+      'issuer',
+      named,
+      'The discovery document names another issuer than the setting.',
+    )
   }
   return parsed.data
 }

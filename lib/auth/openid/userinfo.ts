@@ -1,14 +1,13 @@
+import { errors } from 'jose'
 import {
-  allowInsecureRequests,
   type AuthorizationServer,
+  allowInsecureRequests,
   type Client,
-  getContentType,
   JSON_ATTRIBUTE_COMPARISON,
   JWT_CLAIM_COMPARISON,
   processUserInfoResponse,
   userInfoRequest,
 } from 'oauth4webapi'
-import { errors } from 'jose'
 import { type Provider, signingAlgorithms } from './discovery.ts'
 import { Refused, reasonOf } from './refusal.ts'
 import { verifySignature } from './signature.ts'
@@ -41,7 +40,7 @@ export async function askUserinfo({ provider, server, client, accessToken, subje
     const body = await response.text()
     const { status, headers } = response
     const read = new Response(status === 204 ? null : body, { status, headers })
-    const isSigned = getContentType(read) === 'application/jwt'
+    const isSigned = headers.get('content-type')?.split(';')[0] === 'application/jwt'
     const claims = await processUserInfoResponse(server, client, subject, read)
     if (isSigned) await verifySignature(provider, body, signedBy(server))
     return { claims }
