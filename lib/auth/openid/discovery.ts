@@ -54,12 +54,13 @@ export interface Provider {
 
 /** What is wrong with what a provider says about itself; the detail is its status, the wrong fields or its name. */
 export class DiscoveryProblem extends Error {
-  constructor(
-    readonly kind: 'silent' | 'status' | 'document' | 'issuer',
-    readonly detail: string,
-    sentence: string,
-  ) {
+  readonly kind: 'silent' | 'status' | 'document' | 'issuer'
+  readonly detail: string
+
+  constructor(kind: DiscoveryProblem['kind'], detail: string, sentence: string) {
     super(sentence)
+    this.kind = kind
+    this.detail = detail
   }
 }
 
