@@ -30,7 +30,8 @@ function nameAfter(before: KnownPerson | null, claims: Arrival['claims']): Name 
   const { given_name: given, family_name: family, name } = claims
   const known: Name = { givenName: before?.givenName ?? null, familyName: before?.familyName ?? null }
   // A given name is kept only beside the surname it was told with.
-  if (family) return { givenName: given ?? (family === known.familyName ? known.givenName : null), familyName: family }
+  if (family)
+    return { givenName: given ?? (family === known.familyName ? known.givenName : null), familyName: family }
   if (!name) return { givenName: given ?? known.givenName, familyName: known.familyName }
   if (given && name.startsWith(`${given} `))
     return { givenName: given, familyName: name.slice(given.length + 1).trim() }

@@ -8,7 +8,14 @@ import { discover, type Provider } from './openid/discovery.ts'
 import { type Arrival, exchangeCode } from './openid/exchange.ts'
 import { plainWords, Refused, reasonOf } from './openid/refusal.ts'
 import { type Pending, pendingLogin, readCookies, rememberLogin, type SealedPart } from './pending-login.ts'
-import { cookieName, loginPage, providerSettings, type Realm, redirectAddress, sessionLimits } from './realms.ts'
+import {
+  cookieName,
+  loginPage,
+  providerSettings,
+  type Realm,
+  redirectAddress,
+  sessionLimits,
+} from './realms.ts'
 import { openSession } from './session.commands.ts'
 import { targetPath } from './targets.ts'
 
@@ -17,7 +24,12 @@ import { targetPath } from './targets.ts'
  * browser and makes the session's cookie; what the provider answers is verified by `exchangeCode`. The token carries
  * only our session's token.
  */
-function options(realm: Realm, { document }: Provider, parameters: URLSearchParams, course: Course): AuthOptions {
+function options(
+  realm: Realm,
+  { document }: Provider,
+  parameters: URLSearchParams,
+  course: Course,
+): AuthOptions {
   const settings = providerSettings(realm)
   const hardened = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const
   const shortLived = { ...hardened, maxAge: 900 }

@@ -35,11 +35,11 @@ export function rememberLogin(
     .sort()
   const tooMany = others.slice(0, Math.max(others.length - mostAtOnce + 1, 0))
   const name = `${nameStart(realm)}${seconds}-${mark(state)}`
-  const parts = [...sealedParts.map((part) => pending.sealed[part] ?? ''), encodeURIComponent(pending.landing)]
-  return [
-    ...tooMany.map(forgotten),
-    `${name}=${parts.join('~')}; Max-Age=${lifetimeSeconds}; ${attributes}`,
+  const parts = [
+    ...sealedParts.map((part) => pending.sealed[part] ?? ''),
+    encodeURIComponent(pending.landing),
   ]
+  return [...tooMany.map(forgotten), `${name}=${parts.join('~')}; Max-Age=${lifetimeSeconds}; ${attributes}`]
 }
 
 /** The login this browser began with that state, and the Set-Cookie line that forgets it; null for any other. */

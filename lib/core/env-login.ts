@@ -22,7 +22,9 @@ const hosts = z
   .transform((text, context) => {
     const given = words(text)
     const isOrigin = (one: string) =>
-      webAddress.safeParse(one).success && !one.includes('*') && `${new URL(one).origin}/` === new URL(one).href
+      webAddress.safeParse(one).success &&
+      !one.includes('*') &&
+      `${new URL(one).origin}/` === new URL(one).href
     if (given.every(isOrigin)) return given.map((one) => new URL(one).origin)
     context.addIssue(
       'must be https:// addresses of hosts without path and without *, divided by commas (http only on localhost)',

@@ -14,7 +14,9 @@ export default async function LoggedOutPage({ searchParams }: PageProps<'/odhlas
   const { jen } = await searchParams
   const t = await getTranslations('login')
   return (
-    <PageBody masthead={<Masthead heading={t('loggedOutHeading')} lead={t(jen ? 'loggedOutHere' : 'loggedOut')} />}>
+    <PageBody
+      masthead={<Masthead heading={t('loggedOutHeading')} lead={t(jen ? 'loggedOutHere' : 'loggedOut')} />}
+    >
       <Card>
         <ButtonRow>
           <LinkButton href="/prihlaseni" look="secondary" icon="login">

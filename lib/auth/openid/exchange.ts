@@ -1,6 +1,6 @@
 import {
-  allowInsecureRequests,
   type AuthorizationServer,
+  allowInsecureRequests,
   authorizationCodeGrantRequest,
   type Client,
   ClientSecretBasic,

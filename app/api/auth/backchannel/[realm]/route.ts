@@ -11,7 +11,9 @@ export async function POST(request: Request, context: RouteContext<'/api/auth/ba
   if (!isRealm(realm)) return new Response(null, { status: 404 })
   const body = await readCapped(request.body, 16 * 1024)
   const token = body === null ? null : new URLSearchParams(body).get('logout_token')
-  const message = token ? await readLogoutToken(realm, token) : fail('There is no logout token, or a body too long.')
+  const message = token
+    ? await readLogoutToken(realm, token)
+    : fail('There is no logout token, or a body too long.')
   const headers = { 'cache-control': 'no-store' }
   if (!message.ok) {
     log.warn({ realm, reason: message.error }, 'a logout message of the provider was refused')
