@@ -226,14 +226,14 @@ const failed = (realm: Realm, landing: string, setCookies: readonly string[] = [
 
 /** What the library sealed at the beginning, out of its Set-Cookie lines. */
 function sealedIn(realm: Realm, setCookies: readonly string[]): Pending['sealed'] {
-  const valueOf = (part: SealedPart) => {
+  const sealedValue = (part: SealedPart) => {
     const start = `${cookieName(realm, part)}=`
     return setCookies
       .find((line) => line.startsWith(start))
       ?.slice(start.length)
       .split(';')[0]
   }
-  const [state, nonce, pkce] = [valueOf('state'), valueOf('nonce'), valueOf('pkce')]
+  const [state, nonce, pkce] = [sealedValue('state'), sealedValue('nonce'), sealedValue('pkce')]
   return { ...(state && { state }), ...(nonce && { nonce }), ...(pkce && { pkce }) }
 }
 
