@@ -12,6 +12,7 @@ import { feesKnownUntilCommand } from './commands/fees-known-until.ts'
 import { feesWasteCommand } from './commands/fees-waste.ts'
 import { importAssessmentsCommand } from './commands/import-assessments.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import { loginCheckCommand } from './commands/login-check.ts'
 import { matchingAgreeCommand } from './commands/matching/matching-agree.ts'
 import { matchingAgreedCommand, matchingEndCommand } from './commands/matching/matching-agreed.ts'
 import { matchingAssignCommand } from './commands/matching/matching-assign.ts'
@@ -93,6 +94,7 @@ export const commandList: readonly Command[] = [
   exportJournalCommand,
   ledgerVerifyCommand,
   auditVerifyCommand,
+  loginCheckCommand,
   docsPaymentStatesCommand,
   docsRefundStatesCommand,
   docsCommandLineCommand(() => commandList),

@@ -125,6 +125,8 @@ const onlyAdded = [
   'document_batch',
   'yearly_opening',
 ]
+/** What is forgotten again. */
+const forgotten = ['logout_hint']
 /** Tables the application reads. The settings of the city change only through `set_city_setting`. */
 const onlyRead = [
   'statement_in_force',
@@ -184,6 +186,7 @@ async function grant(sql: Sql, role: string) {
     // Neither when an entry was written nor by which transaction is for its writer to say: the seals stand on it.
     `grant select, insert (actor_kind, actor_id, action, subject_kind, subject_id, payer_id, details) on audit_entry to ${to}`,
     `grant select, insert on ${onlyAdded.join(', ')} to ${to}`,
+    `grant select, insert, delete on ${forgotten.join(', ')} to ${to}`,
     `grant select on ${onlyRead.join(', ')} to ${to}`,
     `grant usage, select on all sequences in schema public, pgboss to ${to}`,
     `grant execute on function lock_accounts(bigint[]) to ${to}`,

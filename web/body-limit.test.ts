@@ -17,6 +17,13 @@ test.each([
     { 'transfer-encoding': 'chunked' },
     false,
   ],
+  [
+    'what providers send, counted elsewhere',
+    'POST',
+    '/api/auth/backchannel/citizen',
+    { 'transfer-encoding': 'chunked' },
+    false,
+  ],
   ['a page', 'GET', '/', {}, false],
 ])('%s', (_what, method, url, headers, isTooLong) => {
   expect(isBodyTooLong({ method, url, headers })).toBe(isTooLong)

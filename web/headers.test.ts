@@ -68,6 +68,11 @@ test('search engines may list the home page, and nothing of what belongs to one 
   expect((await ask(own, {}, '/api/health')).answered['x-robots-tag']).toBe('noindex')
 })
 
+test('the gates learn which page was asked for, from nobody outside', async () => {
+  const { told } = await ask('http://localhost:3000', { 'x-asked-for': '/urad' }, '/platby/7?strana=2')
+  expect(told['x-asked-for']).toBe('/platby/7?strana=2')
+})
+
 test('the query of a return is kept in its bytes, for gateways only and not as told from outside', async () => {
   const query = 'RESULTTEXT=zru%9Aen%E1&D=a+b%2B?c'
   const kept = async (path: string) =>

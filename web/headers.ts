@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { askedForHeader } from '#lib/auth/asked-for'
 import { rawQueryHeader } from '#lib/gateway/raw-query'
 import { isLoopback } from './loopback.ts'
 import { contentPolicy, type Surface } from './policy.ts'
@@ -22,6 +23,7 @@ export function protectiveHeaders(
     const policy = policyOf(nonce)
     request.headers['x-nonce'] = nonce
     request.headers['content-security-policy'] = policy
+    request.headers[askedForHeader] = request.url ?? '/'
     keepRawQuery(request)
     for (const [name, value] of steadyHeaders(policy, isSecure)) response.setHeader(name, value)
     const robots = robotsTag(request.url ?? '')

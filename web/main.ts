@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import next from 'next'
 import { isWriteToLostConnection } from '#db/lost-connection'
+import { loginOrigins } from '#lib/auth/realms'
 import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
 import { gatewayOrigins } from '#lib/gateway/registry'
@@ -35,10 +36,9 @@ if (isDevelopment && !isLoopback(hostname)) {
   throw new Error(`Development is for this machine only, not for ${hostname}.`)
 }
 const settings = env()
-const issuers = [settings.CITIZEN_OIDC_ISSUER, settings.OFFICE_OIDC_ISSUER]
 const surface = {
   portalUrl: settings.PORTAL_URL,
-  formTargets: [...gatewayOrigins(), ...issuers.map((url) => new URL(url).origin)],
+  formTargets: [...gatewayOrigins(), ...loginOrigins()],
   isDevelopment,
 }
 const portal = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), hostname, port })

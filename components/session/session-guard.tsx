@@ -11,10 +11,9 @@ interface SessionGuardProps {
   words: { heading: string; text: string; stay: string; logOut: string }
 }
 
-/** The login page, told the place where one stood: a payment by its own name, others by their first word. */
+/** The login page, told the page where one stood. */
 function withTarget(loginPage: string): string {
-  const [, place = '', id] = location.pathname.split('/')
-  const target = place === 'platby' && id ? `platba-${id}` : place
+  const target = `${location.pathname}${location.search}`
   const url = new URL(loginPage, location.href)
   url.searchParams.set('cil', target)
   return url.href

@@ -99,6 +99,16 @@ export const loginSession = pgTable(
   ],
 )
 
+/**
+ * The ID token a login began with, sealed, by which the provider knows whom to log out. Deleted with the login's end.
+ */
+export const logoutHint = pgTable('logout_hint', {
+  sessionId: uuid('session_id')
+    .primaryKey()
+    .references(() => loginSession.id, { onDelete: 'cascade' }),
+  sealed: text('sealed').notNull(),
+})
+
 /** Identifiers of logout tokens already used, so that none is accepted twice. */
 export const usedLogoutToken = pgTable('used_logout_token', {
   tokenId: text('token_id').primaryKey(),

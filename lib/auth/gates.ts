@@ -1,14 +1,16 @@
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Citizen, makeCitizen, makeHost, makeOfficer, type Officer } from '#lib/actor/actor'
 import { type Permission, permissions } from '#lib/actor/permissions'
 import { now } from '#lib/core/clock'
 import { log } from '#lib/core/log'
-import { type Realm, sessionCookie } from './realms.ts'
+import { askedForHeader } from './asked-for.ts'
+import { loginPage, type Realm, sessionCookie } from './realms.ts'
 import { touchSession } from './session.commands.ts'
 import { findSession, type LiveSession } from './session.queries.ts'
 import { sessionTokenOf } from './session-token.ts'
+import { targetPath } from './targets.ts'
 
 const touchAfterMs = 60_000
 
@@ -41,17 +43,24 @@ export async function maybeAnyone(realm: Realm): Promise<Citizen | Officer | nul
   return session && (realm === 'citizen' ? citizenOf(session) : officerOf(session))
 }
 
-/** The citizen behind this request; without a login the browser goes to log in and comes back to `target`. */
-export async function requireCitizen(target = 'prehled'): Promise<Citizen> {
+/**
+ * The citizen behind this request; without a login the browser goes to log in and comes back to `target`, or else to
+ * the page it asked for.
+ */
+export async function requireCitizen(target?: string): Promise<Citizen> {
   const citizen = await maybeCitizen()
-  if (!citizen) redirect(`/prihlaseni?cil=${encodeURIComponent(target)}`)
-  return citizen
+  return citizen ?? logInFirst('citizen', target)
+}
+
+async function logInFirst(realm: Realm, target?: string): Promise<never> {
+  const landing = targetPath(target ?? (await headers()).get(askedForHeader), realm)
+  redirect(`${loginPage(realm)}?cil=${encodeURIComponent(landing)}`)
 }
 
 /** The officer behind this request with this permission; another officer is told so, others log in. */
 export async function requireOfficer(permission: Permission): Promise<Officer> {
   const session = await currentSession('office')
-  if (!session) redirect('/urad/prihlaseni')
+  if (!session) return logInFirst('office')
   const officer = officerOf(session)
   if (!officer.permissions.has(permission)) forbidden()
   return officer

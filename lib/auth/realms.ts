@@ -1,7 +1,8 @@
 import { env } from '#lib/core/env'
+import type { RenamableClaim } from '#lib/core/env-login'
 
 /** The two worlds that never mix: citizens and the office. */
-const realms = ['citizen', 'office'] as const
+export const realms = ['citizen', 'office'] as const
 export type Realm = (typeof realms)[number]
 
 export const isRealm = (text: string | undefined): text is Realm => realms.some((realm) => realm === text)
@@ -27,26 +28,52 @@ export const cookieName = (realm: Realm, purpose: string) => `__Host-${realm}-${
 export const sessionCookie = (realm: Realm) => cookieName(realm, 'session')
 
 export interface ProviderSettings {
+  /** The provider as the environment names it; what it calls itself is `discover`'s. */
   issuer: string
   clientId: string
   clientSecret: string
   sessionSecret: string
+  scopes: string
+  claimNames: Partial<Record<RenamableClaim, string>>
+  /** How the secret is told; undefined leaves it to what the provider publishes. */
+  tokenAuth: 'client_secret_basic' | 'client_secret_post' | undefined
+  usesPkce: boolean
+  /** Origins beside the issuer's that a login or a logout leads through. */
+  loginHosts: readonly string[]
+  /** Audiences beside ourselves that a token may name. */
+  audiences: readonly string[]
+  takesLogoutWithoutEnd: boolean
 }
 
 /** The OpenID provider of a realm as the environment names it. */
 export function providerSettings(realm: Realm): ProviderSettings {
   const settings = env()
-  return realm === 'citizen'
-    ? {
-        issuer: settings.CITIZEN_OIDC_ISSUER,
-        clientId: settings.CITIZEN_OIDC_CLIENT_ID,
-        clientSecret: settings.CITIZEN_OIDC_CLIENT_SECRET,
-        sessionSecret: settings.CITIZEN_SESSION_SECRET,
-      }
-    : {
-        issuer: settings.OFFICE_OIDC_ISSUER,
-        clientId: settings.OFFICE_OIDC_CLIENT_ID,
-        clientSecret: settings.OFFICE_OIDC_CLIENT_SECRET,
-        sessionSecret: settings.OFFICE_SESSION_SECRET,
-      }
+  const prefix = realm === 'citizen' ? 'CITIZEN' : 'OFFICE'
+  return {
+    issuer: settings[`${prefix}_OIDC_ISSUER`],
+    clientId: settings[`${prefix}_OIDC_CLIENT_ID`],
+    clientSecret: settings[`${prefix}_OIDC_CLIENT_SECRET`],
+    sessionSecret: settings[`${prefix}_SESSION_SECRET`],
+    scopes: settings[`${prefix}_OIDC_SCOPES`],
+    claimNames: settings[`${prefix}_OIDC_CLAIMS`],
+    tokenAuth: settings[`${prefix}_OIDC_TOKEN_AUTH`],
+    usesPkce: settings[`${prefix}_OIDC_PKCE`],
+    loginHosts: settings[`${prefix}_OIDC_LOGIN_HOSTS`],
+    audiences: settings[`${prefix}_OIDC_AUDIENCES`],
+    takesLogoutWithoutEnd: settings[`${prefix}_OIDC_LOGOUT_WITHOUT_EXP`],
+  }
 }
+
+/** The origins a form of the portal leads to on the way to a login or a logout, of both realms. */
+export function loginOrigins(): string[] {
+  return realms.flatMap((realm) => {
+    const { issuer, loginHosts } = providerSettings(realm)
+    return [new URL(issuer).origin, ...loginHosts]
+  })
+}
+
+/** Where a login of the realm begins, and where one that failed is told of. */
+export const loginPage = (realm: Realm) => (realm === 'citizen' ? '/prihlaseni' : '/urad/prihlaseni')
+
+/** Where the provider sends the browser back to. */
+export const redirectAddress = (realm: Realm) => `${env().PORTAL_URL}/api/auth/callback/${realm}`

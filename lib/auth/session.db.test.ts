@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeCitizen, makeOfficer } from '#lib/actor/actor'
 import { instantAt, setClock } from '#lib/core/clock'
+import { type Environment, setEnvironment } from '#lib/core/env'
 import { hashToken } from '#lib/core/ids'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newPayer } from '#tests/db/facts'
@@ -15,13 +16,22 @@ const minuteMs = 60_000
 let db: TestDatabase
 beforeAll(async () => {
   db = await testDatabase()
+  setEnvironment({ CITIZEN_SESSION_SECRET: 'one', OFFICE_SESSION_SECRET: 'two' } as Environment)
 })
 afterEach(() => setClock(null))
-afterAll(() => db.close())
+afterAll(async () => {
+  setEnvironment(null)
+  await db.close()
+})
 
 const moveOn = (minutes: number) => setClock(() => instantAt(Date.now() + minutes * minuteMs))
-const open = (realm: Realm, facts: object = {}) =>
-  openSession(realm, issuer, identityClaims.parse({ sub: randomUUID(), ...facts }))
+const open = (realm: Realm, facts: object = {}, at = issuer, idToken = 'id-token') =>
+  openSession(realm, {
+    issuer: at,
+    claims: identityClaims.parse({ sub: randomUUID(), ...facts }),
+    idToken,
+    unavailable: null,
+  })
 
 async function live(realm: Realm, token: string) {
   const session = await findSession(realm, token)
@@ -133,6 +143,7 @@ describe.each([
 
 describe('the provider ends', () => {
   const message = (facts: { sid?: string; sub?: string }) => ({
+    issuer,
     tokenId: randomUUID(),
     sid: facts.sid ?? null,
     subject: facts.sub ?? null,
@@ -144,7 +155,7 @@ describe('the provider ends', () => {
       await open('citizen', { sub, sid: `${sub}-1` }),
       await open('citizen', { sub, sid: `${sub}-2` }),
     ]
-    expect(await revokeByProvider('citizen', issuer, message({ sid: `${sub}-1`, sub }))).toBe(1)
+    expect(await revokeByProvider('citizen', message({ sid: `${sub}-1`, sub }))).toBe(1)
     expect(await findSession('citizen', ended)).toBeNull()
     expect(await findSession('citizen', kept)).not.toBeNull()
   })
@@ -153,25 +164,61 @@ describe('the provider ends', () => {
     const sub = randomUUID()
     const tokens = [await open('citizen', { sub }), await open('citizen', { sub })]
     const office = await open('office', { sub })
-    const elsewhere = await openSession('citizen', 'http://localhost/other', identityClaims.parse({ sub }))
-    expect(await revokeByProvider('citizen', issuer, message({ sub }))).toBe(2)
+    const elsewhere = await open('citizen', { sub }, 'http://localhost/other')
+    expect(await revokeByProvider('citizen', message({ sub }))).toBe(2)
     for (const token of tokens) expect(await findSession('citizen', token)).toBeNull()
     expect(await findSession('office', office)).not.toBeNull()
     expect(await findSession('citizen', elsewhere)).not.toBeNull()
+  })
+
+  test('a login that never had a session id, by its subject', async () => {
+    const sub = randomUUID()
+    const token = await open('citizen', { sub })
+    expect(await revokeByProvider('citizen', message({ sid: randomUUID(), sub }))).toBe(1)
+    expect(await findSession('citizen', token)).toBeNull()
+  })
+
+  test("nobody's session by a message about another subject", async () => {
+    const [sub, sid] = [randomUUID(), randomUUID()]
+    const token = await open('citizen', { sub, sid })
+    expect(await revokeByProvider('citizen', message({ sid, sub: randomUUID() }))).toBe(0)
+    expect(await findSession('citizen', token)).not.toBeNull()
   })
 
   test('nothing by a message already used, not even five at once', async () => {
     const sub = randomUUID()
     const once = message({ sub })
     await open('citizen', { sub })
-    const ended = await Promise.all(
-      Array.from({ length: 5 }, () => revokeByProvider('citizen', issuer, once)),
-    )
+    const ended = await Promise.all(Array.from({ length: 5 }, () => revokeByProvider('citizen', once)))
     expect(ended.filter((count) => count === 1)).toHaveLength(1)
     expect(ended.filter((count) => count === null)).toHaveLength(4)
     const later = await open('citizen', { sub })
-    expect(await revokeByProvider('citizen', issuer, once)).toBeNull()
+    expect(await revokeByProvider('citizen', once)).toBeNull()
     expect(await findSession('citizen', later)).not.toBeNull()
+  })
+})
+
+describe('the token by which the provider knows whom to log out', () => {
+  const kept = () => db.owner`select sealed from logout_hint`
+
+  test('is sealed, comes back once at logout and is forgotten', async () => {
+    const session = await live('citizen', await open('citizen', {}, issuer, 'header.payload.signature'))
+    expect(JSON.stringify(await kept())).not.toContain('header.payload')
+    expect(await closeSession(actorOf('citizen', session))).toBe('header.payload.signature')
+    expect(await closeSession(actorOf('citizen', session))).toBeNull()
+    expect(await db.owner`select 1 from logout_hint where session_id = ${session.sessionId}`).toEqual([])
+  })
+
+  test('is forgotten too when the provider ends the login, or it ended by itself', async () => {
+    const sub = randomUUID()
+    await open('citizen', { sub })
+    const { sessionId } = await live('citizen', await open('citizen'))
+    await revokeByProvider('citizen', { issuer, tokenId: randomUUID(), sid: null, subject: sub })
+    moveOn(5 * 60)
+    await open('citizen')
+    const left = await db.owner`select 1 from logout_hint h join login_session s on s.id = h.session_id
+      join identity i on i.id = s.identity_id where i.subject = ${sub} or s.id = ${sessionId}`
+    expect(left).toEqual([])
   })
 })
 

@@ -10,7 +10,7 @@ interface Field {
 const opening = `# Every variable that the portal and its worker are told, as lib/core/env.ts and lib/core/env-gateways.ts check them.
 # Generated from there; npm run env-example writes it anew. An empty one counts as absent.
 # Copy it, fill it in, and have it read by whoever runs npm start, which reads no file by itself (docs/going-live.md).
-# Make each secret and key by: openssl rand -base64 32`
+# Make each secret and key by: openssl rand -hex 32`
 
 const gatewaysOpening = `# Gateways: one group or more. Fill in a whole group or nothing of it; "required" means within its group.`
 
@@ -35,7 +35,7 @@ export function linesOf(
       if (!field.description) throw new Error(`${name} is not described; add .describe('what it is') to it`)
       const { success: isOptional, data } = field.safeParse(undefined)
       const isRequired = !isOptional || isRequiredToo(name)
-      const preset = typeof data === 'string' || typeof data === 'number' ? String(data) : ''
+      const preset = ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : ''
       const duty = isRequired ? 'required' : preset ? `default ${preset}` : 'optional'
       return `# ${field.description} (${duty})\n${isRequired ? '' : '#'}${name}=${isRequired ? '' : preset}`
     })

@@ -55,6 +55,18 @@ test('a complete environment is converted and filled with defaults', () => {
       },
       BIRTH_NUMBER_LOOKUP_KEY: Buffer.alloc(32, 0xab),
       BIRTH_NUMBER_SEAL_KEY: Buffer.alloc(32, 7),
+      ...Object.fromEntries(
+        ['CITIZEN', 'OFFICE'].flatMap((realm) =>
+          Object.entries({
+            SCOPES: 'openid profile email',
+            CLAIMS: {},
+            PKCE: true,
+            LOGIN_HOSTS: [],
+            AUDIENCES: [],
+            LOGOUT_WITHOUT_EXP: false,
+          }).map(([name, value]) => [`${realm}_OIDC_${name}`, value]),
+        ),
+      ),
       BIRTH_NUMBER_KEY_ID: 'k1',
       FIO_URL: 'https://fioapi.fio.cz/v1/rest',
       FIO_TOKENS: [],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type GatewaySettings, gatewayGroups } from './env-gateways.ts'
+import { loginVariables } from './env-login.ts'
 import { hasScheme, webAddress } from './env-values.ts'
 import { fail, ok, type Result } from './result.ts'
 
@@ -19,7 +20,6 @@ const mailServer = z.string().refine((text) => hasScheme(text, ['smtp:', 'smtps:
 const mailSender = z.string().regex(/^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
   error: 'must be an e-mail address, alone or as "Name <address>"',
 })
-const text = z.string()
 const sessionSecret = z.string().min(32, { error: 'must have at least 32 characters' })
 const key = z.string().transform((text, context) => {
   const bytes = keyBytes(text)
@@ -52,12 +52,8 @@ export const environmentSchema = z.object({
   PORTAL_URL: portalAddress.describe(
     'where people find the portal: https:// and the name, nothing behind it',
   ),
-  CITIZEN_OIDC_ISSUER: webAddress.describe("the citizens' OpenID provider, its issuer"),
-  CITIZEN_OIDC_CLIENT_ID: text.describe("the name under which the citizens' provider knows the portal"),
-  CITIZEN_OIDC_CLIENT_SECRET: text.describe("the portal's password at the citizens' provider"),
-  OFFICE_OIDC_ISSUER: webAddress.describe("the office's OpenID provider, its issuer"),
-  OFFICE_OIDC_CLIENT_ID: text.describe("the name under which the office's provider knows the portal"),
-  OFFICE_OIDC_CLIENT_SECRET: text.describe("the portal's password at the office's provider"),
+  ...loginVariables('CITIZEN', "the citizens'"),
+  ...loginVariables('OFFICE', "the office's"),
   SMTP_URL: mailServer.describe('the mail server: smtp:// or smtps://, user, password, host, port'),
   MAIL_FROM: mailSender.describe('who e-mails are from: an address, or "Name <address>"'),
   CITIZEN_SESSION_SECRET: sessionSecret.describe(

@@ -10,16 +10,17 @@ import { env } from '#lib/core/env'
 import { fail, ok, type Result } from '#lib/core/result'
 import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
 import { birthNumberLookup } from '#lib/identifiers/birth-number-secret'
-import { isSameName } from './same-name.rules.ts'
+import { isAssertedName } from './same-name.rules.ts'
 
 const triesADay = 5
 
 /** „Not found“ and „does not fit“ are one answer, so that nobody learns who lives here. */
-export type PairingRefusal = 'no_match' | 'too_many_tries' | 'already_paired'
+export type PairingRefusal = 'no_match' | 'too_many_tries' | 'already_paired' | 'not_told'
 
 /**
  * Pairs the citizen with the payer whose birth number was typed, when the surname and the birth date asserted by
- * the identity provider equal exactly that one row. Five tries a day; each is counted and audited.
+ * the identity provider equal exactly that one row. Five tries a day; each is counted and audited. Where the provider
+ * told no name or no birth date there is nothing to compare: `not_told`, which is no try.
  */
 export async function pairByBirthNumber(
   actor: Citizen,
@@ -29,6 +30,15 @@ export async function pairByBirthNumber(
     const [person] = await tx.select().from(identity).where(eq(identity.id, actor.identityId)).for('update')
     if (!person) throw new Error('The identity is gone.')
     if (await pairedPayer(tx, actor.identityId)) return fail('already_paired')
+    if (!person.familyName || !person.birthDate) {
+      await appendAudit(tx, actor, {
+        action: 'pairing.refuse',
+        subjectKind: 'identity',
+        subjectId: actor.identityId,
+        details: { because: 'not_told' },
+      })
+      return fail('not_told')
+    }
     const dayAgo = instantAt(now().getTime() - 24 * 3600 * 1000).toISOString()
     const [tries] = await tx.execute<{ count: string }>(sql`
       select count(*) from pairing_try where identity_id = ${actor.identityId} and not succeeded and at > ${dayAgo}`)
@@ -76,7 +86,7 @@ async function matchingPayer(tx: Transaction, person: typeof identity.$inferSele
   if (!agreesWithBirthDate(number.value, isoDate(person.birthDate))) return null
   const lookup = birthNumberLookup(number.value.normalized, env().BIRTH_NUMBER_LOOKUP_KEY)
   const rows = await tx
-    .select({ id: payer.id, familyName: payer.familyName })
+    .select({ id: payer.id, givenName: payer.givenName, familyName: payer.familyName })
     .from(payer)
     .where(
       and(
@@ -85,7 +95,7 @@ async function matchingPayer(tx: Transaction, person: typeof identity.$inferSele
         eq(payer.birthDate, person.birthDate),
       ),
     )
-  const [only, ...others] = rows.filter((row) => isSameName(row.familyName ?? '', person.familyName ?? ''))
+  const [only, ...others] = rows.filter((row) => isAssertedName(person, row))
   return only && others.length === 0 ? only.id : null
 }
 

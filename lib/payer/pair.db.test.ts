@@ -80,6 +80,50 @@ describe('the right number', () => {
     })
   })
 
+  test.each([
+    ['Jana Nováková', 'Jana', 'Nováková'],
+    ['Nováková Jana', 'Jana', 'Nováková'],
+    ['Ing. Jana  NOVÁKOVÁ, Ph.D.', 'Jana', 'Nováková'],
+    ['Jana Nováková Malá', 'Jana', 'Nováková Malá'],
+  ])('pairs a person of whom only the whole name %s is told', async (asserted, givenName, familyName) => {
+    const number = nextNumber()
+    const payerId = await payerWith(number, { familyName })
+    await db.owner`update payer set given_name = ${givenName} where id = ${payerId}`
+    const citizen = await citizenNamed(asserted)
+    await db.owner`update identity set given_name = null where id = ${citizen.identityId}`
+    expect(await pairByBirthNumber(citizen, number)).toEqual({ ok: true, value: payerId })
+  })
+
+  test.each([
+    ['Jana Jiná', null],
+    ['Petra Nováková', null],
+    // Beside a given name the surname is what it says, whatever words it has.
+    ['Jana Nováková', 'Eva'],
+  ])('does not pair a person told to be %s', async (asserted, givenName) => {
+    const number = nextNumber()
+    const payerId = await payerWith(number, { familyName: 'Nováková' })
+    await db.owner`update payer set given_name = 'Jana' where id = ${payerId}`
+    const citizen = await citizenNamed(asserted)
+    await db.owner`update identity set given_name = ${givenName} where id = ${citizen.identityId}`
+    expect(await pairByBirthNumber(citizen, number)).toEqual(noMatch)
+  })
+
+  test.each([
+    ['a name', 'family_name'],
+    ['a birth date', 'birth_date'],
+  ])('is nothing to compare without %s: no try, and no lock however often', async (_what, column) => {
+    const number = nextNumber()
+    const payerId = await payerWith(number)
+    const citizen = await citizenNamed()
+    await db.owner`update identity set ${db.owner(column)} = null where id = ${citizen.identityId}`
+    for (let time = 0; time < 7; time += 1) {
+      expect(await pairByBirthNumber(citizen, number)).toEqual({ ok: false, error: 'not_told' })
+    }
+    expect(await db.owner`select 1 from pairing_try where identity_id = ${citizen.identityId}`).toEqual([])
+    await db.owner`update identity set family_name = 'Zkušební', birth_date = '1980-02-03' where id = ${citizen.identityId}`
+    expect(await pairByBirthNumber(citizen, number)).toEqual({ ok: true, value: payerId })
+  })
+
   test('five times at once pairs once', async () => {
     const number = nextNumber()
     await payerWith(number)

@@ -51,11 +51,35 @@ test('a login lands only at places of ours', async ({ page, context, newCitizen 
   }
 })
 
-test('refusing at the provider comes back with a sentence', async ({ page }) => {
-  await page.goto('/vstup?cil=prehled')
+test('refusing at the provider comes back with a sentence, and another try lands on the page asked for', async ({
+  page,
+  newCitizen,
+}) => {
+  const { fullName } = await newCitizen([{}])
+  await page.goto('/ucet/prirazeni')
+  await page.getByRole('main').getByRole('button', { name: 'Přihlásit se' }).click()
   await page.getByRole('button', { name: 'Nepřihlašovat se' }).click()
   await expect(page.getByRole('main')).toContainText('Přihlášení se nepodařilo')
-  await expect(page.getByRole('main').getByRole('button', { name: 'Přihlásit se' })).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Přihlásit se' }).click()
+  await chooseIdentity(page, fullName)
+  // Whoever is paired has nothing to do there; the page itself says where to.
+  await expect(page).toHaveURL(/\/(ucet\/prirazeni|prehled)$/)
+})
+
+test('a page asked for before the login is where one lands, with a second tab beside', async ({
+  page,
+  context,
+  newCitizen,
+}) => {
+  const { fullName } = await newCitizen([{}])
+  await page.goto('/ucet?odkud=dopis')
+  await page.getByRole('main').getByRole('button', { name: 'Přihlásit se' }).click()
+  const second = await context.newPage()
+  await second.goto('/vstup?cil=platby')
+  await chooseIdentity(page, fullName)
+  await expect(page).toHaveURL('/ucet?odkud=dopis')
+  await chooseIdentity(second, fullName)
+  await expect(second).toHaveURL('/platby')
 })
 
 test('the cookies of a login are closed to scripts, other hosts and other sites', async ({
@@ -135,8 +159,8 @@ test('logging out ends the login here and at the provider', async ({ page, conte
   const { fullName } = await newCitizen([{}])
   await logIn(page, fullName)
   const before = await context.cookies()
+  // The provider is told whom, so it asks nothing.
   await page.getByRole('button', { name: 'Odhlásit se' }).click()
-  await page.getByRole('button', { name: 'Odhlásit se všude' }).click()
   await expect(page).toHaveURL('/odhlaseno')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Odhlášení proběhlo')
 

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PaymentsPage() {
-  const citizen = await requireCitizen('platby')
+  const citizen = await requireCitizen()
   const [orders, t, common] = await Promise.all([
     listOrders(citizen),
     getTranslations('payment'),

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const citizen = await requireCitizen('prehled')
+  const citizen = await requireCitizen()
   const [city, claims, beingPaid, creditHal, refunds] = await Promise.all([
     citySettings(),
     readClaims(citizen),

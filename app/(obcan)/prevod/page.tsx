@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TransferPage({ searchParams }: PageProps<'/prevod'>) {
-  const citizen = await requireCitizen('prehled')
+  const citizen = await requireCitizen()
   const { predpis } = await searchParams
   const ids = selectionInput.safeParse([predpis ?? []].flat())
   const today = pragueDate(now())

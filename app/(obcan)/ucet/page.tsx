@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const citizen = await requireCitizen('ucet')
+  const citizen = await requireCitizen()
   const [t, overview, otherName, mails] = await Promise.all([
     getTranslations('login'),
     getTranslations('overview'),

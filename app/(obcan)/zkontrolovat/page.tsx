@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolovat'>) {
-  const citizen = await requireCitizen('prehled')
+  const citizen = await requireCitizen()
   const { predpis } = await searchParams
   const ids = selectionInput.safeParse([predpis ?? []].flat())
   const [city, broken, visible] = await Promise.all([

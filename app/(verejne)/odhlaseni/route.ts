@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers'
 import { maybeAnyone } from '#lib/auth/gates'
-import { endSessionUrl } from '#lib/auth/provider'
+import { endSessionUrl } from '#lib/auth/openid/logout'
 import { isRealm, type Realm, sessionCookie } from '#lib/auth/realms'
 import { clearReturnCookie } from '#lib/auth/return-cookie'
 import { closeSession } from '#lib/auth/session.commands'
@@ -14,7 +14,7 @@ export async function POST(request: Request) {
   const named = String(form.get('realm') ?? 'citizen')
   const realm: Realm = isRealm(named) ? named : 'citizen'
   const actor = await maybeAnyone(realm)
-  if (actor) await closeSession(actor)
+  const hint = actor ? await closeSession(actor) : null
   ;(await cookies()).set({
     name: sessionCookie(realm),
     value: '',
@@ -25,6 +25,8 @@ export async function POST(request: Request) {
     maxAge: 0,
   })
   if (realm === 'citizen') await clearReturnCookie()
-  const next = actor ? await endSessionUrl(realm) : null
-  return new Response(null, { status: 303, headers: { location: next ?? `${env().PORTAL_URL}/odhlaseno` } })
+  const next = actor ? await endSessionUrl(realm, hint) : null
+  // A provider that cannot be told still knows the person; the page says so.
+  const here = `${env().PORTAL_URL}/odhlaseno${actor ? '?jen=portal' : ''}`
+  return new Response(null, { status: 303, headers: { location: next ?? here } })
 }

@@ -10,10 +10,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('loggedOutTitle') }
 }
 
-export default async function LoggedOutPage() {
+export default async function LoggedOutPage({ searchParams }: PageProps<'/odhlaseno'>) {
+  const { jen } = await searchParams
   const t = await getTranslations('login')
   return (
-    <PageBody masthead={<Masthead heading={t('loggedOutHeading')} lead={t('loggedOut')} />}>
+    <PageBody
+      masthead={<Masthead heading={t('loggedOutHeading')} lead={t(jen ? 'loggedOutHere' : 'loggedOut')} />}
+    >
       <Card>
         <ButtonRow>
           <LinkButton href="/prihlaseni" look="secondary" icon="login">

@@ -19,8 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Before leaving for the provider: says what awaits there. The button is a form, so it needs no script. */
 export default async function LoginPage({ searchParams }: PageProps<'/prihlaseni'>) {
   const { cil, chyba, skoncilo } = await searchParams
-  const target = typeof cil === 'string' ? cil : 'prehled'
-  if (await maybeCitizen()) redirect(targetPath(target))
+  const target = targetPath(typeof cil === 'string' ? cil : null)
+  if (await maybeCitizen()) redirect(target)
   const [city, t] = await Promise.all([citySettings(), getTranslations('login')])
   return (
     <PageBody masthead={<Masthead heading={t('heading')} lead={t('lead')} />}>

@@ -5,7 +5,7 @@ import { targetPath } from '#lib/auth/targets'
 
 /** The stable link behind the tile in Portál občana: straight to the target, by way of a login where needed. */
 export async function GET(request: Request) {
-  const path = targetPath(new URL(request.url).searchParams.get('cil'))
-  if (await maybeCitizen()) redirect(path)
-  return beginLogin('citizen', path)
+  const target = new URL(request.url).searchParams.get('cil')
+  if (await maybeCitizen()) redirect(targetPath(target))
+  return beginLogin('citizen', target, request)
 }

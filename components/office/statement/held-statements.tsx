@@ -41,7 +41,7 @@ export async function HeldStatements({ held, release }: { held: readonly HeldLin
         />
         {one.mayRelease ? (
           <OneFieldForm
-            action={release.bind(null, one.id, seenOpeningHal)}
+            action={release.bind(null, String(one.id), seenOpeningHal)}
             name={`duvod-${one.id}`}
             autoComplete="off"
             words={{

@@ -15,7 +15,7 @@ import { refreshIfUndecided } from '#lib/payment/refresh.commands'
 import { readCitizenRefunds } from '#lib/refund/citizen.queries'
 
 const load = cache(async (orderId: string): Promise<OrderView> => {
-  const citizen = await requireCitizen(`platba-${orderId}`)
+  const citizen = await requireCitizen()
   if (!isUuid(orderId)) notFound()
   const found = await findOrder(citizen, orderId)
   if (!found || found.attempts.length === 0) notFound()
@@ -32,7 +32,7 @@ export async function generateMetadata(props: PageProps<'/platby/[orderId]'>): P
 /** The outcome, always from the database; an undecided payment is asked about once more before it is shown. */
 export default async function PaymentPage(props: PageProps<'/platby/[orderId]'>) {
   const { orderId } = await props.params
-  const citizen = await requireCitizen(`platba-${orderId}`)
+  const citizen = await requireCitizen()
   const order = await load(orderId)
   const t = await getTranslations('payment')
   const outcome = outcomeOf(order)

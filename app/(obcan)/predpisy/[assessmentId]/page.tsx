@@ -13,7 +13,7 @@ import { readPreview } from '#lib/payment/preview.queries'
 import { readTransfers } from '#lib/payment/transfer.queries'
 
 async function load(props: PageProps<'/predpisy/[assessmentId]'>) {
-  const citizen = await requireCitizen('prehled')
+  const citizen = await requireCitizen()
   const { assessmentId } = await props.params
   const found = isUuid(assessmentId) ? await readClaim(citizen, assessmentId) : null
   if (!found) notFound()

@@ -19,8 +19,10 @@ export async function pairAction(_previous: OneFieldState, form: FormData): Prom
   if (!typed) return { typed, error: t('pairEmpty') }
   const paired = await pairByBirthNumber(citizen, typed)
   if (paired.ok || paired.error === 'already_paired') redirect('/prehled')
-  return {
-    typed,
-    error: paired.error === 'too_many_tries' ? t('pairTooMany', { phone: city.phone }) : t('pairNoMatch'),
+  const errors = {
+    too_many_tries: t('pairTooMany', { phone: city.phone }),
+    not_told: t('pairNotTold', { phone: city.phone }),
+    no_match: t('pairNoMatch'),
   }
+  return { typed, error: errors[paired.error] }
 }

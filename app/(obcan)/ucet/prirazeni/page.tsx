@@ -4,8 +4,9 @@ import { getTranslations } from 'next-intl/server'
 import { Masthead } from '#components/layout/masthead'
 import { PageBody } from '#components/layout/page-body'
 import { Card } from '#components/ui/card'
+import { Notice } from '#components/ui/notice'
 import { OneFieldForm } from '#components/ui/one-field-form'
-import { requireCitizen } from '#lib/auth/gates'
+import { currentSession, requireCitizen } from '#lib/auth/gates'
 import { citySettings } from '#lib/city/settings.queries'
 import { pairAction } from './actions.ts'
 
@@ -15,13 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PairingPage() {
-  const citizen = await requireCitizen('ucet')
+  const citizen = await requireCitizen()
   if (citizen.payerId) redirect('/prehled')
-  const [city, t, common] = await Promise.all([
+  const [city, t, common, session] = await Promise.all([
     citySettings(),
     getTranslations('login'),
     getTranslations('common'),
+    currentSession('citizen'),
   ])
+  const isTold = Boolean(session?.familyName && session.birthDate)
   return (
     <PageBody
       masthead={
@@ -32,6 +35,11 @@ export default async function PairingPage() {
         />
       }
     >
+      {isTold ? null : (
+        <Notice tone="warning" heading={t('pairNotToldHeading')}>
+          {t('pairNotTold', { phone: city.phone })}
+        </Notice>
+      )}
       <Card>
         <OneFieldForm
           action={pairAction}

@@ -9,6 +9,7 @@ import { Card } from '#components/ui/card'
 import { Notice } from '#components/ui/notice'
 import { SubmitButton } from '#components/ui/submit-button'
 import { currentSession } from '#lib/auth/gates'
+import { targetPath } from '#lib/auth/targets'
 import { citySettings } from '#lib/city/settings.queries'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,8 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The office's own door. The button is a form, so it needs no script. */
 export default async function OfficeLoginPage({ searchParams }: PageProps<'/urad/prihlaseni'>) {
-  const { chyba, skoncilo } = await searchParams
-  if (await currentSession('office')) redirect('/urad')
+  const { cil, chyba, skoncilo } = await searchParams
+  const target = targetPath(typeof cil === 'string' ? cil : null, 'office')
+  if (await currentSession('office')) redirect(target)
   const [city, t] = await Promise.all([citySettings(), getTranslations('office')])
   return (
     <Frame city={city} homeHref="/" session={null}>
@@ -35,6 +37,7 @@ export default async function OfficeLoginPage({ searchParams }: PageProps<'/urad
         ) : null}
         <Card>
           <form method="get" action="/urad/vstup">
+            <input type="hidden" name="cil" value={target} />
             <ButtonRow>
               <SubmitButton large icon="login">
                 {t('loginButton')}
