@@ -70,6 +70,8 @@ export const bankEntry = pgTable(
     counterName: text('counter_name'),
     message: text('message'),
     bankReference: text('bank_reference'),
+    /** What the payer's own program wrote as its reference, where the bank tells it apart from the message. */
+    payerReference: text('payer_reference'),
     /** `receipt` waits for its payer; the others never become a citizen's money. */
     kind: text('kind', {
       enum: ['receipt', 'outgoing', 'bank_fee', 'gateway_payout', 'other', 'reversal'],

@@ -40,7 +40,8 @@ function recognise(first: Uint8Array): StatementFormat {
     .replaceAll('\u0000', '')
     .trimStart()
   if (text.startsWith('<')) return 'camt053'
-  if (text.startsWith('{')) return 'fio'
+  // An envelope of SWIFT begins like JSON.
+  if (/^\{\s*("|\}|$)/.test(text)) return 'fio'
   if (text.startsWith('074')) return 'gpc'
   if (text === '') throw new StatementRefusal(sentence('place.whole'), sentence('file.empty'))
   const other = otherFiles.find(([pattern]) => pattern.test(text))

@@ -104,6 +104,7 @@ export interface StatementEntryRow {
   specificSymbol: string | null
   counterName: string | null
   message: string | null
+  payerReference: string | null
   standing: EntryStanding
 }
 
@@ -123,6 +124,7 @@ interface EntryRow extends Record<string, unknown> {
   specific_symbol: string | null
   counter_name: string | null
   message: string | null
+  payer_reference: string | null
   kind: 'receipt' | 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal'
   is_taken_back: boolean
   rule: string | null
@@ -150,7 +152,7 @@ export async function readStatement(
     if (!found) return null
     const rows = await tx.execute<EntryRow>(sql`
       select b.id, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol, b.counter_name, b.message,
-             b.kind, b.reverses_bank_entry_id is not null
+             b.payer_reference, b.kind, b.reverses_bank_entry_id is not null
                or exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id) as is_taken_back,
              m.rule, coalesce(m.state = 'matched', false) as is_matched, q.payers, p.proposals, p.best_score, p.reasons
         from bank_entry b
@@ -199,6 +201,7 @@ function entryOf(row: EntryRow, isNamed: boolean): StatementEntryRow {
     specificSymbol: isNamed ? row.specific_symbol : null,
     counterName: isNamed ? row.counter_name : null,
     message: isNamed ? row.message : null,
+    payerReference: isNamed ? row.payer_reference : null,
     standing: standingOf(row, isNamed),
   }
 }

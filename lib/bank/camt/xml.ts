@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
+import { checkedForAmpersands } from './bare-ampersand.ts'
 import type { XmlNode } from './xml-node.ts'
 
 /** What stands in a statement, in its order. Containers open and close; what is in them comes as whole elements. */
@@ -91,9 +92,10 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
     }
   })
 
-  for await (const text of texts) {
+  for await (const { text, endsAtAmpersand } of checkedForAmpersands(texts)) {
     read += text.length
     parser.write(text)
+    if (endsAtAmpersand) refuse(sentence('camt.ampersand'))
     if (read - lastEventAt > maxSilentCharacters) refuse(sentence('camt.long'))
     const ready = parts
     parts = []

@@ -10,7 +10,7 @@ import { countEntry, endOf, newTally, type Tally, warn } from '#lib/bank/tally'
 import { type CodingSeen, decodeRecord } from './decode.ts'
 import { type GpcRecord, placeOf } from './fields.ts'
 import { type GpcHeader, readHeader } from './header.ts'
-import { type GpcItem, joinContinuation, messageOf, readItem } from './item.ts'
+import { type GpcItem, joinContinuation, messageOf, readItem, symbolsOf } from './item.ts'
 import { gpcRecords } from './records.ts'
 import {
   codesByEvidence,
@@ -151,8 +151,10 @@ function* releaseCertain(block: Block): Generator<StatementPart> {
 }
 
 function told(block: Block, item: GpcItem, direction: 1n | -1n): StatementPart {
+  const symbols = symbolsOf(item, () => warn(block.tally, 'symbol_unreadable', block.place))
   const entry: StatementEntry = {
     ...item.entry,
+    ...symbols,
     amountHal: item.amountHal * direction,
     message: messageOf(item),
   }

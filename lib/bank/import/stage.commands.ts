@@ -33,7 +33,7 @@ export async function createStaging(tx: Transaction): Promise<void> {
     create temporary table staged_bank_entry (
       ordinal int, position int, bank_account text, bank_account_id bigint, booked_on date, amount_hal bigint,
       variable_symbol text, specific_symbol text, constant_symbol text, counter_account text, counter_name text,
-      message text, bank_reference text, kind text, contra_account_id bigint, mark text) on commit drop`)
+      message text, bank_reference text, payer_reference text, kind text, contra_account_id bigint, mark text) on commit drop`)
 }
 
 /** Reads the file as a stream into the staging table; refuses what cannot be booked as a whole. */
@@ -186,6 +186,7 @@ function stagedRow(entry: StatementEntry): Record<string, unknown> {
     counter_name: text(entry.name),
     message: text(entry.message),
     bank_reference: text(entry.bankReference),
+    payer_reference: text(entry.payerReference ?? null),
   }
 }
 
