@@ -17,8 +17,13 @@ const longestWhole = 80
 
 /** A number as people and the portal itself write it, `1016000` or in threes `1016 000`; never a part of a longer one. */
 const number = String.raw`(?:\d{2,4}(?:[ \u00a0\u202f]\d{3})+(?![ \u00a0\u202f]\d)|\d{5,}|\d{1,4}(?![ \u00a0\u202f]\d{3}(?!\d)))(?![-/.,]?\d)`
-const words = String.raw`VS|V\.\s?S|SS|KS|var(?:iabiln[íi]|\.)?\s*symbol`
-const labelled = new RegExp(String.raw`(?<![\p{L}\d])(${words})[\s.:/=-]{0,4}(?:[čc]\.?\s?)?(${number})`, 'giu')
+const words = /VS|V\.\s?S|SS|KS|var(?:iabiln[íi]|\.)?\s*symbol/u.source
+/** „č.“ before the number itself. */
+const numero = /(?:[čc]\.?\s?)?/u.source
+const labelled = new RegExp(
+  String.raw`(?<![\p{L}\d])(${words})[\s.:/=-]{0,4}${numero}(${number})`,
+  'giu',
+)
 const bareNumber = new RegExp(String.raw`(?<![\d/-])(?<!\d[.,])${number}(?![/-])`, 'g')
 
 /**

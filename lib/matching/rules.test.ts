@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchingSettingsShape } from './input.ts'
-import {
-  type Candidate,
-  decide,
-  nameWords,
-  type Receipt,
-  slipsOf,
-  splitHousehold,
-} from './rules.ts'
+import { type Candidate, decide, nameWords, type Receipt, slipsOf, splitHousehold } from './rules.ts'
 
 const settings = matchingSettingsShape.parse(undefined)
 

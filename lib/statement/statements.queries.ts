@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
+import { inCzechOrder } from '#db/czech-text'
 import type { Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/append.commands'
 import { recordReading } from '#lib/audit/record-reading.commands'
@@ -158,7 +159,7 @@ export async function readStatement(
         from bank_entry b
         left join lateral (select * from bank_match m where m.bank_entry_id = b.id order by turn desc limit 1) m on true
         left join lateral (
-          select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) as payers
+          select json_agg(json_build_object('id', p.id, 'name', p.name) order by ${inCzechOrder(sql`p.name`)}) as payers
             from (select distinct p.id, ${payerName} as name
                     from journal_line l join account a on a.id = l.account_id join payer p on p.id = a.payer_id
                    where l.entry_id = m.journal_entry_id and l.side = 'credit') p) q on m.state = 'matched'

@@ -38,11 +38,7 @@ export function symbolsOf(
     joined(references.map((text) => wholeSymbols(text, 'one', onUnreadable))),
     joined(about.map((text) => wholeSymbols(text, 'one', onUnreadable))),
   ]
-  const read = completedByText(
-    chosen(details, levels, named),
-    [...message, message.join('')],
-    onUnreadable,
-  )
+  const read = completedByText(chosen(details, levels, named), [...message, message.join('')], onUnreadable)
   const isSame = (['variableSymbol', 'specificSymbol', 'constantSymbol'] as const).every(
     (name) => read[name] === before[name],
   )

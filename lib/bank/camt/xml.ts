@@ -34,13 +34,14 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
   let read = 0
   let lastEventAt = 0
   const parser = new SaxesParser()
-  const place = () => {
-    const { line, column } = parser
+  const place = (charactersOn = 0) => {
+    const { line } = parser
+    const column = parser.column + charactersOn
     if (path.length === 0) return sentence('place.column', { line, column })
     return sentence('place.elementColumn', { element: path.join('/'), line, column })
   }
-  const refuse = (reason: string): never => {
-    throw new StatementRefusal(place(), reason)
+  const refuse = (reason: string, charactersOn?: number): never => {
+    throw new StatementRefusal(place(charactersOn), reason)
   }
 
   parser.on('error', () => refuse(sentence('camt.xml')))
@@ -95,7 +96,7 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
   for await (const { text, endsAtAmpersand } of checkedForAmpersands(texts)) {
     read += text.length
     parser.write(text)
-    if (endsAtAmpersand) refuse(sentence('camt.ampersand'))
+    if (endsAtAmpersand) refuse(sentence('camt.ampersand'), 1)
     if (read - lastEventAt > maxSilentCharacters) refuse(sentence('camt.long'))
     const ready = parts
     parts = []
