@@ -20,10 +20,7 @@ const number = String.raw`(?:\d{2,4}(?:[ \u00a0\u202f]\d{3})+(?![ \u00a0\u202f]\
 const words = /VS|V\.\s?S|SS|KS|var(?:iabiln[íi]|\.)?\s*symbol/u.source
 /** „č.“ before the number itself. */
 const numero = /(?:[čc]\.?\s?)?/u.source
-const labelled = new RegExp(
-  String.raw`(?<![\p{L}\d])(${words})[\s.:/=-]{0,4}${numero}(${number})`,
-  'giu',
-)
+const labelled = new RegExp(String.raw`(?<![\p{L}\d])(${words})[\s.:/=-]{0,4}${numero}(${number})`, 'giu')
 const bareNumber = new RegExp(String.raw`(?<![\d/-])(?<!\d[.,])${number}(?![/-])`, 'g')
 
 /**

@@ -46,7 +46,7 @@ export function settlementText(bytes: Uint8Array): string {
   if (bytes.includes(0)) throw new SettlementRefusal(sentence('file.start'), sentence('file.binary'))
   const encoding = recogniseEncoding(bytes)
   if (encoding === 'twice') throw new SettlementRefusal(sentence('file.start'), sentence('file.twice'))
-  // No names stand there, only the columns' own; what Windows writes is as good as any.
+  // No names stand there, only the columns' own; take what Windows writes.
   return decodeAs(bytes, encoding === 'unclear' ? 'windows-1250' : encoding)
 }
 

@@ -395,6 +395,14 @@ test.each<[string, string[], (string | null)[]]>([
   expect([entry?.variableSymbol, entry?.specificSymbol, entry?.constantSymbol]).toEqual(symbols)
 })
 
+test.each(['iso-8859-2', 'cp852'])('names in %s are read, with a warning', async (coding) => {
+  const movements = [{ amountHal: 100, name: 'ŽIŽKOVÁ ŠÁRKA', further: ['078Šárka Ťuhýková, žádá'] }]
+  const text = iconv.decode(gpcFile([{ name: 'MĚSTO ŽĎÁR', movements }]), 'windows-1250')
+  const { entries, warnings } = await read(iconv.encode(text, coding))
+  expect(entries[0]).toMatchObject({ name: 'ŽIŽKOVÁ ŠÁRKA', message: 'Šárka Ťuhýková, žádá' })
+  expect(warnings).toEqual(['other_coding'])
+})
+
 test('a symbol in its field stands whatever the text says', async () => {
   const movement = { amountHal: 100, vs: '5', further: ['078/VS1002000/SS/77/KS'] }
   const { entries } = await read(gpcFile([{ movements: [movement] }]))

@@ -59,8 +59,11 @@ export async function* decodeText(
       if (held.length < evidenceBytes) continue
       decode = decoderOf(judged(held, false, onEncoding))
     }
-    yield decode ? decode(held) : held.toString('latin1')
-    held = Buffer.alloc(0)
+    // The letter before one beyond ASCII helps to judge it.
+    const kept = decode ? 0 : 1
+    const piece = held.subarray(0, held.length - kept)
+    held = held.subarray(piece.length)
+    yield decode ? decode(piece) : piece.toString('latin1')
   }
   if (isStart) refuseBinary(held)
   if (decode === null && !isAscii(held)) decode = decoderOf(judged(held, true, onEncoding))

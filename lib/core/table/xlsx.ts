@@ -17,6 +17,8 @@ export async function* xlsxRows(parts: Parts): AsyncGenerator<string[]> {
   let column = 0
   let cell: { type: string; style: number; value: string; text: string } | null = null
   let into: 'value' | 'text' | null = null
+  /** Within the reading of a Japanese word, which repeats the text. */
+  let isReading = false
   for await (const events of xmlEvents(parts.text(sheet))) {
     for (const event of events) {
       if (event.kind === 'text') {
@@ -35,15 +37,15 @@ export async function* xlsxRows(parts: Parts): AsyncGenerator<string[]> {
           if (column > mostColumns) throw new UnreadableTable('workbook_large')
           cell = { type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', text: '' }
         } else if (cell && name === 'v') into = 'value'
-        else if (cell && name === 't') into = 'text'
-        // Readings of Japanese words repeat the text.
-        else if (name === 'rPh') into = null
+        else if (cell && name === 't' && !isReading) into = 'text'
+        else if (name === 'rPh') isReading = true
       } else if (event.name === 'c' && cell) {
         while (row.length < column - 1) row.push('')
         row[column - 1] = cellText(cell, shared, looks, epoch)
         cell = null
         into = null
       } else if (event.name === 'v' || event.name === 't') into = null
+      else if (event.name === 'rPh') isReading = false
       else if (event.name === 'row') {
         last++
         yield row
@@ -103,13 +105,14 @@ async function readShared(parts: Parts): Promise<string[]> {
   const shared: string[] = []
   let text = ''
   let isText = false
+  let isReading = false
   let characters = 0
   for await (const events of xmlEvents(parts.text('xl/sharedStrings.xml'))) {
     for (const event of events) {
       if (event.kind === 'text') {
         if (isText) text += event.text
-      } else if (event.name === 't') isText = event.kind === 'open'
-      else if (event.name === 'rPh') isText = false
+      } else if (event.name === 'rPh') isReading = event.kind === 'open'
+      else if (event.name === 't') isText = event.kind === 'open' && !isReading
       else if (event.name === 'si' && event.kind === 'close') {
         characters += text.length + 20
         if (characters > mostSharedCharacters) throw new UnreadableTable('workbook_large')
