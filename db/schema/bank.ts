@@ -86,6 +86,8 @@ export const bankEntry = pgTable(
     counterName: text('counter_name'),
     message: text('message'),
     bankReference: text('bank_reference'),
+    /** What the payer's own program wrote as its reference, where the bank tells it apart from the message. */
+    payerReference: text('payer_reference'),
     /**
      * `receipt` waits for its payer; the others never become a citizen's money. A `withdrawal` is none of the bank's: by
      * it the office takes an entry back that should not stand here.

@@ -13,6 +13,7 @@ test.each<[string, string | Uint8Array, RegExp]>([
   ['a PDF', '%PDF-1.7', /PDF/],
   ['a ZIP', 'PK\u0003\u0004', /ZIP/],
   ['MT940', ':20:STATEMENT', /MT940/],
+  ['MT940 in its envelope', '{1:F01CEKOCZPPAXXX0000000000}{2:I940', /MT940/],
   ['text', 'Datum;Částka', /není výpis/],
   ['binary', new Uint8Array([0, 1, 2, 0xff]), /není výpis/],
 ])('%s is refused at once', async (_, file, reason) => {

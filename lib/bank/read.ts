@@ -5,7 +5,9 @@ import { readGpc } from './gpc/read.ts'
 import { sentence } from './reading-sentences.ts'
 import { type StatementFormat, type StatementPart, StatementRefusal } from './statement.ts'
 
-const lookedAtBytes = 1024
+/** Enough to tell a format, and of letters to tell a coding. */
+const lookedAtBytes = 32 * 1024
+const formatBytes = 1024
 
 const otherFiles: readonly [RegExp, Parameters<typeof sentence>[0]][] = [
   [/^PK/, 'file.archive'],
@@ -26,13 +28,13 @@ export async function readStatements(
 ): Promise<{ format: StatementFormat; parts: AsyncGenerator<StatementPart> }> {
   const { first, whole } = await peek(inPieces(bytes), lookedAtBytes)
   const format = recognise(first)
-  if (format === 'gpc') return { format, parts: readGpc(withoutMark(whole), bankCode) }
+  if (format === 'gpc') return { format, parts: readGpc(first, withoutMark(whole), bankCode) }
   if (format === 'fio') return { format, parts: readFio(whole) }
   return { format, parts: readCamt(first, whole) }
 }
 
 function recognise(first: Uint8Array): StatementFormat {
-  const start = Buffer.from(first.subarray(0, lookedAtBytes))
+  const start = Buffer.from(first.subarray(0, formatBytes))
   // A file in UTF-16 begins with its mark and has a zero in every other byte.
   const text = start
     .toString('latin1')
@@ -40,7 +42,8 @@ function recognise(first: Uint8Array): StatementFormat {
     .replaceAll('\u0000', '')
     .trimStart()
   if (text.startsWith('<')) return 'camt053'
-  if (text.startsWith('{')) return 'fio'
+  // An envelope of SWIFT begins like JSON.
+  if (/^\{\s*("|\}|$)/.test(text)) return 'fio'
   if (text.startsWith('074')) return 'gpc'
   if (text === '') throw new StatementRefusal(sentence('place.whole'), sentence('file.empty'))
   const other = otherFiles.find(([pattern]) => pattern.test(text))

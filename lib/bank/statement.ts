@@ -1,4 +1,5 @@
 import type { IsoDate } from '#lib/core/dates'
+import type { PaymentSymbols } from './symbol-labels.ts'
 
 /** The formats of statements that can be read. */
 export type StatementFormat = 'gpc' | 'camt053' | 'fio'
@@ -17,23 +18,24 @@ export interface StatementHead {
 }
 
 /** One movement. Symbols are digits without leading zeros. */
-export interface StatementEntry {
+export interface StatementEntry extends PaymentSymbols {
   /** Within the statement, from 1. */
   index: number
   /** The day the bank booked the money on the account. */
   date: IsoDate
   /** Signed: what came in is positive. */
   amountHal: bigint
-  variableSymbol: string | null
-  specificSymbol: string | null
-  constantSymbol: string | null
   counterAccount: string | null
   name: string | null
   message: string | null
+  /** What the payer's own program wrote as its reference, where the bank tells it apart from the message. */
+  payerReference?: string | null
   /** The bank's own number of the movement. */
   bankReference: string | null
   /** Whether it takes an earlier movement back; the sign already says which way the money went. */
   reversal: boolean
+  /** The symbols earlier versions read, where they are others: an entry's mark in the database stands on them. */
+  symbolsBefore?: PaymentSymbols
 }
 
 /** Something odd that does not stop the reading: how often it occurs and where it was met first. */

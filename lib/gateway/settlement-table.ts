@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { type IsoDate, isIsoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
+import { isBlank, lineEnds, numbered } from '#lib/core/table/csv'
+import { decodeAs, recogniseEncoding } from '#lib/core/table/encoding'
 import type { SettlementFault, SettlementFile } from './contract.ts'
 import { sentence } from './settlement-sentences.ts'
 
@@ -39,14 +41,13 @@ export function refusing(read: () => SettlementFile): Result<SettlementFile, Set
   }
 }
 
-/** The bytes as text: UTF-8 where they are that, else windows-1250. */
+/** The bytes as text, in the coding in which they read as Czech. */
 export function settlementText(bytes: Uint8Array): string {
   if (bytes.includes(0)) throw new SettlementRefusal(sentence('file.start'), sentence('file.binary'))
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1250').decode(bytes)
-  }
+  const encoding = recogniseEncoding(bytes)
+  if (encoding === 'twice') throw new SettlementRefusal(sentence('file.start'), sentence('file.twice'))
+  // No names stand there, only the columns' own; take what Windows writes.
+  return decodeAs(bytes, encoding === 'unclear' ? 'windows-1250' : encoding)
 }
 
 /** A name of a column as gateways vary it: without diacritics, in small letters, by one space. */
@@ -67,28 +68,26 @@ export interface TableRow {
 
 /** The rows of a CSV file with `;` between cells; a column that must be there and is not refuses the file. */
 export function tableRows(text: string, needed: readonly string[]): TableRow[] {
-  let lines: { record: string[]; info: { lines: number } }[]
+  let records: string[][]
   try {
-    lines = parse(text.replace(/^\ufeff/, ''), {
+    records = parse(text.replace(/^\ufeff/, ''), {
       delimiter: ';',
+      record_delimiter: lineEnds,
       relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-      // With `info` each line comes with its place, of which the types do not know.
-    }) as unknown as typeof lines
+    })
   } catch (error) {
     throw refusalAt((error as { lines?: number }).lines ?? 1, sentence('file.quotes'))
   }
-  const [head, ...rest] = lines
-  const names = head?.record.map(columnName) ?? []
+  const [head, ...rest] = [...numbered(records)].filter(({ cells }) => !isBlank(cells))
+  const names = head?.cells.map(columnName) ?? []
   const missing = needed.find((name) => !names.includes(name))
   if (missing) throw refusalAt(1, sentence('file.noColumn', { column: missing }))
-  return rest.map(({ record, info }) => {
-    const line = info.lines
-    if (record.length !== names.length) {
-      throw refusalAt(line, sentence('file.width', { names: names.length, cells: record.length }))
+  return rest.map(({ cells, line: told }) => {
+    const line = told ?? 1
+    if (cells.length !== names.length) {
+      throw refusalAt(line, sentence('file.width', { names: names.length, cells: cells.length }))
     }
-    return { line, cells: new Map(names.map((name, index) => [name, (record[index] ?? '').trim()])) }
+    return { line, cells: new Map(names.map((name, index) => [name, (cells[index] ?? '').trim()])) }
   })
 }
 

@@ -35,6 +35,15 @@ export function parseBirthNumber(text: string): Result<BirthNumber, BirthNumberE
   return ok({ normalized, birthDate, sex, isDoubtful: isZeroForTen && year > 1985 })
 }
 
+/**
+ * Whether the digits would be a birth number of ten with zeros before them, as a spreadsheet that takes it for a number
+ * drops them. One of nine digits may be that of somebody born before 1954 too.
+ */
+export function lacksZero(text: string): boolean {
+  const digits = text.replace(/\s/g, '')
+  return /^[1-9]\d{6,8}$/.test(digits) && parseBirthNumber(digits.padStart(10, '0')).ok
+}
+
 /** Whether the birth number tells the same day of birth. */
 export function agreesWithBirthDate(birthNumber: BirthNumber, birthDate: IsoDate): boolean {
   return birthNumber.birthDate === birthDate

@@ -57,9 +57,9 @@ export async function accountsByCounterAccount(tx: Reader, receipt: Receipt, kin
   )
 }
 
-/** Small letters without diacritics; `lower` alone knows them only in some databases. */
+/** Small letters without diacritics. */
 const plainName = (column: SQL) =>
-  sql`lower(translate(${column}, 'áäčďéěëíľĺňóôöőřŕšťúůüűýžÁÄČĎÉĚËÍĽĹŇÓÔÖŐŘŔŠŤÚŮÜŰÝŽ', 'aacdeeeillnoooorrstuuuuyzAACDEEEILLNOOOORRSTUUUUYZ'))`
+  sql`lower(translate(${column}, 'áäčďéěëíľĺňóôöőřŕšťúůüűýžÁÄČĎÉĚËÍĽĹŇÓÔÖŐŘŔŠŤÚŮÜŰÝŽ', 'aacdeeeillnoooorrstuuuuyzAACDEEEILLNOOOORRSTUUUUYZ') collate "cs-x-icu")`
 
 /** Accounts of people whose family and given name both stand in the sender's name and that owe this very sum. */
 export async function accountsByName(tx: Reader, receipt: Receipt, kinds: readonly string[]) {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
+import { labelledInWords, numbersInWords } from '#lib/bank/symbol-labels'
 import {
   accountsByCounterAccount,
   accountsByName,
@@ -19,7 +20,6 @@ import {
   type Reason,
   slipsOf,
   splitHousehold,
-  symbolsInText,
 } from './rules.ts'
 import type { WaitingReceipt } from './waiting.queries.ts'
 
@@ -44,8 +44,12 @@ export async function findProposals(
   if (variableSymbol && symbolCandidates.length === 0) {
     add('symbol_one_digit', await bySymbols(slipsOf(variableSymbol)))
   }
-  const inMessage = symbolsInText(receipt.message).filter((symbol) => symbol !== variableSymbol)
-  add('symbol_in_message', await bySymbols(inMessage))
+  const texts = [receipt.message, receipt.payerReference ?? null]
+  const others = (read: (text: string | null) => string[], known: readonly (string | null)[]) =>
+    [...new Set(texts.flatMap(read))].filter((symbol) => !known.includes(symbol))
+  const labelled = others(labelledInWords, [variableSymbol])
+  add('symbol_labelled', await bySymbols(labelled))
+  add('symbol_in_message', await bySymbols(others(numbersInWords, [variableSymbol, ...labelled])))
   if (specificSymbol && specificSymbol !== variableSymbol) {
     add('symbol_in_specific', await bySymbols([specificSymbol]))
   }

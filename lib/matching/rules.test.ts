@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchingSettingsShape } from './input.ts'
-import {
-  type Candidate,
-  decide,
-  nameWords,
-  type Receipt,
-  slipsOf,
-  splitHousehold,
-  symbolsInText,
-} from './rules.ts'
+import { type Candidate, decide, nameWords, type Receipt, slipsOf, splitHousehold } from './rules.ts'
 
 const settings = matchingSettingsShape.parse(undefined)
 
@@ -103,16 +95,6 @@ test('a slip leads back: whoever mistyped A as B is found from B', () => {
       expect(slips).not.toContain(right)
     }),
   )
-})
-
-test.each<[string, string[]]>([
-  ['odpad 0004001 Jana', ['4001']],
-  ['VS:4001, za rok 2026', ['4001', '2026']],
-  ['účet 19-2000145399/0800', []],
-  ['tel. 12345678901', []],
-  ['za nás 123', []],
-])('numbers in „%s“', (text, expected) => {
-  expect(symbolsInText(text)).toEqual(expected)
 })
 
 test('words of a name', () => {

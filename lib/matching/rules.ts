@@ -12,6 +12,8 @@ export interface Receipt {
   counterAccount: string | null
   counterName: string | null
   message: string | null
+  /** What the payer's own program wrote as its reference. */
+  payerReference?: string | null
 }
 
 /** A personal account the money may belong to, with its claims that were not cancelled. */
@@ -41,6 +43,7 @@ export type Reason =
   | 'symbol_of_several'
   | 'specific_symbol_differs'
   | 'symbol_one_digit'
+  | 'symbol_labelled'
   | 'symbol_in_message'
   | 'symbol_in_specific'
   | 'payer_account_known'
@@ -56,6 +59,8 @@ export type Reason =
 const clueScores: Partial<Record<Reason, number>> = {
   symbols: 70,
   variable_symbol: 60,
+  // Named by a person among other words: next to a symbol in its field, but never certain.
+  symbol_labelled: 58,
   symbol_in_message: 50,
   symbol_in_specific: 45,
   symbol_of_several: 40,
@@ -224,12 +229,6 @@ export function slipsOf(symbol: string): string[] {
   }
   slips.delete(symbol)
   return [...slips].filter((slip) => /^[1-9]\d{0,9}$/.test(slip))
-}
-
-/** Numbers in a message that may be a variable symbol, without leading zeros; a shorter one says nothing. */
-export function symbolsInText(text: string | null): string[] {
-  const groups = [...(text ?? '').matchAll(/(?<![\d/-])0*([1-9]\d{3,9})(?![\d/-])/g)]
-  return [...new Set(groups.map((group) => group[1] ?? ''))]
 }
 
 /** The words of a name as banks write them: without diacritics, small, three letters at least. */

@@ -36,10 +36,11 @@ export async function readWaitingOf(tx: Reader, bankEntryIds: readonly number[])
     counter_account: string | null
     counter_name: string | null
     message: string | null
+    payer_reference: string | null
     turns: string
   }>(sql`
     select b.id, b.bank_account, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol,
-           b.counter_account, b.counter_name, b.message,
+           b.counter_account, b.counter_name, b.message, b.payer_reference,
            (select count(*) from bank_match m where m.bank_entry_id = b.id) as turns
       from unnest(${idArray(bankEntryIds)}) as asked (id)
       -- Each by its number, whatever the planner believes of the table after a large import.
@@ -55,6 +56,7 @@ export async function readWaitingOf(tx: Reader, bankEntryIds: readonly number[])
     counterAccount: row.counter_account,
     counterName: row.counter_name,
     message: row.message,
+    payerReference: row.payer_reference,
     turns: Number(row.turns),
   }))
 }

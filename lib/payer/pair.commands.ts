@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
+import { foldedText } from '#db/czech-text'
 import { identity, identityPayer, pairingTry } from '#db/schema/identity'
 import { payer } from '#db/schema/payer'
 import type { Citizen } from '#lib/actor/actor'
@@ -76,7 +77,7 @@ async function guessedTooOften(tx: Transaction, person: typeof identity.$inferSe
   const [row] = await tx.execute<{ count: string }>(sql`
     select count(*) from pairing_try t join identity i on i.id = t.identity_id
      where not t.succeeded and t.at > ${since} and i.birth_date = ${person.birthDate}
-       and lower(i.family_name) = lower(${person.familyName})`)
+       and ${foldedText(sql`i.family_name`)} = ${foldedText(sql`${person.familyName}::text`)}`)
   return Number(row?.count ?? 0) >= triesADayForOnePerson
 }
 

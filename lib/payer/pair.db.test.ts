@@ -209,6 +209,17 @@ describe('one answer for', () => {
   })
 })
 
+test('one name is one name however it is spelled, so fifteen wrong tries a day are all', async () => {
+  const spelled = ['Řeháková', 'ŘEHÁKOVÁ', ' řeháková', 'Řeháková'.normalize('NFD')]
+  for (const [index, familyName] of spelled.entries()) {
+    const citizen = await citizenNamed(familyName, '1980-02-05')
+    for (let tried = 0; tried < 5; tried++) {
+      const expected = index * 5 + tried < 15 ? noMatch : { ok: false, error: 'too_many_tries' }
+      expect(await pairByBirthNumber(citizen, '8052051000')).toEqual(expected)
+    }
+  }
+})
+
 test('no audit row keeps a birth number', async () => {
   const rows = await db.owner<{ text: string }[]>`select row_to_json(a)::text as text from audit_entry a`
   expect(rows.length).toBeGreaterThan(10)

@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import { downloadFio } from '#lib/bank/fio/download'
-import { statementSource } from '#lib/bank/import/source'
+import { ofAccount, statementSource } from '#lib/bank/import/source'
 import { now } from '#lib/core/clock'
 import { addDays, type IsoDate, isoDate, pragueDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
 import { log } from '#lib/core/log'
+import { firstMissingDay } from './known-gap.queries.ts'
 import { receiveStatements } from './receive.commands.ts'
 
 /** The bank may book a movement some days back; days already imported are asked for again, which adds nothing. */
@@ -17,7 +18,7 @@ const longestDays = 89
 /**
  * Fetches what happened on each account whose token the city gave, and receives it like any other statement. One call
  * an account and round: the bank allows one in thirty seconds. How each ended is kept for the office. Returns how many
- * accounts answered.
+ * accounts answered with a statement of theirs that could be received.
  */
 export async function fetchFioStatements(actor: Job): Promise<number> {
   const { FIO_URL: url, FIO_TOKENS: tokens } = env()
@@ -32,11 +33,15 @@ export async function fetchFioStatements(actor: Job): Promise<number> {
       await noteFetch(account, { problem: downloaded.error })
       continue
     }
-    const source = statementSource(`fio-${period.from}-${period.to}.json`, () => downloaded.value)
+    const name = `fio-${period.from}-${period.to}.json`
+    const source = ofAccount(
+      account,
+      statementSource(name, () => downloaded.value),
+    )
     const [file] = (await receiveStatements(actor, [source], { isFetched: true })).files
     if (file?.refusal) log.error({ account, refusal: file.refusal }, 'a statement of the bank was refused')
+    else answered++
     await noteFetch(account, { problem: file?.refusal ?? null })
-    answered++
   }
   return answered
 }
@@ -62,7 +67,8 @@ async function noteFetch(account: string, ended?: { problem: string | null }): P
 
 /**
  * From some days before the last imported one till today; a day to come is no day to go on from, wherever a statement
- * says it. While a statement of the account is held, as far back as the bank answers, so that what is missing comes.
+ * says it. While a statement of the account is held, as far back as the bank answers, so that what is missing comes. Where
+ * movements are known to be missing, from the first day of theirs, again and again until they have come.
  */
 async function periodOf(account: string): Promise<{ from: IsoDate; to: IsoDate }> {
   const to = pragueDate(now())
@@ -72,6 +78,8 @@ async function periodOf(account: string): Promise<{ from: IsoDate; to: IsoDate }
                       and not exists (select 1 from held_statement_decision d where d.held_id = h.id)) as is_held
       from statement_in_force where bank_account = ${account}`)
   const earliest = addDays(to, -longestDays)
-  const from = last?.day && !last.is_held ? addDays(isoDate(last.day), -overlapDays) : earliest
+  const usual = last?.day && !last.is_held ? addDays(isoDate(last.day), -overlapDays) : earliest
+  const missing = await firstMissingDay(database(), account)
+  const from = missing !== null && missing < usual ? missing : usual
   return { from: from < earliest ? earliest : from, to }
 }

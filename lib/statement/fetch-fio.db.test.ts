@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { downloadFio } from '#lib/bank/fio/download'
-import { isoDate } from '#lib/core/dates'
+import { now } from '#lib/core/clock'
+import { addDays, isoDate, pragueDate } from '#lib/core/dates'
 import { setEnvironment, validateEnvironment } from '#lib/core/env'
+import { log } from '#lib/core/log'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { confirmTransfer } from '#lib/notice/transfer/confirm.commands'
 import { readinessWarnings } from '#lib/report/readiness.queries'
@@ -162,4 +164,47 @@ test('a statement that reached years ahead, from before such were refused, does 
   expect((await verifyLedger(job)).differences.map((one) => one.what)).toContain(
     'bank statement: reaches a day to come',
   )
+})
+
+test('a movement booked many days back is asked for again until it has come', async () => {
+  await fetchFioStatements(job)
+  const today = pragueDate(now())
+  const before = await state()
+  const late = { amountHal: 90_000, variableSymbol: '260100099', day: addDays(today, -20) }
+  await order('/movements', late)
+  await order('/movements', { amountHal: 100 })
+  const lastFrom = async () => {
+    const [row] = await db.owner<{ day: string }[]>`
+      select from_on::text as day from bank_statement order by id desc limit 1`
+    return row?.day ?? ''
+  }
+  await fetchFioStatements(job)
+  expect((await state())?.entries).toBe((before?.entries ?? 0) + 1)
+  expect(await lastFrom()).toBe(addDays(today, -4))
+  await fetchFioStatements(job)
+  expect(await lastFrom()).toBe(addDays(today, -89))
+  expect((await state())?.entries).toBe((before?.entries ?? 0) + 2)
+  await order('/movements', { amountHal: 100 })
+  await fetchFioStatements(job)
+  expect(await lastFrom()).toBe(addDays(today, -4))
+  expect((await verifyLedger(job)).differences).toEqual([])
+})
+
+test('a token that answers with another account brings nothing, and both accounts are named', async () => {
+  const before = await state()
+  const other = '178124-4159/2010'
+  await db.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
+    values ('pes', ${other}, 'CZ9120100001781240004159', '2020-01-01')`
+  const checked = validateEnvironment({
+    ...validEnvironment,
+    FIO_URL: `${bank.url}/fio`,
+    FIO_TOKENS: `${other}=${token}`,
+  })
+  if (!checked.ok) throw new Error(checked.error.join())
+  setEnvironment(checked.value)
+  const told = vi.spyOn(log, 'error').mockImplementation(() => {})
+  expect(await fetchFioStatements(job)).toBe(0)
+  expect(await state()).toEqual(before)
+  expect(JSON.stringify(told.mock.calls)).toContain(`účtu ${other}, poslala výpis účtu ${account}`)
+  told.mockRestore()
 })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
+import { inCzechOrder } from '#db/czech-text'
 import type { Officer } from '#lib/actor/actor'
 import { appendAudit } from '#lib/audit/append.commands'
 import { recordReading } from '#lib/audit/record-reading.commands'
@@ -110,6 +111,7 @@ export interface StatementEntryRow {
   specificSymbol: string | null
   counterName: string | null
   message: string | null
+  payerReference: string | null
   standing: EntryStanding
 }
 
@@ -129,6 +131,7 @@ interface EntryRow extends Record<string, unknown> {
   specific_symbol: string | null
   counter_name: string | null
   message: string | null
+  payer_reference: string | null
   kind: 'receipt' | 'outgoing' | 'bank_fee' | 'gateway_payout' | 'other' | 'reversal' | 'withdrawal'
   is_taken_back: boolean
   is_withdrawn: boolean
@@ -158,14 +161,14 @@ export async function readStatement(
     if (!found) return null
     const rows = await tx.execute<EntryRow>(sql`
       select b.id, b.booked_on::text, b.amount_hal, b.variable_symbol, b.specific_symbol, b.counter_name, b.message,
-             b.kind, b.reverses_bank_entry_id is not null
+             b.payer_reference, b.kind, b.reverses_bank_entry_id is not null
                or exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id) as is_taken_back,
              exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id and r.kind = 'withdrawal') as is_withdrawn,
              m.rule, coalesce(m.state = 'matched', false) as is_matched, q.payers, p.proposals, p.best_score, p.reasons
         from bank_entry b
         left join lateral (select * from bank_match m where m.bank_entry_id = b.id order by turn desc limit 1) m on true
         left join lateral (
-          select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) as payers
+          select json_agg(json_build_object('id', p.id, 'name', p.name) order by ${inCzechOrder(sql`p.name`)}) as payers
             from (select distinct p.id, ${payerName} as name
                     from journal_line l join account a on a.id = l.account_id join payer p on p.id = a.payer_id
                    where l.entry_id = m.journal_entry_id and l.side = 'credit') p) q on m.state = 'matched'
@@ -208,6 +211,7 @@ function entryOf(row: EntryRow, isNamed: boolean): StatementEntryRow {
     specificSymbol: isNamed ? row.specific_symbol : null,
     counterName: isNamed ? row.counter_name : null,
     message: isNamed ? row.message : null,
+    payerReference: isNamed ? row.payer_reference : null,
     standing: standingOf(row, isNamed),
   }
 }

@@ -4,6 +4,7 @@ import { makeCitizen, makeOfficer } from '#lib/actor/actor'
 import type { Permission } from '#lib/actor/permissions'
 import { readClaim } from '#lib/assessment/claims.queries'
 import { setClock } from '#lib/core/clock'
+import { groupSymbol } from '#lib/identifiers/symbols'
 import { assignReceipt } from '#lib/matching/assign.commands'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
@@ -191,6 +192,24 @@ describe('what is not certain waits with its reasons', () => {
       reasons: ['symbol_in_message', 'amount_last_year'],
       score: 65,
     })
+  })
+
+  test.each<[string, (symbol: string) => Omit<Movement, 'crowns' | 'on'>, string, number]>([
+    ['named by a label among words', (vs) => ({ message: `platba VS: ${vs} za psa` }), 'symbol_labelled', 88],
+    ['named so in small letters', (vs) => ({ message: `vs/${vs}/odpad` }), 'symbol_labelled', 88],
+    [
+      'grouped as the portal prints it',
+      (vs) => ({ message: `vs ${groupSymbol(vs)}` }),
+      'symbol_labelled',
+      88,
+    ],
+    ['alone in the payer’s reference', (vs) => ({ payerReference: vs }), 'symbol_in_message', 80],
+  ])('a symbol %s', async (_how, movement, reason, score) => {
+    const vs = newSymbol()
+    const claim = await newAssessment(db, 900, { variableSymbol: vs })
+    const { ids } = await bring({ crowns: 900, ...movement(vs) })
+    expect(await expectWaiting(ids[0])).toMatchObject({ score, reasons: [reason, 'amount_open'] })
+    expect(await paid(claim.assessmentId)).toMatchObject({ crowns: 0 })
   })
 
   test('one symbol of two payers', async () => {

@@ -23,6 +23,7 @@ export interface Movement {
   from?: string
   name?: string
   message?: string
+  payerReference?: string
   ref?: string
   reversal?: boolean
 }
@@ -51,6 +52,7 @@ const entryOf = (movement: Movement, position: number): StatementEntry => ({
   counterAccount: movement.from ?? null,
   name: movement.name ?? null,
   message: movement.message ?? null,
+  payerReference: movement.payerReference ?? null,
   bankReference: movement.ref ?? null,
   reversal: movement.reversal ?? false,
 })

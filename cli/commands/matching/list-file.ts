@@ -1,5 +1,6 @@
 import type { agreeOnList } from '#lib/matching/agreement/agree.commands'
-import { type ListRow, readPaymentList } from '#lib/matching/agreement/payment-list'
+import { readListFile } from '#lib/matching/agreement/list-file'
+import type { ListRow } from '#lib/matching/agreement/payment-list'
 import type { splitByList } from '#lib/matching/agreement/split.commands'
 import { commandSentence } from '../../command-line-sentences.ts'
 import { readGiven } from '../../surroundings/given-file.ts'
@@ -12,14 +13,14 @@ type ListProblem = Exclude<
 >
 
 /** Reads a list named on the command line, or says what is wrong with it. */
-export async function readListFile(
+export async function readGivenList(
   name: string,
   surroundings: Surroundings,
   { hasAmounts }: { hasAmounts: boolean },
 ): Promise<ListRow[] | null> {
   const bytes = await readGiven(name, surroundings)
   if (!bytes) return null
-  const rows = readPaymentList(bytes.toString('utf8'), { hasAmounts })
+  const rows = await readListFile(bytes, { hasAmounts })
   if (rows.ok) return rows.value
   for (const fault of rows.error) {
     surroundings.printError(

@@ -5,7 +5,7 @@ import { required } from '../../declaration/declaration.ts'
 import { account, file, isoDay, type Kind, text, variableSymbol } from '../../declaration/kinds.ts'
 import { declareOfficerCommand } from '../../declaration/officer-command.ts'
 import { sayEnd } from '../../surroundings/ending.ts'
-import { listProblemText, readListFile } from './list-file.ts'
+import { listProblemText, readGivenList } from './list-file.ts'
 
 /** The sender's account as a bank's statement writes it, so without check digits. */
 const senderAccount: Kind<string> = {
@@ -25,7 +25,7 @@ export const matchingAgreeCommand = declareOfficerCommand({
     list: required(file(), commandSentence('option.memberList')),
   },
   run: async (officer, { name, 'counter-account': counterAccount, vs, from, list }, surroundings) => {
-    const members = await readListFile(list, surroundings, { hasAmounts: false })
+    const members = await readGivenList(list, surroundings, { hasAmounts: false })
     if (!members) return 2
     const wish = { name, counterAccount, variableSymbol: vs, validFrom: from, members }
     return sayEnd(surroundings, await agreeOnList(officer, wish), {

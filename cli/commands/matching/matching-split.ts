@@ -5,7 +5,7 @@ import { required } from '../../declaration/declaration.ts'
 import { amount, file, text, wholeNumber } from '../../declaration/kinds.ts'
 import { declareOfficerCommand } from '../../declaration/officer-command.ts'
 import { sayEnd } from '../../surroundings/ending.ts'
-import { listProblemText, readListFile } from './list-file.ts'
+import { listProblemText, readGivenList } from './list-file.ts'
 
 /** `matching split`: splits a receipt by a list. Exit code 0 split, 1 refused, 2 a list that cannot be read. */
 export const matchingSplitCommand = declareOfficerCommand({
@@ -20,7 +20,7 @@ export const matchingSplitCommand = declareOfficerCommand({
     reason: required(text(commandSentence('value.reason')), commandSentence('option.reason')),
   },
   run: async (officer, { payment, list, amount: seenAmountHal, reason }, surroundings) => {
-    const rows = await readListFile(list, surroundings, { hasAmounts: true })
+    const rows = await readGivenList(list, surroundings, { hasAmounts: true })
     if (!rows) return 2
     const split = await splitByList(officer, { bankEntryId: payment, seenAmountHal, rows, reason })
     return sayEnd(surroundings, split, {

@@ -83,6 +83,8 @@ test('--json gives the statements and the movements', async () => {
         counterAccount: '131-3021140217/0300',
         name: 'PŘÍKLADOVÁ ŽOFIE',
         message: null,
+        payerReference: null,
+        vsInWords: [],
         bankReference: null,
         reversal: false,
       },

@@ -5,6 +5,7 @@ import type {
   StatementPart,
   StatementRefusal,
 } from '#lib/bank/statement'
+import { labelledInWords } from '#lib/bank/symbol-labels'
 
 /** Where the parts of a statement go one by one. */
 export interface StatementOutput {
@@ -56,9 +57,11 @@ function statementOf({ head, creditHal, debitHal, entries, balanced, warnings }:
 
 function entryOf(entry: StatementEntry) {
   const { date, amountHal, variableSymbol, specificSymbol, constantSymbol, ...rest } = entry
-  const { counterAccount, name, message, bankReference, reversal } = rest
+  const { counterAccount, name, message, payerReference, bankReference, reversal } = rest
+  const vsInWords = [message, payerReference ?? null].flatMap(labelledInWords)
   const symbols = { vs: variableSymbol, ss: specificSymbol, ks: constantSymbol }
-  return { date, amountHal, ...symbols, counterAccount, name, message, bankReference, reversal }
+  const texts = { name, message, payerReference: payerReference ?? null, vsInWords }
+  return { date, amountHal, ...symbols, counterAccount, ...texts, bankReference, reversal }
 }
 
 type Json = string | number | boolean | bigint | null | undefined | readonly Json[] | { [key: string]: Json }

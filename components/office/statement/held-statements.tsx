@@ -7,8 +7,8 @@ import { formatDate, formatDateTime } from '#lib/i18n/format'
 import type { HeldLine } from '#lib/statement/held-list.queries'
 
 type Release = (
-  heldId: number,
-  seenOpeningHal: string | null,
+  held: string,
+  seenOpeningHal: string,
   previous: OneFieldState,
   form: FormData,
 ) => Promise<OneFieldState>
@@ -18,7 +18,7 @@ export async function HeldStatements({ held, release }: { held: readonly HeldLin
   const t = await getTranslations('statement')
   const amount = (hal: bigint | null) => (hal === null ? t('untold') : formatKc(hal))
   return held.map((one) => {
-    const seenOpeningHal = one.openingHal === null ? null : String(one.openingHal)
+    const seenOpeningHal = one.openingHal === null ? '' : String(one.openingHal)
     return (
       <Card key={one.id} heading={t('held.heading', { id: String(one.id), account: one.account })}>
         <DefinitionList

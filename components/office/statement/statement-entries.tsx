@@ -38,6 +38,11 @@ export async function StatementEntries({ entries }: { entries: readonly Statemen
                 {row.message ? (
                   <span className="block break-words text-muted text-sm">{row.message}</span>
                 ) : null}
+                {row.payerReference && row.payerReference !== row.message ? (
+                  <span className="block break-words text-muted text-sm">
+                    {t('payerReference', { reference: row.payerReference })}
+                  </span>
+                ) : null}
               </>
             ),
           },

@@ -33,6 +33,29 @@ export async function checkRows(tx: Transaction, faults: Remarks): Promise<void>
   )
 }
 
+/** Numbers without the leading zeros with which the portal knows them: they would make a second claim or payer. */
+export async function checkLostZeros(tx: Transaction, faults: Remarks): Promise<void> {
+  await collect(
+    tx,
+    faults,
+    sql`select s.row, 'id_predpisu' as column_name, s.external_id as value, a.external_id as other
+          from staged s join assessment a on a.external_id like '0%' and ltrim(a.external_id, '0') = s.external_id
+         where s.external_id ~ '^[1-9][0-9]*$' and a.superseded_at is null
+           and not exists (select 1 from assessment k where k.external_id = s.external_id)`,
+    ({ other }) => sentence('together.zeros', { known: other ?? '' }),
+  )
+  await collect(
+    tx,
+    faults,
+    sql`select min(s.row) as row, 'id_poplatnika' as column_name, s.payer_external_id as value, p.external_id as other
+          from staged s join payer p on p.external_id like '0%' and ltrim(p.external_id, '0') = s.payer_external_id
+         where s.payer_external_id ~ '^[1-9][0-9]*$'
+           and not exists (select 1 from payer k where k.external_id = s.payer_external_id)
+         group by s.payer_external_id, p.external_id`,
+    ({ other }) => sentence('together.zeros', { known: other ?? '' }),
+  )
+}
+
 /** One symbol of two payers: money paid by it cannot be told apart. Cancelled claims do not count. */
 export async function warnOfSharedSymbols(tx: Transaction, warnings: Remarks): Promise<void> {
   await collect(

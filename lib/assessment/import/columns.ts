@@ -1,4 +1,16 @@
-import { amount, companyId, date, oneOf, payerIds, type Reader, remembered, symbol, text } from './values.ts'
+import {
+  amount,
+  companyId,
+  date,
+  identifier,
+  oneOf,
+  payerIds,
+  period,
+  type Reader,
+  remembered,
+  symbol,
+  text,
+} from './values.ts'
 
 /** A column of the office's file. */
 export interface Column {
@@ -27,10 +39,10 @@ const optional = <N extends string>(name: N, read: Reader) => ({
 
 /** Every column the import knows, in the order in which a row is checked. */
 export const columns = [
-  filled('id_predpisu', text(64)),
-  filled('id_poplatnika', text(64)),
+  filled('id_predpisu', identifier(64)),
+  filled('id_poplatnika', identifier(64)),
   filled('druh', text(64)),
-  filled('obdobi', text(32)),
+  filled('obdobi', remembered(period)),
   filled('castka', remembered(amount({ zeroAllowed: false }))),
   filled('splatnost', remembered(date)),
   required('vs', symbol),
@@ -46,7 +58,7 @@ export const columns = [
   required('email', text(254)),
   required('poznamka', text(1000)),
   optional('typ', oneOf(components, 'principal')),
-  optional('k_predpisu', text(64)),
+  optional('k_predpisu', identifier(64)),
   optional('puvodni_splatnost', remembered(date)),
   optional('uhrazeno', remembered(amount({ zeroAllowed: true }))),
   optional('stav_k', remembered(date)),

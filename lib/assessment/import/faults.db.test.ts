@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { setClock } from '#lib/core/clock'
@@ -76,6 +77,18 @@ const cells: [string, OfficeRow, string, RegExp][] = [
   ['a wrong company id', { nazev: 'Spolek', ico: '12345678' }, 'ico', /IČO nesouhlasí/],
   ['a long company id', { nazev: 'Spolek', ico: '123456789' }, 'ico', /8 číslic/],
   ['a long field', { poznamka: 'x'.repeat(1001) }, 'poznamka', /nejvýš 1000/],
+  ['an e-mail that cannot be one', { email: 'zofie@example' }, 'email', /e-mailová adresa/],
+  ['an e-mail of two', { email: 'a@example.org; b@example.org' }, 'email', /e-mailová adresa/],
+  ['a number by powers', { id_predpisu: '1E+05' }, 'id_predpisu', /mocninou/],
+  ['a payer by powers', { id_poplatnika: '1,2E+11' }, 'id_poplatnika', /mocninou/],
+  ['a symbol by powers', { vs: '1,23E+09' }, 'vs', /mocninou/],
+  ['a birth number by powers', { datum_narozeni: '', rodne_cislo: '8,06E+09' }, 'rodne_cislo', /mocninou/],
+  ['a birth number without its zeros', { datum_narozeni: '', rodne_cislo: '1010009' }, 'rodne_cislo', /nula/],
+  ['one that could be of 1905', { datum_narozeni: '', rodne_cislo: '512310007' }, 'rodne_cislo', /nula/],
+  ['a period as Excel shows a month', { obdobi: 'I.27' }, 'obdobi', /sešit/],
+  ['a period of letters', { obdobi: 'led.27' }, 'obdobi', /sešit/],
+  ['a fault of a formula', { castka: '#HODNOTA!' }, 'castka', /výpočtu/],
+  ['a column too narrow', { vs: '########' }, 'vs', /výpočtu/],
   ['unreadable letters', { poznamka: 'a\u0001b' }, 'poznamka', /nečitelné/],
   ['an unknown component', { typ: 'dluh' }, 'typ', /jistina/],
   ['an accessory without its principal', { typ: 'zvyseni' }, 'k_predpisu', /musí uvést/],
@@ -134,7 +147,24 @@ const files: [string, string | Buffer, number, string, RegExp][] = [
   ['an empty file', '', 1, '', /prázdný/],
   ['a blank file', '\r\n\r\n', 1, '', /prázdný|záhlaví/],
   ['no delimiter', 'ahoj\r\n', 1, '', /záhlaví/],
-  ['a workbook', Buffer.from('PK\u0003\u0004xxxx'), 1, '', /Excelu/],
+  ['a broken workbook', Buffer.from('PK\u0003\u0004xxxx'), 1, '', /sešit je poškozený/],
+  ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]), 1, '', /XLS/],
+  ['titles without a header', 'Předpisy\r\nna rok;2027\r\n'.repeat(20), 1, '', /záhlaví/],
+  ['UTF-8 in UTF-8', iconv.decode(Buffer.from(file), 'windows-1250'), 1, '', /dvakrát/],
+  [
+    'letters of an unclear coding',
+    iconv.encode(officeFile([{ ...good, adresa: '', prijmeni: 'Kráľ', jmeno: 'Jan' }]), 'windows-1250'),
+    1,
+    '',
+    /kódování/,
+  ],
+  [
+    'a total that differs',
+    `${file}Celkem;;;;901;;;;;;;;;;;;\r\n`,
+    3,
+    '',
+    /uvádí 901.Kč, řádky nad ním dávají 900.Kč/,
+  ],
   ['binary data', Buffer.concat([Buffer.from(head), Buffer.alloc(10)]), 1, '', /binární/],
   [
     'a missing column',
@@ -216,7 +246,9 @@ test('a row is counted as a spreadsheet counts it: line ends inside quotes do no
     { id_predpisu: 'P2', id_poplatnika: 'O2', castka: 'x' },
   ])
   const blank = csv.replace('\r\nP2;', '\r\n\r\n;;;;;;;;;;;;;;;;\r\nP2;')
-  expect(await importFile(blank)).toMatchObject({ rows: 2, rejected: [{ row: 5, column: 'castka' }] })
+  const report = await importFile(blank)
+  expect(report).toMatchObject({ rows: 2, rejected: [{ row: 5, line: 6, column: 'castka' }] })
+  expect(report.rejected.map(remarkSentence)[0]).toMatch(/^Řádek 5 \(v textovém editoru 6\), sloupec castka/)
 })
 
 test('a fault is a Czech sentence', async () => {

@@ -1,19 +1,22 @@
 import { createHash, type Hash } from 'node:crypto'
-import { Readable, Transform } from 'node:stream'
+import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Transaction } from '#db/client'
 import { nextLegalState } from '#lib/assessment/rules'
 import type { IsoDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
+import { formatKc } from '#lib/core/money'
+import { breaksIn, isBlank, type LineIndex } from '#lib/core/table/csv'
 import { birthNumberLookup, sealBirthNumber } from '#lib/identifiers/birth-number-secret'
 import type { Regime } from '#lib/ledger/allocation.rules'
 import { copyIntoStaging, copyLine, type Derived } from './create-staging.commands.ts'
-import { decode, UnreadableFile } from './decode.ts'
-import { type Header, readHeader } from './header.ts'
+import { type Header, looksLikeHeader, readHeader } from './header.ts'
 import { sentence } from './import-sentences.ts'
-import { parseFault, recordParser, withDelimiter } from './parse.ts'
+import { mostLinesAbove, parseFault, UnreadableFile } from './parse.ts'
 import { type FileRow, readRow } from './read-row.ts'
 import { type Remarks, remark } from './report.ts'
+import { sourceRows } from './source-rows.ts'
+import { totalOf } from './total-row.ts'
 import { lastDayOf } from './values.ts'
 
 export interface Filled {
@@ -33,6 +36,7 @@ interface Surroundings {
   today: IsoDate
   faults: Remarks
   warnings: Remarks
+  lines: LineIndex
 }
 
 const pieceCharacters = 65_536
@@ -45,17 +49,16 @@ export async function fillStaging(
 ): Promise<Filled> {
   const { faults } = surroundings
   const hash = createHash('sha256')
-  const state = { row: 0, rows: 0, header: null as Header | null }
+  const state: Progress = { row: 0, rows: 0, header: null, title: null, sumHal: 0n, line: null }
   let isWhole = false
   try {
-    const { delimiter, text } = await withDelimiter(decode(hashed(stream, hash)))
-    await pipeline(
-      Readable.from(text),
-      recordParser(delimiter),
-      rowsToCopy(state, surroundings),
-      (pieces: AsyncIterable<Buffer>) => copyIntoStaging(tx, pieces),
+    const { records, hiddenLines } = await sourceRows(hashed(stream, hash), surroundings.warnings)
+    state.line = hiddenLines === null ? null : hiddenLines + 1
+    await pipeline(records, rowsToCopy(state, surroundings), (pieces: AsyncIterable<Buffer>) =>
+      copyIntoStaging(tx, pieces),
     )
     isWhole = true
+    if (state.header === null) throw new UnreadableFile(sentence('file.noHeader'))
   } catch (error) {
     const place = error instanceof UnreadableFile ? { row: 1, reason: error.message } : parseFault(error)
     if (place === null) throw error
@@ -65,40 +68,52 @@ export async function fillStaging(
   return { rows: state.rows, lastRow: state.row, sha256: hash.digest('hex'), header: state.header, isWhole }
 }
 
-async function* hashed(stream: NodeJS.ReadableStream, hash: Hash): AsyncGenerator<Buffer | string> {
+interface Progress {
+  row: number
+  rows: number
+  header: Header | null
+  /** The first row above the header in which something stands. */
+  title: number | null
+  /** What the rows so far add up to. */
+  sumHal: bigint
+  /** Where the next row begins in a text editor; null for a workbook. */
+  line: number | null
+}
+
+async function* hashed(stream: NodeJS.ReadableStream, hash: Hash): AsyncGenerator<Buffer> {
   for await (const piece of stream) {
     hash.update(piece)
-    yield piece
+    yield typeof piece === 'string' ? Buffer.from(piece) : piece
   }
 }
 
 /** Turns records into large pieces of COPY's text format. */
-function rowsToCopy(
-  state: { row: number; rows: number; header: Header | null },
-  surroundings: Surroundings,
-): Transform {
-  const { faults, warnings, today } = surroundings
+function rowsToCopy(state: Progress, surroundings: Surroundings): Transform {
+  const { faults, warnings, lines, today } = surroundings
   const feeKinds = new Set(surroundings.feeKinds.keys())
   const derive = deriver(surroundings.feeKinds, today)
   let piece = ''
   return new Transform({
     writableObjectMode: true,
     transform(record: string[], _encoding, done) {
-      state.row++
-      if (state.header === null) {
-        state.header = readHeader(record, faults, warnings)
-        done(state.header ? null : new UnreadableFile(''))
-        return
-      }
-      if (record.every((cell) => cell === '')) return done()
-      state.rows++
+      const { row } = startRow(state, record, lines)
+      if (state.header === null) return done(beginTable(state, record, surroundings))
+      if (isBlank(record)) return done()
       const { header } = state
-      if (record.length !== header.width) {
-        const counts = { width: header.width, cells: record.length }
-        remark(faults, state.row, '', '', () => sentence('row.width', counts))
+      const totalHal = totalOf(record, header)
+      if (totalHal !== null) {
+        tellTotal(state, totalHal, surroundings)
         return done()
       }
-      const file = readRow(record, state.row, { header, feeKinds, today, faults, warnings })
+      state.rows++
+      const cells = state.line === null ? toWidth(record, header.width) : record
+      if (cells.length !== header.width) {
+        const counts = { width: header.width, cells: cells.length }
+        remark(faults, row, '', '', () => sentence('row.width', counts))
+        return done()
+      }
+      const file = readRow(cells, row, { header, feeKinds, today, faults, warnings })
+      state.sumHal += BigInt(file.cells.castka ?? 0)
       piece += copyLine(file, derive(file))
       if (piece.length < pieceCharacters) return done()
       const full = Buffer.from(piece)
@@ -108,6 +123,40 @@ function rowsToCopy(
     flush: (done) => (piece === '' ? done() : done(null, Buffer.from(piece))),
   })
 }
+
+function startRow(state: Progress, record: readonly string[], lines: LineIndex): Progress {
+  state.row++
+  if (state.line !== null) {
+    lines.note(state.row, state.line)
+    state.line += 1 + breaksIn(record)
+  }
+  return state
+}
+
+/** Takes the header, or a line above it; returns what stops the reading. */
+function beginTable(
+  state: Progress,
+  record: readonly string[],
+  { faults, warnings }: Surroundings,
+): Error | null {
+  if (!looksLikeHeader(record)) {
+    if (!isBlank(record)) state.title ??= state.row
+    return state.row > mostLinesAbove ? new UnreadableFile(sentence('file.noHeader')) : null
+  }
+  if (state.title !== null) remark(warnings, state.title, '', '', () => sentence('header.title'))
+  state.header = readHeader(record, state.row, faults, warnings)
+  return state.header ? null : new UnreadableFile('')
+}
+
+function tellTotal({ row, sumHal }: Progress, totalHal: bigint, { faults, warnings }: Surroundings): void {
+  const sums = { told: formatKc(totalHal), sum: formatKc(sumHal) }
+  if (totalHal === sumHal) remark(warnings, row, '', '', () => sentence('row.total'))
+  else remark(faults, row, '', '', () => sentence('row.totalDiffers', sums))
+}
+
+/** A workbook keeps no cells behind the last that is filled in. */
+const toWidth = (record: readonly string[], width: number): string[] =>
+  record.length >= width ? [...record] : [...record, ...new Array<string>(width - record.length).fill('')]
 
 /** What a row gives besides its cells. Neighbouring rows of one payer share the sealed birth number. */
 function deriver(feeKinds: FeeKinds, today: IsoDate): (file: FileRow) => Derived {

@@ -5,8 +5,9 @@ import { appendAudit } from '#lib/audit/append.commands'
 import { now } from '#lib/core/clock'
 import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { env } from '#lib/core/env'
+import { lineIndex } from '#lib/core/table/csv'
 import type { Regime } from '#lib/ledger/allocation.rules'
-import { checkRows, warnOfSharedSymbols } from './check-rows.queries.ts'
+import { checkLostZeros, checkRows, warnOfSharedSymbols } from './check-rows.queries.ts'
 import { createStaging } from './create-staging.commands.ts'
 import { type FeeKinds, type Filled, fillStaging } from './fill-staging.commands.ts'
 import type { Header } from './header.ts'
@@ -68,11 +69,12 @@ async function importWithin(
   knownUntil: IsoDate | undefined,
 ): Promise<ImportReport> {
   const today = pragueDate(now())
-  const faults = noRemarks()
-  const warnings = noRemarks()
+  const lines = lineIndex()
+  const faults = noRemarks(lines.lineOf)
+  const warnings = noRemarks(lines.lineOf)
   await prepare(tx)
   const feeKinds = await readFeeKinds(tx, knownUntil)
-  const file = await fillStaging(tx, source.stream, { feeKinds, today, faults, warnings })
+  const file = await fillStaging(tx, source.stream, { feeKinds, today, faults, warnings, lines })
   const { header } = file
   if (file.rows > manyRows) await planForMany(tx)
   if (file.isWhole && header) await check(tx, header, faults, warnings)
@@ -111,6 +113,7 @@ async function readFeeKinds(tx: Transaction, toldUntil: IsoDate | undefined): Pr
 
 async function check(tx: Transaction, header: Header, faults: Remarks, warnings: Remarks): Promise<void> {
   await checkRows(tx, faults)
+  await checkLostZeros(tx, faults)
   await stagePayers(tx)
   await checkPayers(tx, faults, warnings)
   await stageChanges(tx, header)

@@ -1,37 +1,39 @@
 import { CsvError, type Parser, parse } from 'csv-parse'
-import { UnreadableFile } from './decode.ts'
+import { lineEnds } from '#lib/core/table/csv'
 import { sentence } from './import-sentences.ts'
 
+/** The file cannot be read any further; the message says why. */
+export class UnreadableFile extends Error {}
+
 const headCharacters = 65_536
-const longestDelimiterLine = 16
 /** Longer than any honest row; an unclosed quote must not swallow the file into memory. */
 const maxRecordCharacters = 32_768
 
 /** The line by which a spreadsheet tells itself the delimiter and which it does not show: `sep=;`. */
 const delimiterLine = /^"?sep=([;,])"?[ \t]*(\r\n|\n|\r)/i
 
-/** The text from its beginning, and the delimiter its first line tells: by `sep=`, else `;`, else `,`. */
+/** So many lines may stand above the header: a title, a date, blank ones. */
+export const mostLinesAbove = 10
+
+/**
+ * The text from its beginning, the delimiter its first line tells, by `sep=`, else by what the header uses, `;` or `,`,
+ * and how many lines a spreadsheet does not show.
+ */
 export async function withDelimiter(
   pieces: AsyncGenerator<string>,
-): Promise<{ delimiter: ';' | ','; text: AsyncGenerator<string> }> {
+): Promise<{ delimiter: ';' | ','; text: AsyncGenerator<string>; hiddenLines: number }> {
   let head = ''
-  const readOn = async (isEnough: () => boolean): Promise<void> => {
-    while (head.length < headCharacters && !isEnough()) {
-      const next = await pieces.next()
-      if (next.done) return
-      head += next.value
-    }
+  while (head.length < headCharacters && head.split(/\r\n|\n|\r/).length <= mostLinesAbove + 2) {
+    const next = await pieces.next()
+    if (next.done) break
+    head += next.value
   }
-  const hasLine = () => /[\r\n]/.test(head)
-  await readOn(hasLine)
-  // A line end of two characters may be cut between two pieces.
-  if (/^"?sep=/i.test(head)) await readOn(() => head.length > longestDelimiterLine)
   const [toldLine = '', told] = delimiterLine.exec(head) ?? []
   head = head.slice(toldLine.length)
-  await readOn(hasLine)
   if (head.trim() === '') throw new UnreadableFile(sentence('file.empty'))
-  const line = /^[^\r\n]*/.exec(head)?.[0] ?? ''
-  const count = (mark: string) => line.split(mark).length - 1
+  const lines = head.split(/\r\n|\n|\r/).slice(0, mostLinesAbove + 1)
+  const header = lines.find((line) => /(^|[;,])\s*"?id_predpisu"?\s*([;,]|$)/i.test(line)) ?? lines[0] ?? ''
+  const count = (mark: string) => header.split(mark).length - 1
   if (count(';') + count(',') === 0) {
     throw new UnreadableFile(sentence('file.noHeader'))
   }
@@ -40,14 +42,15 @@ export async function withDelimiter(
     yield* pieces
   }
   const counted = count(';') >= count(',') ? ';' : ','
-  return { delimiter: told === ';' || told === ',' ? told : counted, text: text() }
+  const delimiter = told === ';' || told === ',' ? told : counted
+  return { delimiter, text: text(), hiddenLines: toldLine === '' ? 0 : 1 }
 }
 
 /** A stream from text to records. Blank lines come out too, so that a record's number is the spreadsheet's row. */
 export function recordParser(delimiter: ';' | ','): Parser {
   return parse({
     delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: lineEnds,
     relax_column_count: true,
     skip_empty_lines: false,
     max_record_size: maxRecordCharacters,

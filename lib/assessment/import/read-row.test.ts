@@ -20,6 +20,7 @@ function read(birthDate: string, birthNumber: string) {
   const warnings = noRemarks()
   const header = readHeader(
     columns.map(({ name }) => name),
+    1,
     faults,
     warnings,
   )

@@ -1,11 +1,12 @@
 import { type IsoDate, isoDate, yearOf } from '#lib/core/dates'
 import type { Result } from '#lib/core/result'
-import { agreesWithBirthDate, parseBirthNumber } from '#lib/identifiers/birth-number'
+import { agreesWithBirthDate, lacksZero, parseBirthNumber } from '#lib/identifiers/birth-number'
+import { isEmail } from '#lib/identifiers/email'
 import { type ColumnName, columns } from './columns.ts'
 import type { Header } from './header.ts'
 import { sentence } from './import-sentences.ts'
 import { type Reason, type Remarks, remark } from './report.ts'
-import { nothing } from './values.ts'
+import { isDay, isFormulaFault, isPower, nothing } from './values.ts'
 
 type Cells = Record<ColumnName, string | null>
 
@@ -29,6 +30,9 @@ export interface RowContext {
 }
 
 const yearsFromToday = 5
+const lettersIn = ['jmeno', 'prijmeni', 'nazev', 'adresa'] as const
+/** A letter some program did not know: `P?íhodová`. */
+const hasQuestionMark = /\p{L}\?\p{L}|(?:^|\s)\?\p{L}/u
 
 /** Checks one record by the table of columns and then what its cells mean together. */
 export function readRow(record: readonly string[], row: number, context: RowContext): FileRow {
@@ -38,6 +42,11 @@ export function readRow(record: readonly string[], row: number, context: RowCont
   for (const { name, isFilled, read } of columns) {
     const position = header.positions.get(name)
     const cell = position === undefined ? '' : (record[position] ?? '')
+    if (cell.startsWith('#') && isFormulaFault(cell)) {
+      remark(faults, row, name, cell, () => sentence('cell.formula'))
+      cells[name] = null
+      continue
+    }
     const result = cell === '' && name !== 'typ' ? nothing : (read(cell) as Result<string | null, Reason>)
     cells[name] = result.ok ? result.value : null
     if (!result.ok) remark(faults, row, name, cell, result.error)
@@ -56,9 +65,10 @@ export function readRow(record: readonly string[], row: number, context: RowCont
   checkPaidElsewhere(cells, refuse, raw, context.today)
   const warn = (name: ColumnName, reason: Reason) => remark(context.warnings, row, name, raw(name), reason)
   const birth = readBirth(cells, refuse, warn, context.today)
-  if (cells.email !== null && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(cells.email)) {
-    remark(context.warnings, row, 'email', cells.email, () => sentence('row.email'))
-    cells.email = null
+  if (cells.email !== null && !isEmail(cells.email)) refuse('email', () => sentence('row.email'))
+  if (cells.obdobi !== null && isDay(cells.obdobi)) warn('obdobi', () => sentence('row.periodDate'))
+  for (const name of lettersIn) {
+    if (hasQuestionMark.test(cells[name] ?? '')) warn(name, () => sentence('row.questionMark'))
   }
   if (cells.splatnost !== null && isFar(cells.splatnost, context.today)) {
     remark(context.warnings, row, 'splatnost', raw('splatnost'), () => sentence('row.far'))
@@ -120,10 +130,13 @@ function readBirth(
   if (birthDate !== null && birthDate > today) refuse('datum_narozeni', () => sentence('row.future'))
   if (written === null) return { birthDate, birthNumber: null }
   const parsed = parseBirthNumber(written)
+  const isOlder = parsed.ok && birthDate !== null && agreesWithBirthDate(parsed.value, isoDate(birthDate))
   const refused = (reason: Reason) => {
     refuse('rodne_cislo', reason)
     return { birthDate, birthNumber: null }
   }
+  if (isPower(written)) return refused(() => sentence('cell.power'))
+  if (!isOlder && lacksZero(written)) return refused(() => sentence('birthNumber.zeros'))
   if (!parsed.ok) {
     const { error } = parsed
     return refused(() => sentence(`birthNumber.${error}`))

@@ -3,9 +3,13 @@ import type { IsoDate } from '#lib/core/dates'
 import { formatDate } from '#lib/i18n/format'
 import { sentence } from './import-sentences.ts'
 
-/** One place of the file that is wrong, or worth a look. The row is as a spreadsheet shows it: the header is 1. */
+/**
+ * One place of the file that is wrong, or worth a look. The row is as a spreadsheet shows it: the header is 1. The line is
+ * that of a text editor, where it is another.
+ */
 export interface Remark {
   row: number
+  line?: number
   column: string
   value: string
   reason: string
@@ -41,9 +45,14 @@ const keptCharacters = 80
 export interface Remarks {
   kept: Remark[]
   total: number
+  lineOf: (row: number) => number
 }
 
-export const noRemarks = (): Remarks => ({ kept: [], total: 0 })
+export const noRemarks = (lineOf: (row: number) => number = (row) => row): Remarks => ({
+  kept: [],
+  total: 0,
+  lineOf,
+})
 
 /** Why a place is remarked: put into words only where the remark is kept. */
 export type Reason = () => string
@@ -52,7 +61,9 @@ export type Reason = () => string
 export function remark(remarks: Remarks, row: number, column: string, value: string, reason: Reason): void {
   remarks.total++
   if (remarks.kept.length >= keptRemarks) return
-  remarks.kept.push({ row, column, value: shownValue(column, value), reason: reason() })
+  const line = remarks.lineOf(row)
+  const place = line === row ? { row } : { row, line }
+  remarks.kept.push({ ...place, column, value: shownValue(column, value), reason: reason() })
 }
 
 function shownValue(column: string, value: string): string {
@@ -63,10 +74,11 @@ function shownValue(column: string, value: string): string {
 }
 
 /** A fault as a sentence: `Řádek 17, sloupec castka: „12,345“ – částka smí mít nejvýš dvě desetinná místa.` */
-export function remarkSentence({ row, column, value, reason = '' }: Partial<Remark>): string {
+export function remarkSentence({ row, line, column, value, reason = '' }: Partial<Remark>): string {
   const what = { reason: value ? sentence('remark.value', { value, reason }) : reason }
-  if (row && column) return sentence('remark.rowColumn', { row, column, ...what })
-  if (row) return sentence('remark.row', { row, ...what })
+  const at = row && line ? sentence('remark.lineOfEditor', { row, line }) : String(row)
+  if (row && column) return sentence('remark.rowColumn', { row: at, column, ...what })
+  if (row) return sentence('remark.row', { row: at, ...what })
   return column ? sentence('remark.column', { column, ...what }) : sentence('remark.file', what)
 }
 

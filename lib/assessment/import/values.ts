@@ -27,6 +27,29 @@ export function text(maxCharacters: number): Reader {
   }
 }
 
+/** `1E+05`, as a spreadsheet shows a number it took for one; which digits it had nobody can tell. */
+export const isPower = (value: string): boolean => /^[-+]?\d+(?:[.,]\d+)?E\+\d+$/i.test(value.trim())
+
+/** `#HODNOTA!`, `#N/A`, or the crosses of a column too narrow for its number. */
+export const isFormulaFault = (value: string): boolean => /^#(?:[\p{Lu}_/0-9]+[!?]?|#+)$/u.test(value.trim())
+
+/** A number of the agenda, kept as text. */
+export function identifier(maxCharacters: number): Reader {
+  const read = text(maxCharacters)
+  return (value) => (isPower(value) ? fail(() => sentence('cell.power')) : read(value))
+}
+
+/** `I.27`, `led.27`, `01.II`: what Czech Excel makes of `1/2027` and `1-2`. */
+const shortDate =
+  /^(?:[IVX]{1,4}\.\d{2,4}|\d{1,2}\.[IVX]{1,4}|(?:led|úno|bře|dub|kvě|čer|čvn|čvc|srp|zář|říj|lis|pro)\.?[ -]?\d{2,4})$/i
+
+/** What a claim is for; a spreadsheet takes some for a day. */
+export const period: Reader = (value) =>
+  shortDate.test(value.trim()) ? fail(() => sentence('cell.period')) : identifier(32)(value)
+
+/** A single day where a period is expected. */
+export const isDay = (value: string): boolean => parseCzechDate(value).ok
+
 /** Crowns as people write them, kept as haléře; zero only where it is allowed. */
 export function amount({ zeroAllowed }: { zeroAllowed: boolean }): Reader {
   return (value) => {
@@ -58,6 +81,7 @@ export const date: Reader = (value) => {
 
 /** A variable or specific symbol; blank or all zeros is none. */
 export const symbol: Reader = (value) => {
+  if (isPower(value)) return fail(() => sentence('cell.power'))
   const parsed = parseSymbol(value, 10)
   if (parsed.ok) return parsed
   const isLong = parsed.error === 'too_long'
@@ -65,6 +89,7 @@ export const symbol: Reader = (value) => {
 }
 
 export const companyId: Reader = (value) => {
+  if (isPower(value)) return fail(() => sentence('cell.power'))
   const parsed = parseCompanyId(value)
   if (parsed.ok) return parsed
   if (parsed.error === 'empty') return nothing
@@ -86,6 +111,7 @@ export function oneOf(words: Readonly<Record<string, string>>, otherwise: string
 /** Payers' numbers parted by a comma, a bar or a space, kept parted by a bar. */
 export const payerIds: Reader = (value) => {
   const ids = [...new Set(value.split(/[\s\u00a0,|]+/).filter((id) => id !== ''))]
+  if (ids.some(isPower)) return fail(() => sentence('cell.power'))
   if (ids.some((id) => id.length > 64)) return fail(() => sentence('cell.payerId'))
   return ids.length === 0 ? nothing : ok(ids.join('|'))
 }

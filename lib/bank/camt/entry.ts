@@ -164,6 +164,12 @@ function baseOf(statement: CamtStatement, { element, nodes }: CamtEntry): EntryB
   return { date, reversal, reference }
 }
 
+/** Camt.053 Refs/EndToEndId: what the payer gave the payment, unless it is only said that they gave nothing. */
+function payerReferenceOf(details: XmlNode): string | null {
+  const written = cleanText(textAt(details, 'Refs/EndToEndId'))
+  return written === null || /^(NOTPROVIDED|0+)$/i.test(written) ? null : written
+}
+
 /** RvslInd marks a reversal, but CdtDbtInd already says which way the money really went. */
 function movement(
   statement: CamtStatement,
@@ -196,6 +202,7 @@ function movement(
     counterAccount: party.account?.text ?? null,
     name: party.name,
     message,
+    payerReference: payerReferenceOf(details),
     bankReference:
       own !== null && (own !== reference || suffix === '') ? own : reference && `${reference}${suffix}`,
     reversal,

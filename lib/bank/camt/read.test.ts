@@ -57,6 +57,7 @@ describe('versions', () => {
           counterAccount: '131-3021140217/0300',
           name: 'Žofie Příkladová',
           message: 'odpad 2026',
+          payerReference: expect.toSatisfy((one) => one === null || typeof one === 'string'),
           bankReference: 'B-1',
           reversal: false,
         },
@@ -307,6 +308,14 @@ describe('refused', () => {
   const entity = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
   test.each<[string, string, RegExp, RegExp]>([
     ['a document type', good.replace('<Document', `${entity}<Document`), /řádek 2/, /DOCTYPE/],
+    [
+      'an ampersand as nobody writes it',
+      good
+        .replace('odpad', '<![CDATA[a & b]]>\n<!-- & -->&amp;\nNovák & syn')
+        .replaceAll('</Ntry>', '\n\n</Ntry>'),
+      /Ustrd, řádek 13, sloupec 7$/,
+      /píše jako &amp;/,
+    ],
     ['an unknown entity', good.replace('odpad', '&e;'), /Ustrd, řádek/, /správné XML/],
     ['a torn file', good.slice(0, -40), /BkToCstmrStmt.*, řádek/, /správné XML/],
     [

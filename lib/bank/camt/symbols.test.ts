@@ -17,7 +17,14 @@ test.each<[string, (string | null)[]]>([
   [refs('VS0250117002/SS0000000000/KS0000'), ['250117002', null, null]],
   [refs('VS:1SS:2KS:3'), ['1', '2', '3']],
   [refs('/VS/1/SS/2/KS/3'), ['1', '2', '3']],
-  [text('platba VS:1234 SS: 5 děkuji'), ['1234', '5', null]],
+  // Among a person's words a label is left to the matching, and digits beside it say nothing for certain.
+  [text('platba VS:1234 SS: 5 děkuji'), [null, null, null]],
+  [text('VS.: 1007000'), [null, null, null]],
+  [text('VS:1007000'), [null, null, null]],
+  [refs('odpad VS 1234'), [null, null, null]],
+  [text('/vs/1002000/ss/ks'), ['1002000', null, null]],
+  [refs('/vs1015000/ss/ks'), ['1015000', null, null]],
+  [strd('vs:55'), ['55', null, null]],
   [text('/VS1234/SS5/KS0558'), ['1234', '5', '558']],
   ['<AddtlTxInf>VS 1234</AddtlTxInf>', ['1234', null, null]],
   [refs('NOTPROVIDED', 'NOTPROVIDED'), [null, null, null]],
@@ -27,7 +34,8 @@ test.each<[string, (string | null)[]]>([
   [refs('999', '888') + strd('VS:111'), ['111', null, null]],
   [refs('999') + strd('VS:0'), [null, null, null]],
   [refs('VS:222') + strd('SS:1'), ['222', '1', null]],
-  [refs('999') + text('VS:333'), ['333', null, null]],
+  [refs('999') + text('VS:333'), [null, null, null]],
+  [refs('999') + text('vs 333 za psa'), [null, null, null]],
   [refs('999') + text('odpad'), ['999', null, null]],
   [refs('1', '20260602'), ['1', null, null]],
   [text('DEVS 5, 20 ks, KSS12'), [null, null, null]],
@@ -41,7 +49,7 @@ test.each<[string, (string | null)[]]>([
 
 test('a labelled number too long for a symbol is none, and said so', async () => {
   const reading = await read(
-    camtFile([{ closing: '1', entries: [{ amount: '1', details: [text('VS:12345678901')] }] }]),
+    camtFile([{ closing: '1', entries: [{ amount: '1', details: [text('/VS/12345678901/SS/KS')] }] }]),
   )
   expect(reading.entries[0]?.variableSymbol).toBeNull()
   expect(reading.warnings).toEqual(['symbol_unreadable'])

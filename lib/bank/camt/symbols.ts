@@ -1,41 +1,59 @@
 import { statementSymbol } from '#lib/bank/symbol'
+import { completedByText, type PaymentSymbols, type SymbolLabel, wholeSymbols } from '#lib/bank/symbol-labels'
+import { labelledBefore, labelledInReference } from './labels.ts'
 import { nodesAt, textAt, type XmlNode } from './xml-node.ts'
 
-/** The three symbols of a payment. */
-export interface PaymentSymbols {
-  variableSymbol: string | null
-  specificSymbol: string | null
-  constantSymbol: string | null
+/** What a payment says of its symbols, and what versions before this one made of it where that was another thing. */
+export interface ReadSymbols extends PaymentSymbols {
+  symbolsBefore?: PaymentSymbols
 }
 
-type Label = 'VS' | 'SS' | 'KS'
-const labels: readonly Label[] = ['VS', 'SS', 'KS']
-// `VS:1`, `/VS1`, `/VS/1`, `VS 1`; also with the next label right behind the digits.
-const labelled = /(?<!\p{L})(VS|SS|KS)(?:\s?[:/]\s?|\s?)(\d+)/gu
+type Level = ReadonlyMap<SymbolLabel, string | null>
 
 /**
  * The symbols of a payment (camt.053 TxDtls), from the most trusted place where each stands: structured references
- * (RmtInf/Strd), references with a label (Refs), texts with a label (RmtInf/Ustrd, AddtlTxInf). Digits alone count only
- * where no reference has a label and no text names that symbol. `further` are texts of the entry around the payment.
+ * (RmtInf/Strd), references that are labels and nothing else (Refs, AddtlTxInf, `further` texts of the entry around the
+ * payment), the banks' own form of all three in the message (RmtInf/Ustrd). Digits alone count only where no reference
+ * has a label and no text names that symbol. A label among a person's words is left to the matching, which proposes it.
  */
 export function symbolsOf(
   details: XmlNode,
   further: readonly string[],
   onUnreadable: () => void,
-): PaymentSymbols {
+): ReadSymbols {
   const texts = (path: string) => nodesAt(details, path).map((node) => node.text)
   const structured = texts('RmtInf/Strd/CdtrRefInf/Ref')
   const references = [...texts('Refs/EndToEndId'), ...texts('Refs/InstrId'), ...texts('Refs/PmtInfId')]
-  const free = [...texts('RmtInf/Ustrd'), ...texts('AddtlTxInf'), ...further]
-  const levels = [structured, references, free].map((level) => labelledIn(level, onUnreadable))
-  const isLabelled = levels.slice(0, 2).some((level) => level.size > 0)
+  const message = texts('RmtInf/Ustrd')
+  const about = [...texts('AddtlTxInf'), ...further]
+  const free = labelledBefore([...message, ...about], () => {})
+  const before = chosen(
+    details,
+    [labelledBefore(structured, () => {}), labelledBefore(references, () => {}), free],
+    free,
+  )
+  const named = labelledInReference([...message, ...about], () => {})
+  const levels = [
+    labelledInReference(structured, onUnreadable),
+    joined(references.map((text) => wholeSymbols(text, 'one', onUnreadable))),
+    joined(about.map((text) => wholeSymbols(text, 'one', onUnreadable))),
+  ]
+  const read = completedByText(chosen(details, levels, named), [...message, message.join('')], onUnreadable)
+  const isSame = (['variableSymbol', 'specificSymbol', 'constantSymbol'] as const).every(
+    (name) => read[name] === before[name],
+  )
+  return isSame ? read : { ...read, symbolsBefore: before }
+}
 
-  const symbolOf = (label: Label, bareIn: string, maxDigits: number): string | null => {
+/** Of each symbol the first that some level names; else digits alone, unless a text or a reference speaks of it. */
+function chosen(details: XmlNode, levels: readonly Level[], named: Level): PaymentSymbols {
+  const isLabelled = levels.slice(0, 2).some((level) => level.size > 0)
+  const symbolOf = (label: SymbolLabel, bareIn: string, maxDigits: number): string | null => {
     for (const level of levels) {
       const symbol = level.get(label)
       if (symbol) return symbol
     }
-    if (isLabelled || levels[2]?.has(label)) return null
+    if (isLabelled || named.has(label)) return null
     const bare = textAt(details, bareIn)
     if (!bare || !/^\d{1,10}$/.test(bare)) return null
     const symbol = statementSymbol(bare)
@@ -48,14 +66,10 @@ export function symbolsOf(
   }
 }
 
-/** Which labels stand in the texts, each with its first symbol that is not zero. */
-function labelledIn(texts: readonly string[], onUnreadable: () => void): Map<Label, string | null> {
-  const found = new Map<Label, string | null>()
-  for (const text of texts) {
-    for (const [, label, digits = ''] of text.matchAll(labelled)) {
-      const known = labels.find((one) => one === label)
-      if (known && !found.get(known)) found.set(known, statementSymbol(digits, onUnreadable))
-    }
+function joined(levels: readonly (Level | null)[]): Level {
+  const found = new Map<SymbolLabel, string | null>()
+  for (const level of levels) {
+    for (const [label, symbol] of level ?? []) if (!found.get(label)) found.set(label, symbol)
   }
   return found
 }

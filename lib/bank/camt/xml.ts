@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { sentence } from '#lib/bank/reading-sentences'
 import { StatementRefusal } from '#lib/bank/statement'
+import { checkedForAmpersands } from './bare-ampersand.ts'
 import type { XmlNode } from './xml-node.ts'
 
 /** What stands in a statement, in its order. Containers open and close; what is in them comes as whole elements. */
@@ -33,13 +34,14 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
   let read = 0
   let lastEventAt = 0
   const parser = new SaxesParser()
-  const place = () => {
-    const { line, column } = parser
+  const place = (charactersOn = 0) => {
+    const { line } = parser
+    const column = parser.column + charactersOn
     if (path.length === 0) return sentence('place.column', { line, column })
     return sentence('place.elementColumn', { element: path.join('/'), line, column })
   }
-  const refuse = (reason: string): never => {
-    throw new StatementRefusal(place(), reason)
+  const refuse = (reason: string, charactersOn?: number): never => {
+    throw new StatementRefusal(place(charactersOn), reason)
   }
 
   parser.on('error', () => refuse(sentence('camt.xml')))
@@ -91,9 +93,10 @@ export async function* xmlParts(texts: AsyncIterable<string>): AsyncGenerator<Xm
     }
   })
 
-  for await (const text of texts) {
+  for await (const { text, endsAtAmpersand } of checkedForAmpersands(texts)) {
     read += text.length
     parser.write(text)
+    if (endsAtAmpersand) refuse(sentence('camt.ampersand'), 1)
     if (read - lastEventAt > maxSilentCharacters) refuse(sentence('camt.long'))
     const ready = parts
     parts = []

@@ -50,12 +50,35 @@ test('a statement of Fio', async () => {
       counterAccount: '178124-4159/2010',
       name: 'Příkladová, Žofie',
       message: 'odpad "2026" {všichni}]',
+      payerReference: null,
       bankReference: '1147608196',
       reversal: false,
     },
     expect.objectContaining({ index: 2, amountHal: -1_500n, message: 'poplatek', bankReference: null }),
   ])
   for (const size of [1, 2, 3, 50]) expect(await read(Buffer.from(file), { size })).toEqual(reading)
+})
+
+test.each<[string, FioMovement, (string | null)[], string | null]>([
+  ['in the message', { 16: '/VS/1002000/SS//KS/' }, ['1002000', null, null], null],
+  ['with nothing between', { 16: '/VS1007000/SS/KS' }, ['1007000', null, null], null],
+  ['in small letters', { 16: '/vs/1002000/ss/77/ks/0308' }, ['1002000', '77', '308'], null],
+  ['in the comment', { 25: '/VS/1002000/SS/KS' }, ['1002000', null, null], null],
+  [
+    'in the payer’s reference',
+    { 16: 'odpad', 27: '/VS/1015000/SS/KS' },
+    ['1015000', null, null],
+    '/VS/1015000/SS/KS',
+  ],
+  ['beside the field, which stands', { 5: '5', 16: '/VS/1002000/SS/77/KS/' }, ['5', null, null], null],
+  ['among words, which is proposed only', { 16: 'vs/1009000/odpad za syna' }, [null, null, null], null],
+  ['as digits alone, which is a clue only', { 27: '1008000' }, [null, null, null], '1008000'],
+])('the banks’ own form of symbols %s', async (_where, columns, symbols, payerReference) => {
+  const { entries, warnings } = await read(fioFile({}, [{ 1: amount('0'), ...columns }]))
+  expect(warnings).toEqual([])
+  const [entry] = entries
+  expect([entry?.variableSymbol, entry?.specificSymbol, entry?.constantSymbol]).toEqual(symbols)
+  expect(entry?.payerReference).toBe(payerReference)
 })
 
 test.each([

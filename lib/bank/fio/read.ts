@@ -8,6 +8,7 @@ import {
   StatementRefusal,
 } from '#lib/bank/statement'
 import { statementSymbol } from '#lib/bank/symbol'
+import { completedByText } from '#lib/bank/symbol-labels'
 import { countEntry, endOf, newTally, type Tally, warn } from '#lib/bank/tally'
 import { instantAt } from '#lib/core/clock'
 import { type IsoDate, isIsoDate, pragueDate } from '#lib/core/dates'
@@ -69,7 +70,8 @@ function readInfo(columns: Columns, place: Place, tally: Tally): StatementHead {
 
 /**
  * One object of `transactionList.transaction` of the Fio API: day column0, amount 1, counter account 2 and 3, symbols 4
- * to 6, kind 8, name 10, currency 14, message 16, else 25 or 7, number 22.
+ * to 6, kind 8, name 10, currency 14, message 16, else 25 or 7, number 22, reference of the payer 27. Where 5 is blank,
+ * the banks' own form of symbols in 16, 25 or 27 stands for it.
  */
 function readMovement(
   columns: Columns,
@@ -88,16 +90,19 @@ function readMovement(
     statementSymbol(column(number), () => warn(tally, 'symbol_unreadable', () => place(`column${number}`)))
   const counter = readWrittenAccount(column(2) ?? '', column(3))
   if (counter && !counter.hasChecksum) warn(tally, 'counter_account_checksum', () => place('column2'))
+  const fields = { variableSymbol: symbol(5), specificSymbol: symbol(6), constantSymbol: symbol(4) }
+  const texts = [column(16), column(25), column(27)].filter((text) => text !== null)
+  const symbols = completedByText(fields, texts, () => warn(tally, 'symbol_unreadable', () => place()))
   return {
     index,
     date,
     amountHal: fioAmountHal(amount, () => place('column1')),
-    variableSymbol: symbol(5),
-    specificSymbol: symbol(6),
-    constantSymbol: symbol(4),
+    ...symbols,
+    ...(symbols === fields ? {} : { symbolsBefore: fields }),
     counterAccount: counter?.text ?? null,
     name: cleanText(column(10)),
     message: cleanText(column(16)) ?? cleanText(column(25)) ?? cleanText(column(7)),
+    payerReference: cleanText(column(27)),
     bankReference: cleanText(column(22)),
     reversal: /storno/i.test(column(8) ?? ''),
   }

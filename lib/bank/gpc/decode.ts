@@ -1,9 +1,17 @@
-const windows1250 = new TextDecoder('windows-1250')
+import { decodeAs, type Encoding, recogniseEncoding } from '#lib/core/table/encoding'
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** What a file has shown of its coding so far. */
+/** What a file has shown of its coding so far; `legacy` is what its beginning reads best in. */
 export interface CodingSeen {
   isUtf8: boolean
+  legacy: Extract<Encoding, 'windows-1250' | 'iso-8859-2' | 'cp852'>
+}
+
+/** The coding with one byte a character in which the beginning of a file reads as Czech; what banks write where unclear. */
+export function legacyOf(start: Uint8Array): CodingSeen['legacy'] {
+  const encoding = recogniseEncoding(start, false)
+  return encoding === 'iso-8859-2' || encoding === 'cp852' ? encoding : 'windows-1250'
 }
 
 /**
@@ -12,7 +20,7 @@ export interface CodingSeen {
  * name that fit only so. Some Czech capitals (`ĚŽ`) are by chance valid UTF-8, so validity alone proves nothing.
  */
 export function decodeRecord(bytes: Uint8Array, seen: CodingSeen): string {
-  const text = windows1250.decode(bytes)
+  const text = decodeAs(bytes, seen.legacy)
   if (bytes.every((byte) => byte < 0x80)) return text
   const converted = asUtf8(bytes)
   if (converted === null) return text

@@ -2,6 +2,7 @@ import { cleanText } from '#lib/bank/clean-text'
 import { sentence } from '#lib/bank/reading-sentences'
 import { type StatementEntry, StatementRefusal } from '#lib/bank/statement'
 import { statementSymbol } from '#lib/bank/symbol'
+import { completedByText } from '#lib/bank/symbol-labels'
 import { type Tally, warn } from '#lib/bank/tally'
 import type { IsoDate } from '#lib/core/dates'
 import { readCounterAccount } from './account-order.ts'
@@ -84,6 +85,32 @@ export function joinContinuation(item: GpcItem, record: GpcRecord, tally: Tally)
 /** Lines of one record follow each other as they were cut; records are parted. */
 export function messageOf(item: GpcItem): string | null {
   return cleanText(item.texts.join(' '))
+}
+
+const textFieldLength = 35
+
+/**
+ * The symbols of record 075; where its variable one is blank, the banks' own form in a whole record of text or in one of
+ * its fields of 35 characters.
+ */
+export function symbolsOf(
+  item: GpcItem,
+  onUnreadable: () => void,
+): Pick<StatementEntry, 'variableSymbol' | 'specificSymbol' | 'constantSymbol' | 'symbolsBefore'> {
+  const { variableSymbol, specificSymbol, constantSymbol } = item.entry
+  const fields = { variableSymbol, specificSymbol, constantSymbol }
+  const symbols = completedByText(fields, item.texts.flatMap(textFields), onUnreadable)
+  return symbols === fields ? fields : { ...symbols, symbolsBefore: fields }
+}
+
+/** The whole text and its fields, but none that ends within a number. */
+function textFields(text: string): string[] {
+  const fields = [text]
+  for (let at = 0; at < text.length; at += textFieldLength) {
+    const end = at + textFieldLength
+    if (!/^\d\d$/.test(text.slice(end - 1, end + 1))) fields.push(text.slice(at, end))
+  }
+  return fields
 }
 
 function isPostingCode(code: string): code is PostingCode {

@@ -380,6 +380,35 @@ describe('movements', () => {
   })
 })
 
+test.each<[string, string[], (string | null)[]]>([
+  ['078', ['078/VS1002000/SS/KS'], ['1002000', null, null]],
+  ['079 in small letters', ['079/vs/1002000/ss/77/ks/0308'], ['1002000', '77', '308']],
+  ['the second text of 078', [`078${'za psa'.padEnd(35)}/VS1002000/SS/KS`], ['1002000', null, null]],
+  ['a text cut in two', ['078/SS/1234567890/KS/0308/VS/1234567890'], ['1234567890', '1234567890', '308']],
+  ['076', [`076${''.padEnd(32)}/VS1002000/SS/KS`], ['1002000', null, null]],
+  ['words', ['078VS:1015000'], [null, null, null]],
+  // The first 35 characters end within the number.
+  ['a number cut by a field', [`078${'/KS/0308/SS/1234567890/VS/1234567890 děkuji'}`], [null, null, null]],
+])('the banks’ own form of symbols in %s', async (_where, further, symbols) => {
+  const { entries } = await read(gpcFile([{ movements: [{ amountHal: 100, further }] }]))
+  const [entry] = entries
+  expect([entry?.variableSymbol, entry?.specificSymbol, entry?.constantSymbol]).toEqual(symbols)
+})
+
+test.each(['iso-8859-2', 'cp852'])('names in %s are read, with a warning', async (coding) => {
+  const movements = [{ amountHal: 100, name: 'ŽIŽKOVÁ ŠÁRKA', further: ['078Šárka Ťuhýková, žádá'] }]
+  const text = iconv.decode(gpcFile([{ name: 'MĚSTO ŽĎÁR', movements }]), 'windows-1250')
+  const { entries, warnings } = await read(iconv.encode(text, coding))
+  expect(entries[0]).toMatchObject({ name: 'ŽIŽKOVÁ ŠÁRKA', message: 'Šárka Ťuhýková, žádá' })
+  expect(warnings).toEqual(['other_coding'])
+})
+
+test('a symbol in its field stands whatever the text says', async () => {
+  const movement = { amountHal: 100, vs: '5', further: ['078/VS1002000/SS/77/KS'] }
+  const { entries } = await read(gpcFile([{ movements: [movement] }]))
+  expect(entries[0]).toMatchObject({ variableSymbol: '5', specificSymbol: null })
+})
+
 describe('refused', () => {
   const [head = '', item = ''] = gpcRecordsOf({ movements: [{ amountHal: 5 }] })
   const put = (record: string, from: number, text: string) =>

@@ -7,10 +7,10 @@ import {
   StatementRefusal,
 } from '#lib/bank/statement'
 import { countEntry, endOf, newTally, type Tally, warn } from '#lib/bank/tally'
-import { type CodingSeen, decodeRecord } from './decode.ts'
+import { type CodingSeen, decodeRecord, legacyOf } from './decode.ts'
 import { type GpcRecord, placeOf } from './fields.ts'
 import { type GpcHeader, readHeader } from './header.ts'
-import { type GpcItem, joinContinuation, messageOf, readItem } from './item.ts'
+import { type GpcItem, joinContinuation, messageOf, readItem, symbolsOf } from './item.ts'
 import { gpcRecords } from './records.ts'
 import {
   codesByEvidence,
@@ -44,15 +44,17 @@ interface Block {
 }
 
 /**
- * Statements in the GPC (ABO) format of Czech banks: one for each record 074. The bank's code, where the caller
+ * Statements in the GPC (ABO) format of Czech banks: one for each record 074. `first` is the beginning of the file, by
+ * which its coding is told. The bank's code, where the caller
  * knows it, completes the account and tells what the bank's codes of reversals mean. Movements come in their
  * order; only where more than twenty thousand follow a reversal of unknown meaning do such reversals come late.
  */
 export async function* readGpc(
+  first: Uint8Array,
   pieces: AsyncIterable<Uint8Array>,
   bankCode: string | null,
 ): AsyncGenerator<StatementPart> {
-  const seen: CodingSeen = { isUtf8: false }
+  const seen: CodingSeen = { isUtf8: false, legacy: legacyOf(first) }
   let block: Block | null = null
   let codes: ReversalCodes | null = null
   for await (const { line, bytes } of gpcRecords(pieces)) {
@@ -77,6 +79,8 @@ export async function* readGpc(
     } else {
       throw new StatementRefusal(noKindAt(line), sentence('gpc.kind'))
     }
+    if (seen.legacy !== 'windows-1250' && block && !block.tally.warnings.has('other_coding'))
+      warn(block.tally, 'other_coding', () => sentence('place.line', { line }))
     if (seen.isUtf8 && block && !block.tally.warnings.has('converted_to_utf8'))
       warn(block.tally, 'converted_to_utf8', () => sentence('place.line', { line }))
   }
@@ -151,8 +155,10 @@ function* releaseCertain(block: Block): Generator<StatementPart> {
 }
 
 function told(block: Block, item: GpcItem, direction: 1n | -1n): StatementPart {
+  const symbols = symbolsOf(item, () => warn(block.tally, 'symbol_unreadable', block.place))
   const entry: StatementEntry = {
     ...item.entry,
+    ...symbols,
     amountHal: item.amountHal * direction,
     message: messageOf(item),
   }

@@ -75,9 +75,9 @@ export async function bookReversals(tx: Transaction, actor: Actor, warnings: str
     await tx.execute(sql`
       insert into bank_entry (statement_id, position, bank_account, booked_on, amount_hal, variable_symbol,
                               specific_symbol, constant_symbol, counter_account, counter_name, message,
-                              bank_reference, kind, fingerprint, occurrence, journal_entry_id, reverses_bank_entry_id)
+                              bank_reference, payer_reference, kind, fingerprint, occurrence, journal_entry_id, reverses_bank_entry_id)
       select statement_id, position, bank_account, booked_on, amount_hal, variable_symbol, specific_symbol,
-             constant_symbol, counter_account, counter_name, message, bank_reference, kind, fingerprint, occurrence,
+             constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference, kind, fingerprint, occurrence,
              ${entryId}, ${other?.id ?? null}::bigint
         from new_bank_entry where fingerprint = ${row.fingerprint}`)
   }

@@ -102,9 +102,9 @@ export async function bookOrdinary(tx: Transaction, actor: Actor): Promise<void>
   await tx.execute(sql`
     insert into bank_entry (statement_id, position, bank_account, booked_on, amount_hal, variable_symbol,
                             specific_symbol, constant_symbol, counter_account, counter_name, message,
-                            bank_reference, kind, fingerprint, occurrence, journal_entry_id)
+                            bank_reference, payer_reference, kind, fingerprint, occurrence, journal_entry_id)
     select statement_id, position, bank_account, booked_on, amount_hal, variable_symbol, specific_symbol,
-           constant_symbol, counter_account, counter_name, message, bank_reference, kind, fingerprint, occurrence,
+           constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference, kind, fingerprint, occurrence,
            journal_entry_id
       from new_bank_entry where kind <> 'reversal' and pairs_with is null order by journal_entry_id`)
 }

@@ -43,6 +43,7 @@ export class ImportRefusal extends Error {
 export const refused = {
   noStatement: () => sentence('refused.noStatement'),
   unknownAccount: (account: string) => sentence('refused.unknownAccount', { account }),
+  otherAccount: (asked: string, told: string) => sentence('refused.otherAccount', { asked, told }),
   currency: (account: string, currency: string) => sentence('refused.currency', { account, currency }),
   unbalanced: (account: string, openingHal: bigint, sumHal: bigint, closingHal: bigint) =>
     sentence('refused.unbalanced', {

@@ -3,7 +3,11 @@ import { isoDate } from '#lib/core/dates'
 import { normalAccount } from '#lib/identifiers/normal-account'
 import type { StatementEntry } from '../statement.ts'
 import type { BankRule } from './input.ts'
-import { findCityAccount, onlyBankCode, recognize } from './rules.ts'
+import { camtFile } from '#tests/bank/camt-file'
+import { fioFile } from '#tests/bank/fio-file'
+import { gpcFile } from '#tests/bank/gpc-file'
+import { read } from '#tests/bank/reading'
+import { entryMark, findCityAccount, onlyBankCode, recognize } from './rules.ts'
 
 test.each([
   ['000019-2000145399/0800', '19-2000145399/0800'],
@@ -96,4 +100,38 @@ test.each<[string, Partial<StatementEntry>, BankRule[], string, boolean]>([
   ],
 ])('%s', (_name, facts, rules, kind, isWeak) => {
   expect(recognize(entry(facts), rules)).toMatchObject({ kind, isWeak })
+})
+
+const inCamt = (details: string) =>
+  camtFile([{ closing: '1', entries: [{ amount: '1', details: [details] }] }])
+// Marks as the version before wrote them; an entry imported by it must not come again as a new one.
+test.each<[string, string | Uint8Array, string]>([
+  [
+    'Fio, in the message',
+    fioFile({}, [{ 1: { raw: '9' }, 16: '/VS/1002000/SS/1/KS/' }]),
+    '212966333f328c619c521e42d82ab54238bec747',
+  ],
+  [
+    'GPC, in record 078',
+    gpcFile([{ movements: [{ amountHal: 100, further: ['078/VS1002000/SS/KS'] }] }]),
+    '226a53b66f43645bdc83cde004104021993a6840',
+  ],
+  [
+    'CAMT, small letters',
+    inCamt('<RmtInf><Ustrd>/vs/1002000/ss/ks</Ustrd></RmtInf>'),
+    '9ce85d30e19766981d4b682d0c51fca81e6c0da2',
+  ],
+  [
+    'CAMT, among words',
+    inCamt('<RmtInf><Ustrd>platba VS:1234 SS: 5 děkuji</Ustrd></RmtInf>'),
+    'eae8a2040e3b26ea03629cd3c3113738021ead56',
+  ],
+  [
+    'CAMT, whole',
+    inCamt('<Refs><EndToEndId>/VS1234/SS567/KS0308</EndToEndId></Refs>'),
+    '5a4284186c2c4a154dbb64c8a2d014381c44ef30',
+  ],
+])('the mark of an entry stays what it was: %s', async (_what, file, mark) => {
+  const [entry] = (await read(file)).entries
+  expect(entry && entryMark('19-2000145399/0800', entry)).toBe(mark)
 })

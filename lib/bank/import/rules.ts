@@ -69,16 +69,18 @@ function fits(entry: StatementEntry, rule: BankRule): boolean {
 
 /**
  * The mark of an entry without its occurrence. With the bank's own reference the words do not count: banks cut
- * them differently from one download to the next.
+ * them differently from one download to the next. The symbols are those that earlier versions read, so that what was
+ * imported before a reader learnt to find more is still known.
  */
 export function entryMark(bankAccount: string, entry: StatementEntry): string {
-  const words = entry.bankReference ? [] : [entry.name, entry.message, entry.constantSymbol]
+  const { variableSymbol, specificSymbol, constantSymbol } = entry.symbolsBefore ?? entry
+  const words = entry.bankReference ? [] : [entry.name, entry.message, constantSymbol]
   const facts = [
     bankAccount,
     entry.date,
     String(entry.amountHal),
-    bare(entry.variableSymbol),
-    bare(entry.specificSymbol),
+    bare(variableSymbol),
+    bare(specificSymbol),
     normalAccount(entry.counterAccount ?? ''),
     entry.bankReference,
     entry.reversal ? 'reversal' : '',

@@ -38,7 +38,7 @@ export async function createStaging(tx: Transaction): Promise<void> {
     create temporary table staged_bank_entry (
       ordinal int, position int, bank_account text, bank_account_id bigint, booked_on date, amount_hal bigint,
       variable_symbol text, specific_symbol text, constant_symbol text, counter_account text, counter_name text,
-      message text, bank_reference text, kind text, contra_account_id bigint, mark text,
+      message text, bank_reference text, payer_reference text, kind text, contra_account_id bigint, mark text,
       weak_rule boolean) on commit drop`)
 }
 
@@ -223,6 +223,7 @@ function stagedRow(entry: StatementEntry): Record<string, unknown> {
     counter_name: text(entry.name),
     message: text(entry.message),
     bank_reference: text(entry.bankReference),
+    payer_reference: text(entry.payerReference ?? null),
   }
 }
 

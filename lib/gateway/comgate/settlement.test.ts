@@ -147,6 +147,12 @@ describe('the daily file', () => {
       /variabilní symbol/,
     ],
     ['with a cell too many', `${text([card])};"x"`, /řádek 2/, /má mít 21 sloupců, má jich 22/],
+    [
+      'with a cell too many behind a blank line',
+      `${text([card]).replace(/\r?\n/, '\r\n\r\n')};"x"`,
+      /řádek 3/,
+      /jich 22/,
+    ],
     ['with an open quotation mark', `${text([card])}\n"abc`, /řádek/, /uvozovky/],
     ['empty', '', /řádek 1/, /chybí sloupec/],
     ['binary', 'PK\u0003\u0004\0\0', /začátek/, /není text/],

@@ -37,6 +37,30 @@ test.each([
   if (!read.ok) expect(read.error[0]).toMatchObject({ line, column, text: expect.stringContaining(words) })
 })
 
+test.each<[string, string]>([
+  ['CRLF in the header and one bare LF', 'vs;castka\r\n260100010;900\n260100011;540,50\r\n'],
+  ['a bare CR', 'vs;castka\r\n260100010;900\r260100011;540,50'],
+  ['sep=', 'sep=;\r\nvs;castka\r\n260100010;900\r\n260100011;540,50'],
+  ['a title', 'Seznam členů\r\n\r\nvs;castka\r\n260100010;900\r\n260100011;540,50'],
+  ['a total that agrees', 'vs;castka\n260100010;900\n260100011;540,50\n;1440,50\n'],
+])('no row is lost with %s', (_what, text) => {
+  expect(readPaymentList(text)).toMatchObject({
+    ok: true,
+    value: [{ variableSymbol: '260100010' }, { variableSymbol: '260100011', amountHal: 54_050n }],
+  })
+})
+
+test.each<[string, string, number, RegExp]>([
+  ['a cell too many', 'vs;castka\n1;5\n2;5;6', 3, /polí 2 jako záhlaví, má jich 3/],
+  ['a cell too few', 'vs;castka\n1;5\n2', 3, /má jich 1/],
+  ['a fault behind blank lines', 'vs;castka\n\n\n1;5\nx;5', 5, /variabilní symbol/],
+  ['a fault behind CRLF in quotes', 'vs;castka;pozn\r\n1;5;"a\r\nb\r\nc"\r\nx;5;', 5, /variabilní symbol/],
+  ['a total that does not agree', 'vs;castka\n1;5\n2;5\n;11', 4, /součet/],
+])('%s is told at its line', (_what, text, line, words) => {
+  const read = readPaymentList(text)
+  expect(read.ok || read.error[0]).toMatchObject({ line, text: expect.stringMatching(words) })
+})
+
 test('without amounts only symbols are asked for', () => {
   expect(readPaymentList('vs\n1\n2', { hasAmounts: false })).toMatchObject({
     ok: true,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
+import { inCzechOrder } from '#db/czech-text'
 import type { Officer } from '#lib/actor/actor'
 import { instantAt } from '#lib/core/clock'
 import type { OnlineWay } from '#lib/ledger/post.commands'
@@ -60,7 +61,7 @@ export async function readRows(
       join identity i on i.id = o.identity_id
       left join identity_payer ip on ip.identity_id = i.id and ip.ended_at is null
      cross join lateral (
-       select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) as payers
+       select json_agg(json_build_object('id', p.id, 'name', p.name) order by ${inCzechOrder(sql`p.name`)}) as payers
          from (select distinct p.id,
                       ${payerName} as name
                  from payment_order_item n join payer p on p.id = n.payer_id

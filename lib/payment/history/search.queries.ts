@@ -53,7 +53,7 @@ function queriesOf(fragment: Fragment, isNamed: boolean): SQL[] {
   const { code, digits, amountHal, words } = fragment
   const queries = [
     sql`select id from payment_attempt
-         where strpos(reference, ${code}) > 0 or strpos(lower(gateway_payment_id), ${code}) > 0`,
+         where strpos(reference, ${code}) > 0 or strpos(lower(gateway_payment_id collate "C"), ${code}) > 0`,
   ]
   if (amountHal !== null) {
     queries.push(sql`select id from payment_attempt where amount_hal = ${String(amountHal)}::bigint`)

@@ -1,0 +1,1 @@
+ALTER TABLE "bank_entry" ADD COLUMN "payer_reference" text;
