@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { isoDate } from '#lib/core/dates'
 import { normalAccount } from '#lib/identifiers/normal-account'
-import type { StatementEntry } from '../statement.ts'
-import type { BankRule } from './input.ts'
 import { camtFile } from '#tests/bank/camt-file'
 import { fioFile } from '#tests/bank/fio-file'
 import { gpcFile } from '#tests/bank/gpc-file'
 import { read } from '#tests/bank/reading'
+import type { StatementEntry } from '../statement.ts'
+import type { BankRule } from './input.ts'
 import { entryMark, findCityAccount, onlyBankCode, recognize } from './rules.ts'
 
 test.each([
