@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { Icon, type IconName } from '#components/ui/icon'
 import { Spinner } from '#components/ui/spinner'
+import { words } from '#components/ui/words'
 
 type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
 
@@ -44,7 +45,7 @@ export function Button({ look, icon, width, large, pending = false, children, ..
       aria-busy={pending || undefined}
     >
       {pending ? <Spinner /> : icon ? <Icon name={icon} className="size-5" /> : null}
-      <span>{children}</span>
+      <span>{words(children)}</span>
     </button>
   )
 }
@@ -56,7 +57,7 @@ export function LinkButton({ look, icon, width, large, children, ...rest }: Link
   return (
     <a {...rest} className={classes({ look, width, large })}>
       {icon ? <Icon name={icon} className="size-5" /> : null}
-      <span>{children}</span>
+      <span>{words(children)}</span>
     </a>
   )
 }

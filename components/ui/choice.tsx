@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { words } from '#components/ui/words'
 
 type ChoiceProps = Omit<ComponentProps<'input'>, 'className' | 'style' | 'type' | 'id'> & {
   id: string
@@ -20,7 +21,7 @@ export function CheckboxRow({ id, label, note, trailing, ...rest }: ChoiceProps)
           </label>
           <ChoiceNote id={id} note={note} />
         </div>
-        {trailing ? <div className="grow text-right font-bold tabular-nums sm:grow-0">{trailing}</div> : null}
+        {trailing ? <div className="grow text-right font-bold tabular-nums sm:grow-0">{words(trailing)}</div> : null}
       </div>
     </div>
   )
@@ -34,7 +35,7 @@ function ChoiceNote({ id, note }: { id: string; note: ReactNode }) {
   if (!note) return null
   return (
     <div id={`${id}-note`} className="mt-0.5 text-muted text-sm">
-      {note}
+      {words(note)}
     </div>
   )
 }

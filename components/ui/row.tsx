@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '#components/ui/icon'
+import { words } from '#components/ui/words'
 
 interface RowProps {
   title: ReactNode
@@ -20,12 +21,12 @@ export function Row({ title, note, status, trailing, href }: RowProps) {
         <div className="min-w-0 flex-[1_1_12rem]">
           {href ? (
             <a href={href} className="link font-semibold text-lg after:absolute after:inset-0">
-              {title}
+              {words(title)}
             </a>
           ) : (
-            <span className="font-semibold text-lg">{title}</span>
+            <span className="font-semibold text-lg">{words(title)}</span>
           )}
-          {note ? <div className="text-muted">{note}</div> : null}
+          {note ? <div className="text-muted">{words(note)}</div> : null}
         </div>
         {status || trailing ? (
           <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1 sm:w-auto sm:flex-col sm:items-end">
