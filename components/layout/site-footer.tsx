@@ -60,8 +60,10 @@ export function SiteFooter(props: SiteFooterProps) {
             ))}
           </dl>
         </div>
-        <nav aria-label={props.linksHeading}>
-          <h2 className="font-bold">{props.linksHeading}</h2>
+        <nav aria-labelledby="o-portalu">
+          <h2 id="o-portalu" className="font-bold">
+            {props.linksHeading}
+          </h2>
           <ul className="mt-1">
             {props.links.map(({ href, label }) => (
               <li key={href}>

@@ -34,10 +34,7 @@ export function SiteHeader({
               <span className="block text-sm">{portalName}</span>
             </span>
           </a>
-          <div
-            className="flex w-full min-w-0 flex-wrap items-center justify-between gap-x-4 sm:w-auto"
-            data-print="no"
-          >
+          <div className="flex w-full min-w-0 flex-wrap items-center justify-between gap-x-4 sm:w-auto">
             {session}
           </div>
         </div>

@@ -30,7 +30,9 @@ export function DefinitionList({ items, amounts = false }: DefinitionListProps) 
         >
           <dt className={amounts || strong ? 'min-w-0' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>
             {words(term)}
-            {amounts && note ? <span className="block font-normal text-muted text-sm">{words(note)}</span> : null}
+            {amounts && note ? (
+              <span className="block font-normal text-muted text-sm">{words(note)}</span>
+            ) : null}
           </dt>
           <dd
             className={amounts || strong ? 'ml-auto text-right tabular-nums' : 'min-w-0 flex-auto sm:flex-1'}

@@ -36,9 +36,7 @@ export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
           </span>
           <div className="min-w-0 pt-0.5">
             <p className={tone === 'waiting' ? 'text-muted' : 'font-semibold'}>{words(title)}</p>
-            {time ? (
-              <p className="text-muted text-sm tabular-nums">{words(time)}</p>
-            ) : null}
+            {time ? <p className="text-muted text-sm tabular-nums">{words(time)}</p> : null}
             {note ? <div className="text-muted text-sm">{words(note)}</div> : null}
           </div>
         </li>

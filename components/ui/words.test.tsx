@@ -4,7 +4,9 @@ import { words } from '#components/ui/words'
 import { formatKc } from '#lib/core/money'
 
 const rendered = renderToStaticMarkup(
-  <h1>{words(`Zbývá zaplatit ${formatKc(348_000n)}. Nejbližší termín je pondělí 1.\u00a0června\u00a02026.`)}</h1>,
+  <h1>
+    {words(`Zbývá zaplatit ${formatKc(348_000n)}. Nejbližší termín je pondělí 1.\u00a0června\u00a02026.`)}
+  </h1>,
 )
 /** What assistive technology gets: the text of the page without its elements. */
 const text = rendered.replace(/<[^>]*>/g, '')

@@ -1,4 +1,11 @@
-import { cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from 'react'
+import {
+  cloneElement,
+  createElement,
+  Fragment,
+  isValidElement,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 import { type SentencePart, sentenceParts } from '#lib/i18n/machine-readable'
 
 /**
@@ -7,34 +14,21 @@ import { type SentencePart, sentenceParts } from '#lib/i18n/machine-readable'
  */
 export function words(node: ReactNode): ReactNode {
   if (typeof node === 'string') return <Sentence text={node} />
-  if (Array.isArray(node)) return node.map((one, index) => <Fragment key={keyOf(one, index)}>{words(one)}</Fragment>)
+  if (Array.isArray(node)) return createElement(Fragment, null, ...node.map(words))
   if (!isValidElement<{ children?: ReactNode }>(node)) return node
   const isPlain = typeof node.type === 'string' || node.type === Fragment
   if (!isPlain || node.props.children === undefined) return node
   return cloneElement(node as ReactElement<{ children?: ReactNode }>, {}, words(node.props.children))
 }
 
-const keyOf = (node: ReactNode, index: number) => (isValidElement(node) && node.key) || String(index)
-
 function Sentence({ text }: { text: string }) {
-  const parts = sentenceParts(text)
-  if (parts.length === 1 && parts[0]?.kind === 'text') return text
-  return parts.map((part, index) => <Part key={`${index}`} part={part} />)
+  return createElement(Fragment, null, ...sentenceParts(text).map(marked))
 }
 
-function Part({ part }: { part: SentencePart }) {
+function marked(part: SentencePart): ReactNode {
   if (part.kind === 'text') return part.text
   if (part.kind === 'date') return <time dateTime={part.dateTime}>{part.text}</time>
-  const [first, ...groups] = part.groups
-  return (
-    <span className="whitespace-nowrap">
-      {first}
-      {groups.map((group, index) => (
-        <span key={`${index}`} className="ml-[0.22em]">
-          {group}
-        </span>
-      ))}
-      {part.rest}
-    </span>
-  )
+  const [first, ...thousands] = part.groups
+  const apart = thousands.map((group) => createElement('span', { className: 'ml-[0.22em]' }, group))
+  return createElement('span', { className: 'whitespace-nowrap' }, first, ...apart, part.rest)
 }

@@ -14,7 +14,10 @@ export type Standing =
   | { kind: 'not_paired' }
   /** `isResultMailed` where the payer left an address with every such payment. */
   | { kind: 'verifying'; isResultMailed: boolean }
-  /** `mayBeIncreased` where a local fee is among what is overdue: nothing else is raised by § 11 of act 565/1990. */
+  /**
+   * `mayBeIncreased` where a local fee is among what is overdue and the office has not raised it yet: nothing else is
+   * raised by § 11 of act 565/1990.
+   */
   | { kind: 'overdue'; overdueHal: bigint; totalHal: bigint; mayBeIncreased: boolean }
   /** What came is the amount of the year before `year`, which is this year or another. */
   | {
@@ -72,7 +75,8 @@ export function standing(facts: {
   if (overdue.length > 0) {
     const overdueHal = overdue.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
     const mayBeIncreased = overdue.some(
-      (claim) => claim.regime === 'local_fee' && claim.component === 'principal',
+      (claim) =>
+        claim.regime === 'local_fee' && claim.component === 'principal' && !isIncreased(claim, claims),
     )
     return { kind: 'overdue', overdueHal, totalHal, mayBeIncreased }
   }
@@ -93,6 +97,13 @@ export function standing(facts: {
   if (knownUntil === null || compareDates(knownUntil, oldestAllowed) < 0) return { kind: 'stale', knownUntil }
   return { kind: 'all_paid', knownUntil }
 }
+
+/** Whether the office has already raised this fee: an increase stands beside it, paid or not. */
+const isIncreased = (claim: ClaimView, claims: readonly ClaimView[]): boolean =>
+  claims.some(
+    (other) =>
+      other.component === 'increase' && other.accountId === claim.accountId && other.period === claim.period,
+  )
 
 /** The moment the answer holds for is that of the fee kind we know least about. */
 export function oldestKnownDay(claims: readonly ClaimView[]): IsoDate | null {

@@ -35,16 +35,20 @@ test.each([
 
 test('nothing is lost between the parts, and every amount and date of ours is found', () => {
   fc.assert(
-    fc.property(fc.bigInt(-(10n ** 14n), 10n ** 14n), fc.integer({ min: 0, max: 40_000 }), (amountHal, days) => {
-      const date = addDays(isoDate('1970-01-01'), days)
-      const at = instantAt(days * 86_400_000)
-      const moments = [formatDateTime(at), formatDateTimeToSecond(at)].join(', ')
-      const sentence = `Do ${formatDateWithWeekday(date)} zaplaťte ${formatKc(amountHal)}: ${moments}.`
-      const parts = sentenceParts(sentence)
-      expect(parts.map(grouped).join('')).toBe(sentence)
-      expect(spoken(sentence)).not.toMatch(/\d\u00a0\d/)
-      const [day, ...others] = parts.flatMap((part) => (part.kind === 'date' ? [part.dateTime] : []))
-      expect([day, others.length]).toEqual([date, 2])
-    }),
+    fc.property(
+      fc.bigInt(-(10n ** 14n), 10n ** 14n),
+      fc.integer({ min: 0, max: 40_000 }),
+      (amountHal, days) => {
+        const date = addDays(isoDate('1970-01-01'), days)
+        const at = instantAt(days * 86_400_000)
+        const moments = [formatDateTime(at), formatDateTimeToSecond(at)].join(', ')
+        const sentence = `Do ${formatDateWithWeekday(date)} zaplaťte ${formatKc(amountHal)}: ${moments}.`
+        const parts = sentenceParts(sentence)
+        expect(parts.map(grouped).join('')).toBe(sentence)
+        expect(spoken(sentence)).not.toMatch(/\d\u00a0\d/)
+        const [day, ...others] = parts.flatMap((part) => (part.kind === 'date' ? [part.dateTime] : []))
+        expect([day, others.length]).toEqual([date, 2])
+      },
+    ),
   )
 })

@@ -47,6 +47,7 @@ function datePart(text: string, groups: Record<string, string | undefined>): Sen
   const month = String(months.indexOf(groups.month ?? '') + 1).padStart(2, '0')
   const day = [groups.year, month, groups.day?.padStart(2, '0')].filter(Boolean).join('-')
   // A day without its year says no moment, so its time is left out too.
-  const time = groups.time && groups.year ? `T${groups.time.padStart(groups.time.length > 5 ? 8 : 5, '0')}` : ''
+  const time =
+    groups.time && groups.year ? `T${groups.time.padStart(groups.time.length > 5 ? 8 : 5, '0')}` : ''
   return { kind: 'date', text, dateTime: day + time }
 }

@@ -31,7 +31,7 @@ export async function PaymentFacts({ history }: { history: PaymentHistory }) {
         {
           term: t('method'),
           value: t(`way.${attempt.way ?? 'none'}`),
-          ...(attempt.method ? { note: t('methodNote', { method: attempt.method }) } : {}),
+          ...(attempt.method ? { note: t('methodNote', { method: await methodWords(attempt.method) }) } : {}),
         },
         ...(attempt.paidOn
           ? [
@@ -62,4 +62,19 @@ export async function PaymentFacts({ history }: { history: PaymentHistory }) {
       ]}
     />
   )
+}
+
+/** The gateways' codes of ways to pay, by how they begin; each of the four has its own. */
+const methodNames = [
+  [/^(card|crd|mcm|mps|payment_card)/, 'card'],
+  [/^(applepay|apay|apple_pay)/, 'apple_pay'],
+  [/^(googlepay|gpay)/, 'google_pay'],
+  [/^(ctp|click_to_pay)/, 'click_to_pay'],
+  [/^(bank|btn)/, 'bank'],
+] as const
+
+async function methodWords(code: string): Promise<string> {
+  const t = await getTranslations('office')
+  const known = methodNames.find(([beginning]) => beginning.test(code.toLowerCase()))
+  return known ? t(`methodName.${known[1]}`) : t('methodCode', { code })
 }
