@@ -1,10 +1,10 @@
 import { words } from '#components/ui/words'
 import type { Permission } from '#lib/actor/permissions'
-import { obstacleText } from '#lib/close/report/close-sentences'
 import type { Obstacle } from '#lib/close/rules'
 
 interface ObstacleListProps {
-  obstacles: readonly Obstacle[]
+  /** Each with its sentence. */
+  obstacles: readonly { obstacle: Obstacle; text: string }[]
   /** What the officer may do: a link leads only where they may go. */
   permissions: ReadonlySet<Permission>
 }
@@ -13,8 +13,7 @@ interface ObstacleListProps {
 export function ObstacleList({ obstacles, permissions }: ObstacleListProps) {
   return (
     <ul className="list-disc space-y-1 pl-5">
-      {obstacles.map((obstacle) => {
-        const text = obstacleText(obstacle)
+      {obstacles.map(({ obstacle, text }) => {
         const place = placeOf(obstacle)
         return (
           <li key={text}>

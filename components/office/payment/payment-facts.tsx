@@ -64,17 +64,24 @@ export async function PaymentFacts({ history }: { history: PaymentHistory }) {
   )
 }
 
-/** The gateways' codes of ways to pay, by how they begin; each of the four has its own. */
+/** The gateways' codes of ways to pay, by how they begin; each gateway has its own. */
 const methodNames = [
   [/^(card|crd|mcm|mps|payment_card)/, 'card'],
-  [/^(applepay|apay|apple_pay)/, 'apple_pay'],
-  [/^(googlepay|gpay)/, 'google_pay'],
-  [/^(ctp|click_to_pay)/, 'click_to_pay'],
   [/^(bank|btn)/, 'bank'],
 ] as const
 
-async function methodWords(code: string): Promise<string> {
+/** Marks that are called the same in every language. */
+const wallets = [
+  [/^(applepay|apay|apple_pay)/, 'Apple Pay'],
+  [/^(googlepay|gpay)/, 'Google Pay'],
+  [/^(ctp|click_to_pay)/, 'Click to Pay'],
+] as const
+
+async function methodWords(method: string): Promise<string> {
   const t = await getTranslations('office')
-  const known = methodNames.find(([beginning]) => beginning.test(code.toLowerCase()))
-  return known ? t(`methodName.${known[1]}`) : t('methodCode', { code })
+  const code = method.toLowerCase()
+  const wallet = wallets.find(([beginning]) => beginning.test(code))
+  if (wallet) return wallet[1]
+  const known = methodNames.find(([beginning]) => beginning.test(code))
+  return known ? t(`methodName.${known[1]}`) : t('methodCode', { code: method })
 }

@@ -38,13 +38,13 @@ export async function paymentConfirmationPdf(facts: PaymentConfirmation): Promis
   sheet.addStructure(root)
 
   let y = writeHead(sheet, root, facts)
-  y = writeAmount(sheet, root, facts, y + 18)
-  y = writeDetails(sheet, root, facts, y + 20)
+  y = writeAmount(sheet, root, facts, y + 14)
+  y = writeDetails(sheet, root, facts, y + 16)
   const headingStyle: Style = { size: 12, bold: true }
-  y += 22
+  y += 16
   y += write(sheet, root, 'H2', t('paidFor'), { x: frame.left, y, width: frame.width }, headingStyle)
   y = writeTable(sheet, root, facts, y + 4)
-  writeVerification(sheet, root, facts, y + 18)
+  writeVerification(sheet, root, facts, y + 14)
   root.end()
   numberPages(sheet, facts)
   return bytesOf(sheet)

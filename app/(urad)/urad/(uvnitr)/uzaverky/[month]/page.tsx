@@ -11,7 +11,7 @@ import { StatusTag } from '#components/ui/status-tag'
 import { requireOfficer } from '#lib/auth/gates'
 import { markOfMonth } from '#lib/close/control-sums.rules'
 import { readObstacles } from '#lib/close/obstacles.queries'
-import { accountText } from '#lib/close/report/close-sentences'
+import { accountText, obstacleText } from '#lib/close/report/close-sentences'
 import { readMonthReport } from '#lib/close/report/month-report.queries'
 import { isTooEarly, monthText, readMonth } from '#lib/close/rules'
 import { closeAction, reopenAction } from './actions.ts'
@@ -55,7 +55,10 @@ export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzave
         ) : null
       ) : obstacles.length > 0 ? (
         <Notice tone="warning" heading={t('obstaclesHeading')}>
-          <ObstacleList obstacles={obstacles} permissions={officer.permissions} />
+          <ObstacleList
+            obstacles={obstacles.map((obstacle) => ({ obstacle, text: obstacleText(obstacle) }))}
+            permissions={officer.permissions}
+          />
         </Notice>
       ) : (
         <Notice tone="success" heading={t('noObstacle')} />
