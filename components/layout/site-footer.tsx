@@ -26,6 +26,7 @@ export function SiteFooter(props: SiteFooterProps) {
           <p className="mt-2">
             {props.address.map((line) => (
               <span key={line} className="block">
+                {' '}
                 {line}
               </span>
             ))}

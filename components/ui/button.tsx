@@ -55,10 +55,13 @@ type LinkButtonProps = Shared & Omit<ComponentProps<'a'>, 'className' | 'style'>
 /** A link that looks like a button: it leads somewhere and changes nothing. */
 export function LinkButton({ look, icon, width, large, children, ...rest }: LinkButtonProps) {
   return (
-    <a {...rest} className={classes({ look, width, large })}>
-      {icon ? <Icon name={icon} className="size-5" /> : null}
-      <span>{words(children)}</span>
-    </a>
+    <>
+      <a {...rest} className={classes({ look, width, large })}>
+        {icon ? <Icon name={icon} className="size-5" /> : null}
+        <span>{words(children)}</span>
+      </a>
+      {/* Where no style parts it from the next one. */}{' '}
+    </>
   )
 }
 

@@ -31,7 +31,7 @@ export function DefinitionList({ items, amounts = false }: DefinitionListProps) 
           <dt className={amounts || strong ? 'min-w-0' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>
             {words(term)}
             {amounts && note ? (
-              <span className="block font-normal text-muted text-sm">{words(note)}</span>
+              <span className="block font-normal text-muted text-sm"> {words(note)}</span>
             ) : null}
           </dt>
           <dd

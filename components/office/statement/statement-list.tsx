@@ -55,6 +55,7 @@ export async function StatementList({ of: { account, statements, waiting } }: { 
                       : `${formatDate(row.fromOn)} – ${formatDate(row.toOn)}`}
                     {closingHal === null ? null : (
                       <span className="block font-semibold text-overdue text-sm">
+                        {' '}
                         {t('gap', { closing: formatKc(closingHal) })}
                       </span>
                     )}
