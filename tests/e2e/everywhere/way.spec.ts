@@ -66,9 +66,9 @@ async function tickAndCount(page: Page): Promise<void> {
   await first?.press('Space')
   const isScripted = !(await count.isVisible())
   if (!isScripted) await count.click()
-  await expect(total).toHaveText(/^Vybráno k zaplacení: (540|900) Kč$/)
+  await expect(total).toHaveText(/^Vybráno k\szaplacení: (540|900)\sKč$/)
   if (isScripted) {
-    await expect(page.getByRole('button', { name: /^Zkontrolovat a zaplatit (540|900) Kč$/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Zkontrolovat a\szaplatit (540|900)\sKč$/ })).toBeVisible()
   }
   await second?.press('Space')
   await page.getByRole('button', { name: 'Zkontrolovat a zaplatit' }).click()
