@@ -85,7 +85,7 @@ export async function ClaimDetail(props: ClaimDetailProps) {
         </Notice>
       ) : null}
       <Card heading={t('detailWhyHeading')}>
-        <p>{t('detailWhy', { period: claim.period, amount: formatKc(claim.assessedHal) })}</p>
+        <p>{t(whyKey(claim), { period: claim.period, amount: formatKc(claim.assessedHal) })}</p>
         {rates.length > 0 ? (
           <>
             <p className="mt-3 mb-2">{t('detailRate')}</p>
@@ -125,4 +125,9 @@ export async function ClaimDetail(props: ClaimDetailProps) {
       ) : null}
     </PageBody>
   )
+}
+
+function whyKey(claim: ClaimView): 'detailWhy' | 'detailWhyPaid' | 'detailWhyOther' {
+  if (!/^\d{4}$/.test(claim.period) || claim.component !== 'principal') return 'detailWhyOther'
+  return remainingHal(claim) > 0n ? 'detailWhy' : 'detailWhyPaid'
 }

@@ -4,10 +4,12 @@ import { claimMark, claimTitle } from '#components/assessment/claim-title'
 import { Amount } from '#components/ui/amount'
 import { CheckboxRow } from '#components/ui/choice'
 import { Row, RowList } from '#components/ui/row'
+import { words } from '#components/ui/words'
 import { type ClaimView, isOverdue, remainingHal } from '#lib/assessment/rules'
-import type { IsoDate } from '#lib/core/dates'
+import { type IsoDate, yearOf } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
-import { formatDateGenitive, formatDateWithWeekday } from '#lib/i18n/format'
+import { formatDateLocative, formatDateWithWeekday } from '#lib/i18n/format'
+import { spoken } from '#lib/i18n/machine-readable'
 
 interface ClaimRowsProps {
   claims: readonly ClaimView[]
@@ -17,8 +19,9 @@ interface ClaimRowsProps {
 
 async function dueWords(claim: ClaimView, today: IsoDate): Promise<string> {
   const t = await getTranslations('overview')
+  const withYear = yearOf(claim.lastDay) !== yearOf(today)
   return isOverdue(claim, today)
-    ? t('overdueSince', { date: formatDateGenitive(claim.lastDay) })
+    ? t('overdueSince', { date: formatDateLocative(claim.lastDay, { withYear }) })
     : t('dueOn', { date: formatDateWithWeekday(claim.lastDay) })
 }
 
@@ -36,31 +39,44 @@ function Title({ title, mark }: { title: string; mark: string | null }) {
 function Note({ claim, due }: { claim: ClaimView; due: string }) {
   return (
     <>
-      {claim.isForAnother ? <span className="block text-ink">{claim.payerName}</span> : null}
-      {due}
+      {claim.isForAnother ? <p className="text-ink">{claim.payerName}</p> : null}
+      <p>{words(due)}</p>
     </>
+  )
+}
+
+interface ClaimChoicesProps extends Pick<ClaimRowsProps, 'claims' | 'today'> {
+  /** What was ticked on a page sent before; null where nothing was sent. */
+  chosen: ReadonlySet<string> | null
+}
+
+/** The claims in words. Each name tells a claim from the rest of a family's: what, whose and how much. */
+async function inWords(claims: readonly ClaimView[], today: IsoDate) {
+  return Promise.all(
+    claims.map(async (claim) => {
+      const title = await claimTitle(claim)
+      const mark = await claimMark(claim, claims)
+      const amount = formatKc(remainingHal(claim) || claim.assessedHal)
+      const person = claim.isForAnother ? claim.payerName : null
+      const name = [mark ? `${title} ${mark}` : title, person, spoken(amount)].filter(Boolean).join(', ')
+      return { claim, title, mark, name, amount, due: await dueWords(claim, today) }
+    }),
   )
 }
 
 /** Claims as links to their details. */
 export async function ClaimRows({ claims, today, beingPaid }: ClaimRowsProps) {
-  const rows = await Promise.all(
-    claims.map(async (claim) => ({
-      claim,
-      title: await claimTitle(claim),
-      mark: await claimMark(claim, claims),
-      due: await dueWords(claim, today),
-    })),
-  )
+  const rows = await inWords(claims, today)
   return (
     <RowList>
-      {rows.map(({ claim, title, mark, due }) => (
+      {rows.map(({ claim, title, mark, name, amount, due }) => (
         <Row
           key={claim.assessmentId}
           href={`/predpisy/${claim.assessmentId}`}
+          hrefLabel={name}
           title={<Title title={title} mark={mark} />}
           note={<Note claim={claim} due={due} />}
-          trailing={<Amount size="large">{formatKc(remainingHal(claim) || claim.assessedHal)}</Amount>}
+          trailing={<Amount size="large">{amount}</Amount>}
           status={<ClaimStatus claim={claim} today={today} isBeingPaid={beingPaid.has(claim.assessmentId)} />}
         />
       ))}
@@ -68,46 +84,40 @@ export async function ClaimRows({ claims, today, beingPaid }: ClaimRowsProps) {
   )
 }
 
-/** Claims to tick before paying, each with a way to its details. */
-export async function ClaimChoices({ claims, today }: Omit<ClaimRowsProps, 'beingPaid'>) {
+/** Claims to tick before paying, each with a way to its details; all ticked, or those chosen before. */
+export async function ClaimChoices({ claims, today, chosen }: ClaimChoicesProps) {
   const t = await getTranslations('overview')
-  const rows = await Promise.all(
-    claims.map(async (claim) => ({
-      claim,
-      title: await claimTitle(claim),
-      mark: await claimMark(claim, claims),
-      due: await dueWords(claim, today),
-    })),
-  )
-  return rows.map(({ claim, title, mark, due }) => (
+  const rows = await inWords(claims, today)
+  return rows.map(({ claim, title, mark, name, amount, due }) => (
     <CheckboxRow
       key={claim.assessmentId}
       id={`predpis-${claim.assessmentId}`}
       name="predpis"
       value={claim.assessmentId}
-      defaultChecked
+      defaultChecked={chosen === null || chosen.has(claim.assessmentId)}
       label={<Title title={title} mark={mark} />}
+      fullLabel={name}
       note={
         <>
           <Note claim={claim} due={due} />
           {isOverdue(claim, today) ? (
-            <span className="mt-1 block">
+            <p className="mt-1">
               <ClaimStatus claim={claim} today={today} />
-            </span>
+            </p>
           ) : null}
         </>
       }
       trailing={
-        <span className="flex flex-row-reverse flex-wrap items-center justify-between gap-x-4 sm:flex-col sm:items-end">
-          <span>{formatKc(remainingHal(claim))}</span>
+        <div className="flex flex-row-reverse flex-wrap items-center justify-between gap-x-4 sm:flex-col sm:items-end">
+          <p>{amount}</p>
           <a
             href={`/predpisy/${claim.assessmentId}`}
-            aria-label={t('detailsOf', { what: mark ? `${title}, ${mark}` : title })}
+            aria-label={t('detailsOf', { what: name })}
             className="link relative z-10 -my-2 inline-flex min-h-11 items-center font-normal"
           >
             {t('details')}
           </a>
-        </span>
+        </div>
       }
     />
   ))

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Heading } from '#components/ui/heading'
 import { Slip } from '#components/ui/slip'
 import { Stamp, type StampTone } from '#components/ui/stamp'
+import { words } from '#components/ui/words'
 
 export type BigSentenceTone = 'ok' | 'owed' | 'overdue' | 'unknown'
 
@@ -31,7 +32,7 @@ export function BigSentence({ tone, heading, supporting, action }: BigSentencePr
           <Heading level={1} size={tone === 'unknown' ? 'xl' : 'display'}>
             {heading}
           </Heading>
-          {supporting ? <div className="mt-3 space-y-2 text-lg sm:mt-4">{supporting}</div> : null}
+          {supporting ? <div className="mt-3 space-y-2 text-lg sm:mt-4">{words(supporting)}</div> : null}
         </div>
         <Stamp tone={stamps[tone]} />
       </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Guilloche } from '#components/layout/guilloche'
 import { BackLink } from '#components/ui/breadcrumb'
 import { Heading, type HeadingSize } from '#components/ui/heading'
+import { words } from '#components/ui/words'
 
 interface MastheadProps {
   back?: { href: string; label: string } | undefined
@@ -31,7 +32,7 @@ export function Masthead({ back, eyebrow, heading, size = 'xl', lead, width = 'r
             </Heading>
           </div>
         ) : null}
-        {lead ? <p className="mt-3 max-w-reading text-lg">{lead}</p> : null}
+        {lead ? <p className="mt-3 max-w-reading text-lg">{words(lead)}</p> : null}
       </div>
     </div>
   )

@@ -11,7 +11,7 @@ export function NavLink({ href, current = false, children }: NavLinkProps) {
     <a
       href={href}
       aria-current={current ? 'page' : undefined}
-      className={`inline-flex min-h-11 items-center border-b-4 px-1 underline-offset-4 hover:underline ${current ? 'border-current font-semibold' : 'border-transparent'}`}
+      className={`inline-flex min-h-11 items-center border-b-4 px-1 underline-offset-4 hover:underline ${current ? 'border-current font-semibold' : 'border-transparent forced-colors:border-[Canvas]'}`}
     >
       {children}
     </a>

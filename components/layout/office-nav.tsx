@@ -26,7 +26,7 @@ export function OfficeNav({ label, groups }: { label: string; groups: readonly O
                 <a
                   href={item.href}
                   aria-current={item.current ? 'page' : undefined}
-                  className={`flex min-h-10 items-center justify-between gap-2 border-l-4 px-3 py-1 hover:bg-city-tint pointer-coarse:min-h-11 ${item.current ? 'border-city-strong bg-city-tint font-semibold' : 'border-transparent'}`}
+                  className={`flex min-h-10 items-center justify-between gap-2 border-l-4 px-3 py-1 hover:bg-city-tint pointer-coarse:min-h-11 ${item.current ? 'border-city-strong bg-city-tint font-semibold' : 'border-transparent forced-colors:border-[Canvas]'}`}
                 >
                   {item.label}
                   {item.count ? (

@@ -38,7 +38,7 @@ export function OfficeShell(props: OfficeShellProps) {
               <Icon name="user" className="size-5" />
               <span className="min-w-0">
                 <span className="font-semibold">{props.officerName}</span>
-                {props.officerRole ? <span className="block text-sm">{props.officerRole}</span> : null}
+                {props.officerRole ? <span className="block text-sm"> {props.officerRole}</span> : null}
               </span>
             </span>
             {props.logout}

@@ -3,6 +3,7 @@ import { Heading } from '#components/ui/heading'
 import type { IconName } from '#components/ui/icon'
 import { Slip } from '#components/ui/slip'
 import { Stamp, type StampTone } from '#components/ui/stamp'
+import { words } from '#components/ui/words'
 
 export type OutcomeTone = 'success' | 'progress' | 'neutral' | 'failure'
 
@@ -35,7 +36,7 @@ export function OutcomePanel({ tone, heading, sentence, children, actions }: Out
           {heading}
         </Heading>
       </div>
-      <div className="mt-3 space-y-2 text-lg sm:mt-4">{sentence}</div>
+      <div className="mt-3 space-y-2 text-lg sm:mt-4">{words(sentence)}</div>
       {children ? <div className="mt-6 space-y-4">{children}</div> : null}
     </Slip>
   )

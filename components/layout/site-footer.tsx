@@ -26,6 +26,7 @@ export function SiteFooter(props: SiteFooterProps) {
           <p className="mt-2">
             {props.address.map((line) => (
               <span key={line} className="block">
+                {' '}
                 {line}
               </span>
             ))}
@@ -60,8 +61,10 @@ export function SiteFooter(props: SiteFooterProps) {
             ))}
           </dl>
         </div>
-        <nav aria-label={props.linksHeading}>
-          <h2 className="font-bold">{props.linksHeading}</h2>
+        <nav aria-labelledby="o-portalu">
+          <h2 id="o-portalu" className="font-bold">
+            {props.linksHeading}
+          </h2>
           <ul className="mt-1">
             {props.links.map(({ href, label }) => (
               <li key={href}>

@@ -30,14 +30,11 @@ export function SiteHeader({
           <a href={homeHref} className="flex min-h-11 min-w-0 items-center gap-3 rounded-sm">
             {emblem}
             <span className="min-w-0 leading-tight">
-              <span className="block font-bold text-lg">{cityName}</span>
-              <span className="block text-sm">{portalName}</span>
+              <span className="block font-bold text-lg"> {cityName}</span>
+              <span className="block text-sm"> {portalName}</span>
             </span>
           </a>
-          <div
-            className="flex w-full min-w-0 flex-wrap items-center justify-between gap-x-4 sm:w-auto"
-            data-print="no"
-          >
+          <div className="flex w-full min-w-0 flex-wrap items-center justify-between gap-x-4 sm:w-auto">
             {session}
           </div>
         </div>

@@ -119,7 +119,11 @@ async function Today({ dashboard, seesPayments }: DashboardViewProps) {
         attention={unverified.payments > 0}
         {...(seesPayments && unverified.payments > 0 ? { href: '/urad/platby?stav=neoverene' } : {})}
       />
-      <StatTile label={t('mailsWaiting')} value={String(mails.waiting)} note={t('mailsWaitingNote')} />
+      <StatTile
+        label={t('mailsWaiting')}
+        value={String(mails.waiting)}
+        note={t(mails.waiting > 0 ? 'mailsWaitingNote' : 'mailsWaitingNone')}
+      />
       <StatTile
         label={t('mailsFailed')}
         value={String(mails.failed)}

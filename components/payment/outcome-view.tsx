@@ -53,7 +53,7 @@ export async function OutcomeView(props: OutcomeViewProps) {
   )
 }
 
-async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode> {
+async function sentence({ outcome, order, laid }: OutcomeViewProps): Promise<ReactNode> {
   const t = await getTranslations('payment')
   if (outcome === 'verifying' && !order.receiptEmail) return <p>{t('verifyingTextHere')}</p>
   if (outcome !== 'paid') return <p>{t(`${outcome}Text`)}</p>
@@ -67,6 +67,7 @@ async function sentence({ outcome, order }: OutcomeViewProps): Promise<ReactNode
         {order.receiptEmail ? t('paidMail', { email: maskEmail(order.receiptEmail) }) : null}
       </p>
       {paid?.way === 'bank_button' ? <p className="mt-2">{t('paidBankButton')}</p> : null}
+      {laid?.parts.some((part) => part.isToBeAssessed) ? <p className="mt-2">{t('paidLate')}</p> : null}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { remainingHal } from '#lib/assessment/rules'
 import { type IsoDate, yearOf } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDateLocative, formatDateWithWeekday } from '#lib/i18n/format'
+import { spoken } from '#lib/i18n/machine-readable'
 import { qrModules } from '#lib/identifiers/qr-code'
 import { groupSymbol } from '#lib/identifiers/symbols'
 import type { Transfer, TransferTiming } from '#lib/payment/transfer.rules'
@@ -80,7 +81,7 @@ async function Qr({ transfer, withAdvice }: { transfer: Transfer; withAdvice: bo
       <div className="shrink-0">
         <QrCode
           modules={qrModules(transfer.spayd)}
-          label={t('qrLabel', { amount: formatKc(transfer.amountHal), symbol })}
+          label={spoken(t('qrLabel', { amount: formatKc(transfer.amountHal), symbol }))}
         />
       </div>
       <figcaption className="space-y-3">

@@ -15,10 +15,10 @@ export function CitizenNavigation({ words }: CitizenNavigationProps) {
     <>
       <NavLink href="/prehled" current={isIn('/prehled', '/predpisy', '/zkontrolovat', '/prevod')}>
         {words.overview}
-      </NavLink>
+      </NavLink>{' '}
       <NavLink href="/platby" current={isIn('/platby')}>
         {words.payments}
-      </NavLink>
+      </NavLink>{' '}
       <NavLink href="/ucet" current={isIn('/ucet')}>
         {words.account}
       </NavLink>

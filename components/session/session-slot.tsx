@@ -7,7 +7,7 @@ const look =
 /** The way in, on the coloured field. */
 export function HeaderLink({ href, icon, children }: { href: string; icon?: IconName; children: string }) {
   return (
-    <a href={href} className={look}>
+    <a href={href} className={look} data-print="no">
       {icon ? <Icon name={icon} className="size-5" /> : null}
       {children}
     </a>

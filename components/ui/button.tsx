@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { Icon, type IconName } from '#components/ui/icon'
 import { Spinner } from '#components/ui/spinner'
+import { words } from '#components/ui/words'
 
 type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
 
@@ -44,7 +45,7 @@ export function Button({ look, icon, width, large, pending = false, children, ..
       aria-busy={pending || undefined}
     >
       {pending ? <Spinner /> : icon ? <Icon name={icon} className="size-5" /> : null}
-      <span>{children}</span>
+      <span>{words(children)}</span>
     </button>
   )
 }
@@ -54,10 +55,13 @@ type LinkButtonProps = Shared & Omit<ComponentProps<'a'>, 'className' | 'style'>
 /** A link that looks like a button: it leads somewhere and changes nothing. */
 export function LinkButton({ look, icon, width, large, children, ...rest }: LinkButtonProps) {
   return (
-    <a {...rest} className={classes({ look, width, large })}>
-      {icon ? <Icon name={icon} className="size-5" /> : null}
-      <span>{children}</span>
-    </a>
+    <>
+      <a {...rest} className={classes({ look, width, large })}>
+        {icon ? <Icon name={icon} className="size-5" /> : null}
+        <span>{words(children)}</span>
+      </a>
+      {/* Where no style parts it from the next one. */}{' '}
+    </>
   )
 }
 

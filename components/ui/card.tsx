@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Heading, type HeadingLevel } from '#components/ui/heading'
+import { words } from '#components/ui/words'
 
 interface CardProps {
   heading?: ReactNode
@@ -23,7 +24,7 @@ export function Card({ heading, headingLevel = 2, aside, flush = false, children
           {aside ? <div className="[&>a]:inline-flex [&>a]:min-h-11 [&>a]:items-center">{aside}</div> : null}
         </div>
       ) : null}
-      <div className={flush ? (heading ? 'pt-3' : '') : 'px-4 py-4 sm:px-6 sm:py-5'}>{children}</div>
+      <div className={flush ? (heading ? 'pt-3' : '') : 'px-4 py-4 sm:px-6 sm:py-5'}>{words(children)}</div>
     </section>
   )
 }

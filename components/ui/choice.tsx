@@ -1,18 +1,27 @@
 import type { ComponentProps, ReactNode } from 'react'
+import { words } from '#components/ui/words'
 
 type ChoiceProps = Omit<ComponentProps<'input'>, 'className' | 'style' | 'type' | 'id'> & {
   id: string
   label: ReactNode
+  /** The whole name, where the label alone does not tell it from others: begins with the label. */
+  fullLabel?: string
   note?: ReactNode
   /** At the right edge: an amount, a price. */
   trailing?: ReactNode
 }
 
 /** A large row to tick, with an amount on the right. Rows stand in a `ChoiceList`. */
-export function CheckboxRow({ id, label, note, trailing, ...rest }: ChoiceProps) {
+export function CheckboxRow({ id, label, fullLabel, note, trailing, ...rest }: ChoiceProps) {
   return (
     <div className="relative flex items-start gap-3 bg-surface px-4 py-3.5 hover:bg-city-tint has-checked:bg-city-tint has-checked:shadow-[inset_4px_0_0_var(--city-strong)] sm:px-5">
-      <input {...rest} {...described(id, note)} type="checkbox" className="tick mt-0.5" />
+      <input
+        {...rest}
+        {...described(id, note)}
+        type="checkbox"
+        aria-label={fullLabel}
+        className="tick mt-0.5"
+      />
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <div className="min-w-0 flex-[1_1_10rem]">
           <label htmlFor={id} className="block font-semibold after:absolute after:inset-0">
@@ -20,7 +29,9 @@ export function CheckboxRow({ id, label, note, trailing, ...rest }: ChoiceProps)
           </label>
           <ChoiceNote id={id} note={note} />
         </div>
-        {trailing ? <div className="grow text-right font-bold tabular-nums sm:grow-0">{trailing}</div> : null}
+        {trailing ? (
+          <div className="grow text-right font-bold tabular-nums sm:grow-0">{words(trailing)}</div>
+        ) : null}
       </div>
     </div>
   )
@@ -34,7 +45,7 @@ function ChoiceNote({ id, note }: { id: string; note: ReactNode }) {
   if (!note) return null
   return (
     <div id={`${id}-note`} className="mt-0.5 text-muted text-sm">
-      {note}
+      {words(note)}
     </div>
   )
 }

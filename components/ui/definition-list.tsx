@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { words } from '#components/ui/words'
 
 interface Definition {
   /** Where two rows may have the same term. */
@@ -28,14 +29,16 @@ export function DefinitionList({ items, amounts = false }: DefinitionListProps) 
           className={`flex flex-wrap items-center justify-between gap-x-4 py-2.5 ${strong ? 'border-line-strong! border-t-2! font-bold first:border-t-0! text-lg' : ''}`}
         >
           <dt className={amounts || strong ? 'min-w-0' : 'w-full text-muted text-sm sm:w-52 sm:text-base'}>
-            {term}
-            {amounts && note ? <span className="block font-normal text-muted text-sm">{note}</span> : null}
+            {words(term)}
+            {amounts && note ? (
+              <span className="block font-normal text-muted text-sm"> {words(note)}</span>
+            ) : null}
           </dt>
           <dd
             className={amounts || strong ? 'ml-auto text-right tabular-nums' : 'min-w-0 flex-auto sm:flex-1'}
           >
-            {value}
-            {!amounts && note ? <div className="font-normal text-muted text-sm">{note}</div> : null}
+            {words(value)}
+            {!amounts && note ? <div className="font-normal text-muted text-sm">{words(note)}</div> : null}
           </dd>
           {action ? <dd className="-my-1.5 ml-auto">{action}</dd> : null}
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { words } from '#components/ui/words'
 
 export type HeadingLevel = 1 | 2 | 3 | 4
 export type HeadingSize = 'display' | 'xl' | 'lg' | 'md' | 'sm'
@@ -26,7 +27,7 @@ export function Heading({ level, size = usual[level], id, children }: HeadingPro
   const Tag = `h${level}` as const
   return (
     <Tag id={id} className={sizes[size]}>
-      {children}
+      {words(children)}
     </Tag>
   )
 }

@@ -36,6 +36,9 @@ export type IconName = keyof typeof drawings
 export function Icon({ name, className = 'size-6' }: { name: IconName; className?: string }) {
   return (
     <svg
+      // The size where no style comes: without it a drawing fills the page.
+      width="24"
+      height="24"
       viewBox="0 0 24 24"
       className={`shrink-0 ${className}`}
       fill="none"

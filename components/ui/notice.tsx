@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Heading, type HeadingLevel } from '#components/ui/heading'
 import { Icon, type IconName } from '#components/ui/icon'
+import { words } from '#components/ui/words'
 
 type NoticeTone = 'info' | 'success' | 'warning' | 'danger'
 
@@ -30,7 +31,7 @@ export function Notice({ tone, heading, headingLevel = 2, children }: NoticeProp
         <Heading level={headingLevel} size="sm">
           {heading}
         </Heading>
-        {children ? <div className="space-y-3">{children}</div> : null}
+        {children ? <div className="space-y-3">{words(children)}</div> : null}
       </div>
     </div>
   )

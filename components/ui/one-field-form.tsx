@@ -8,7 +8,10 @@ import { SubmitButton } from '#components/ui/submit-button'
 
 export interface OneFieldState {
   typed: string
-  error: string | null
+  /** What is wrong with the field. */
+  error?: string | null
+  /** What is wrong with the whole, whatever stands in the field. */
+  formError?: string
   /** What the browser has to work on before its answer is looked up, where too many were typed. */
   work?: ComponentProps<typeof ProofOfWork>['challenge']
   /** What to say when it went well. */
@@ -27,7 +30,10 @@ interface OneFieldFormProps {
 export function OneFieldForm({ action, name, autoComplete, isDigits = false, words }: OneFieldFormProps) {
   const [state, submit] = useActionState(action, { typed: '', error: null })
   // The same list for the same answer: focus moves when an answer comes, not when the next one is awaited.
-  const errors = useMemo(() => (state.error ? [{ fieldId: name, message: state.error }] : []), [state, name])
+  const errors = useMemo(() => {
+    if (state.error) return [{ fieldId: name, message: state.error }]
+    return state.formError ? [{ message: state.formError }] : []
+  }, [state, name])
   return (
     <form action={submit} className="space-y-6">
       <ErrorSummary heading={words.errorHeading} errors={errors} />

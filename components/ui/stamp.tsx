@@ -25,8 +25,10 @@ export function Stamp({ tone, icon = tones[tone].icon, struck = false }: StampPr
       aria-hidden="true"
     >
       <svg
+        width="72"
+        height="72"
         viewBox="0 0 112 112"
-        className="absolute inset-0"
+        className="absolute inset-0 size-full"
         fill="none"
         stroke="currentColor"
         aria-hidden="true"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { words } from '#components/ui/words'
 
 interface StatTileProps {
   label: string
@@ -25,8 +26,8 @@ export function StatTile({ label, value, note, href, attention = false }: StatTi
           label
         )}
       </p>
-      <p className="mt-1 whitespace-nowrap font-bold text-2xl tabular-nums tracking-tight">{value}</p>
-      {note ? <p className="mt-0.5 text-muted text-sm">{note}</p> : null}
+      <p className="mt-1 whitespace-nowrap font-bold text-2xl tabular-nums tracking-tight">{words(value)}</p>
+      {note ? <p className="mt-0.5 text-muted text-sm">{words(note)}</p> : null}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Key, ReactNode } from 'react'
+import { words } from '#components/ui/words'
 
 interface TableColumn<Row> {
   key: string
@@ -87,13 +88,13 @@ function Cell<Row>({ column, children }: { column: TableColumn<Row>; children: R
   if (column.rowHeader) {
     return (
       <th {...as.rowheader} scope="row" className={`${look} font-semibold`}>
-        {children}
+        {words(children)}
       </th>
     )
   }
   return (
     <td {...as.cell} data-label={column.header} className={look}>
-      <span className="min-w-0">{children}</span>
+      <span className="min-w-0">{words(children)}</span>
     </td>
   )
 }

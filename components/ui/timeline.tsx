@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '#components/ui/icon'
+import { words } from '#components/ui/words'
 
 export type TimelineTone = 'done' | 'current' | 'waiting' | 'failed'
 
@@ -14,9 +15,8 @@ export interface TimelineStep {
   id: string
   title: ReactNode
   tone: TimelineTone
-  /** Already formatted; `dateTime` is its machine form. */
+  /** Already formatted. */
   time?: string
-  dateTime?: string
   note?: ReactNode
 }
 
@@ -24,7 +24,7 @@ export interface TimelineStep {
 export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
   return (
     <ol className="space-y-0">
-      {steps.map(({ id, title, tone, time, dateTime, note }) => (
+      {steps.map(({ id, title, tone, time, note }) => (
         <li
           key={id}
           className="relative flex gap-3 pb-5 before:absolute before:top-8 before:bottom-0 before:left-3.75 before:w-0.5 before:bg-line last:pb-0 last:before:hidden"
@@ -35,13 +35,9 @@ export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
             <Icon name={tones[tone].icon} className="size-4" />
           </span>
           <div className="min-w-0 pt-0.5">
-            <p className={tone === 'waiting' ? 'text-muted' : 'font-semibold'}>{title}</p>
-            {time ? (
-              <time dateTime={dateTime} className="block text-muted text-sm tabular-nums">
-                {time}
-              </time>
-            ) : null}
-            {note ? <div className="text-muted text-sm">{note}</div> : null}
+            <p className={tone === 'waiting' ? 'text-muted' : 'font-semibold'}>{words(title)}</p>
+            {time ? <p className="text-muted text-sm tabular-nums">{words(time)}</p> : null}
+            {note ? <div className="text-muted text-sm">{words(note)}</div> : null}
           </div>
         </li>
       ))}

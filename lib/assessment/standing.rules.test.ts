@@ -152,6 +152,8 @@ describe('what is owed', () => {
     ['rent', [{ regime: 'civil' }], false],
     ['the increase of a fee', [{ component: 'increase' }], false],
     ['a fine beside a fee', [{ regime: 'fine' }, {}], true],
+    ['a fee that was raised already', [{}, { component: 'increase' }], false],
+    ['another year than the raised one', [{ period: '2025' }, { component: 'increase' }], true],
   ] satisfies [string, Partial<ClaimView>[], boolean][])(
     'overdue %s may be raised by the office: %o %s',
     (_what, facts, mayBeIncreased) => {

@@ -15,7 +15,8 @@ export type Standing =
   /** `isResultMailed` where the payer left an address with every such payment. */
   | { kind: 'verifying'; isResultMailed: boolean }
   /**
-   * `mayBeIncreased` where a local fee is among what is overdue: nothing else is raised by § 11 of act 565/1990.
+   * `mayBeIncreased` where a local fee is among what is overdue and the office has not raised it yet: nothing else is
+   * raised by § 11 of act 565/1990.
    * `isKnown` is false where transfers of some last day have not been read, so that one may be on its way.
    */
   | {
@@ -82,7 +83,8 @@ export function standing(facts: {
   if (overdue.length > 0) {
     const overdueHal = overdue.reduce((sumHal, claim) => sumHal + remainingHal(claim), 0n)
     const mayBeIncreased = overdue.some(
-      (claim) => claim.regime === 'local_fee' && claim.component === 'principal',
+      (claim) =>
+        claim.regime === 'local_fee' && claim.component === 'principal' && !isIncreased(claim, claims),
     )
     const isKnown = overdue.every(isKnownToLastDay)
     return {
@@ -124,6 +126,12 @@ export function standing(facts: {
 function isKnownToLastDay(claim: ClaimView): boolean {
   return claim.paymentsKnownUntil !== null && compareDates(claim.paymentsKnownUntil, claim.lastDay) >= 0
 }
+/** Whether the office has already raised this fee: an increase stands beside it, paid or not. */
+const isIncreased = (claim: ClaimView, claims: readonly ClaimView[]): boolean =>
+  claims.some(
+    (other) =>
+      other.component === 'increase' && other.accountId === claim.accountId && other.period === claim.period,
+  )
 
 /** The moment the answer holds for is that of the fee kind we know least about. */
 export function oldestKnownDay(claims: readonly ClaimView[]): IsoDate | null {

@@ -19,6 +19,10 @@ export const citySettingsShape = z.object({
     .transform((text) => text.trim().replaceAll(' ', '\u00a0') || noPhone)
     .default(noPhone),
   email: z.string().default(noEmail),
+  /** The officer for personal data: an e-mail, a telephone or a name, as people are to turn to them; else the office. */
+  dataProtectionOfficer: z.string().nullable().default(null),
+  /** The day on which the statement of accessibility was last gone through, `2026-11-28`. */
+  accessibilityReviewedOn: z.iso.date().nullable().default(null),
   openingHours: z.array(z.object({ days: z.string(), hours: z.string() })).default([]),
   colorLight: color.default('#2362a2'),
   colorDark: color.default('#8bb8e8'),

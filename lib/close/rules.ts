@@ -51,6 +51,10 @@ const carriable = [
 /** Whether an officer may close the month all the same, saying why. */
 export const mayBeCarriedOver = (obstacle: Obstacle): boolean => carriable.includes(obstacle.kind)
 
+/** Whether the month is so far from its end or its turn that closing it is not even offered. */
+export const isTooEarly = (obstacle: Obstacle): boolean =>
+  ['not_over', 'earlier_open', 'nothing_booked', 'already_closed'].includes(obstacle.kind)
+
 /** Held alone by a closing and shared by every posting, see the database's `share_open_month`. */
 export const monthLock = 7402620
 

@@ -35,6 +35,7 @@ test.each([
   const date = isoDate(day)
   expect(formatDateWithWeekday(date)).toBe(typeset(nominative))
   expect(formatDateGenitive(date)).toBe(typeset(genitive))
+  expect(formatDateGenitive(date, { withYear: false })).toBe(typeset(genitive.replace(/_\d{4}$/, '')))
   expect(formatDateLocative(date)).toBe(typeset(when))
   expect(formatDateLocative(date, { withYear: true })).toBe(`${typeset(when)}\u00a0${day.slice(0, 4)}`)
 })

@@ -28,9 +28,9 @@ export function formatDateWithWeekday(date: IsoDate): string {
   return `${czechDates.weekdays[weekday(date) - 1]} ${formatDate(date)}`
 }
 
-/** `pátku 20. listopadu 2026`, after a preposition with the genitive: "do …", "od …". */
-export function formatDateGenitive(date: IsoDate): string {
-  return `${czechDates.weekdaysGenitive[weekday(date) - 1]} ${formatDate(date)}`
+/** `pátku 20. listopadu 2026`, after a preposition with the genitive: "do …", "od …"; without the year on request. */
+export function formatDateGenitive(date: IsoDate, { withYear = true } = {}): string {
+  return `${czechDates.weekdaysGenitive[weekday(date) - 1]} ${withYear ? formatDate(date) : formatDayAndMonth(date)}`
 }
 
 /** `ve čtvrtek 28. května`, the answer to "when?" with its preposition; the year on request. */

@@ -84,6 +84,12 @@ export function heightOf(sheet: Sheet, text: string, width: number, style: Style
   )
 }
 
+/** How wide a text stands on one line, in points. */
+export function widthOf(sheet: Sheet, text: string, style: Style): number {
+  sheet.font(style.bold ? 'bold' : 'regular').fontSize(style.size)
+  return sheet.widthOfString(printable(text))
+}
+
 /** Writes a text wrapped to a width, as a child of a structure element; returns the height it took. */
 export function write(
   sheet: Sheet,

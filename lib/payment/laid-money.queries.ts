@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
-import type { ClaimLabel } from '#lib/assessment/rules'
+import type { ClaimLabel, LegalState } from '#lib/assessment/rules'
 import { instantAt } from '#lib/core/clock'
 import type { Component } from '#lib/ledger/allocation.rules'
 import { attemptFingerprint } from '#lib/ledger/payment-fingerprint.queries'
@@ -13,6 +13,8 @@ export interface LaidMoney {
     payerName: string
     variableSymbol: string | null
     amountHal: bigint
+    /** It came after the last day and the office has yet to decide about the fee. */
+    isToBeAssessed: boolean
   })[]
   creditHal: bigint
   /** When the payment was written into the journal; null while it is not. */
@@ -26,12 +28,13 @@ export async function readLaidMoney(attemptId: string): Promise<LaidMoney> {
     name: string | null
     period: string | null
     component: Component | null
+    legal_state: LegalState | null
     payer_name: string
     variable_symbol: string | null
     amount_hal: string
     recorded_ms: string
   }>(sql`
-    select l.assessment_id, k.name, a.period, a.component, a.variable_symbol,
+    select l.assessment_id, k.name, a.period, a.component, a.legal_state, a.variable_symbol,
            ${payerName} as payer_name,
            -l.amount_hal as amount_hal, extract(epoch from e.recorded_at) * 1000 as recorded_ms
       from journal_entry e
@@ -61,6 +64,7 @@ export async function readLaidMoney(attemptId: string): Promise<LaidMoney> {
         payerName: row.payer_name,
         variableSymbol: row.variable_symbol,
         amountHal,
+        isToBeAssessed: row.legal_state === 'to_be_assessed',
       })
     }
   }

@@ -9,6 +9,9 @@ export interface Readiness {
   jobs: boolean
 }
 
+/** Whoever asks waits two seconds; what takes longer is as good as no answer. */
+const answerWithinMs = 1500
+
 const heartbeatLateSeconds = 60
 /** A bank that gives no statement so long needs somebody to look; it may rest for a night. */
 const fetchLateHours = 12
@@ -19,17 +22,19 @@ const fetchLateHours = 12
  */
 export async function readinessWarnings(): Promise<string[]> {
   try {
-    const [row] = await database().execute<{ failing: boolean }>(sql`
-      select exists (select 1 from statement_fetch
-                      where failing_since < now() - make_interval(hours => ${fetchLateHours})
-                        and problem <> 'too_soon' or problem = 'asked_nothing') as failing`)
+    const [row] = await askInTime(
+      env().DATABASE_URL,
+      (sql) => sql<{ failing: boolean }[]>`
+        select exists (select 1 from statement_fetch
+                        where failing_since < now() - make_interval(hours => ${fetchLateHours})
+                          and problem <> 'too_soon' or problem = 'asked_nothing') as failing`,
+      answerWithinMs,
+    )
     return row?.failing ? ['statements_not_fetched'] : []
   } catch {
     return []
   }
 }
-/** Whoever asks waits two seconds; what takes longer is as good as no answer. */
-const answerWithinMs = 1500
 
 /** Asks the database for itself, for the migrations applied and for a worker's recent sign of life. */
 export async function readiness(): Promise<Readiness> {

@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { portFollowers } from '#start/demo/environment'
@@ -22,12 +22,16 @@ export const suites = {
   types: checkTypes,
   unit: (surroundings: Surroundings) => vitest('unit', surroundings),
   database: (surroundings: Surroundings) => vitest('database', surroundings),
-  e2e: endToEnd,
+  e2e: (surroundings: Surroundings) => endToEnd('tests/e2e', surroundings),
+  // Other engines over the same pages: slow, so only when asked for.
+  night: (surroundings: Surroundings) => endToEnd('tests/night', surroundings),
 } satisfies Record<string, (surroundings: Surroundings) => Promise<Tally>>
 
 export type SuiteName = keyof typeof suites
 export const quickSuites: readonly SuiteName[] = ['lint', 'types', 'unit']
 export const allSuites = Object.keys(suites) as SuiteName[]
+/** What runs when nobody says which. */
+export const usualSuites: readonly SuiteName[] = allSuites.filter((name) => name !== 'night')
 
 /** A tool without tests of its own is one test. */
 async function oneTest(command: readonly string[], signal: AbortSignal): Promise<Tally> {
@@ -59,8 +63,10 @@ async function vitest(project: string, { filters, signal }: Surroundings): Promi
   )
 }
 
-async function endToEnd({ filters, signal }: Surroundings): Promise<Tally> {
-  const files = globSync('tests/e2e/**/*.spec.ts', { cwd: root })
+async function endToEnd(folder: string, { filters, signal }: Surroundings): Promise<Tally> {
+  const files = globSync(`${folder}/**/*.spec.ts`, { cwd: root })
+  const own = join(root, folder, 'playwright.config.ts')
+  const configuration = existsSync(own) ? [`--config=${own}`] : []
   const isWanted = (file: string) => filters.some((filter) => file.includes(filter))
   if (filters.length > 0 && !files.some(isWanted)) return { passed: 0, failed: 0 }
   const environment = {
@@ -68,10 +74,14 @@ async function endToEnd({ filters, signal }: Surroundings): Promise<Tally> {
     E2E_PORT: String(await freePortRow(portFollowers + 1)),
   }
   return withReport(tallyOfPlaywright, filters, (report) =>
-    runTool([bin('@playwright/test/cli.js'), 'test', '--reporter=dot,json', ...filters], signal, {
-      ...environment,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    }),
+    runTool(
+      [bin('@playwright/test/cli.js'), 'test', ...configuration, '--reporter=dot,json', ...filters],
+      signal,
+      {
+        ...environment,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      },
+    ),
   )
 }
 

@@ -3,6 +3,7 @@ import postgres, { type Sql } from 'postgres'
 import { addDays, type IsoDate, isoDate, pragueDate, yearOf } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
+import { spoken } from '#lib/i18n/machine-readable'
 import { accountToIban, parseAccount } from '#lib/identifiers/bank-account'
 import { gpcFile } from '#tests/bank/gpc-file'
 import { expectAccessible } from '#tests/e2e/accessibility'
@@ -137,7 +138,7 @@ test('a transfer by the printed QR, in an uploaded statement, is on its assessme
     await office.reload()
     await office.goto(`/urad/uzaverky/${month}`)
     await expect(office.getByRole('main')).not.toContainText('Přeneseno')
-    await expect(office.getByRole('main')).toContainText(formatKc(1_324_500n))
+    await expect(office.getByRole('main')).toContainText(spoken(formatKc(1_324_500n)))
     await expectAccessible(office)
     await office.getByLabel('Důvod otevření').fill('Chybí doklad.')
     await office.getByRole('button', { name: /^Znovu otevřít / }).click()

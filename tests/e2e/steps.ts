@@ -15,7 +15,7 @@ export async function chooseIdentity(page: Page, fullName: string): Promise<void
 
 /** From the overview to the review of everything that can be paid. */
 export async function reviewEverything(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /^Zaplatit / }).click()
+  await page.getByRole('link', { name: /^Zaplatit (?!jen )/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Zkontrolujte, co platíte.')
 }
 

@@ -1,11 +1,11 @@
 import { importFees } from '#tests/e2e/fees'
 import { demoPeople } from '#tests/e2e/people'
 import { expect, test } from '#tests/e2e/portal-test'
-import { goToGateway, logIn, outcomeHeading, reviewEverything } from '#tests/e2e/steps'
+import { goToGateway, logIn, outcomeHeading, pay, reviewEverything } from '#tests/e2e/steps'
 
 /** The first sentence of everybody in the demonstration, and what else their page must say or must not. */
 const stories: Record<string, { sentence: string | RegExp; says?: (string | RegExp)[]; hides?: string[] }> = {
-  'Jana Nováková': { sentence: 'Máte vše zaplaceno.', says: ['Podle plateb, které došly na účet města do'] },
+  'Jana Nováková': { sentence: 'Máte vše zaplaceno.', says: ['Započítali jsme převody došlé do'] },
   'Petr Svoboda': { sentence: 'Zbývá zaplatit 900 Kč.', says: ['Nejbližší termín je'] },
   'Marie Dvořáková': {
     sentence: '600 Kč je po splatnosti.',
@@ -20,24 +20,28 @@ const stories: Record<string, { sentence: string | RegExp; says?: (string | RegE
   },
   'Eva Černá': { sentence: 'Máte vše zaplaceno.', says: ['Máte přeplatek 240 Kč.'] },
   'Lucie Horáková': {
-    sentence: 'Zbývá zaplatit 3 480 Kč.',
+    sentence: 'Zbývá zaplatit 3480 Kč.',
     says: ['Ondřej Horák', 'Anežka Horáková', 'Matěj Horák'],
   },
   'Karel Veselý': {
     // The fine falls due in the middle of February.
-    sentence: /^(1\s500\sKč je po splatnosti|Zbývá zaplatit 22\s350,50\sKč)\.$/,
+    sentence: /^(1500\sKč je po splatnosti|Zbývá zaplatit 22350,50\sKč)\.$/,
     says: ['Předzahrádky U Přemysla, s. r. o.', 'Užívání veřejného prostranství', 'Nájemné', 'Pokuta'],
     hides: ['zvýšit'],
   },
   'Oleksandr Kovalenko': { sentence: 'Zbývá zaplatit 900 Kč.' },
-  'Božena Málková': { sentence: 'Zbývá zaplatit 1 040 Kč.', says: ['200 Kč', '300 Kč', '540 Kč'] },
+  'Božena Málková': { sentence: 'Zbývá zaplatit 1040 Kč.', says: ['200 Kč', '300 Kč', '540 Kč'] },
   'Martin Kučera': { sentence: '300 Kč je po splatnosti.', says: ['Adéla Kučerová'] },
   'Adéla Kučerová': { sentence: 'Zbývá zaplatit 900 Kč.', hides: ['2024', '300 Kč', 'po splatnosti'] },
   'Maximiliána Hradilová-Przybyszewská': {
     sentence: 'Přihlášení se podařilo, ale zatím nevíme, které poplatky jsou vaše.',
     hides: ['Máte vše zaplaceno'],
   },
-  'Josef Marek': { sentence: '1 980 Kč je po splatnosti.', says: ['Celkem zbývá zaplatit 2 880 Kč.'] },
+  'Josef Marek': {
+    sentence: '1980 Kč je po splatnosti.',
+    says: ['Celkem zbývá zaplatit 2880 Kč.'],
+    hides: ['zvýšit.'],
+  },
 }
 
 test('every citizen of the demonstration has a sentence here', () => {
@@ -65,7 +69,7 @@ test('the older debt is named before paying the newer fee', async ({ page }) => 
   await choices.nth(0).press('Space')
   await choices.nth(1).press('Space')
   await expect(choices.nth(0)).not.toBeChecked()
-  await page.getByRole('button', { name: 'Zkontrolovat a zaplatit' }).click()
+  await page.getByRole('button', { name: 'Zkontrolovat a zaplatit 900 Kč' }).click()
   const main = page.getByRole('main')
   await expect(main).toContainText('Část peněz půjde na starší dluh.')
   const lines = main.getByRole('listitem')
@@ -82,13 +86,44 @@ test('what was overpaid is told and kept', async ({ page, newCitizen }) => {
   await expect(page.getByRole('heading', { name: 'Máte přeplatek 240 Kč.' })).toBeVisible()
 })
 
-test('where nothing is chosen, the review says so', async ({ page, newCitizen }) => {
-  const { fullName } = await newCitizen([{}, { kind: 'pes' }])
+test('what is overdue is the first to be paid, all the second', async ({ page }) => {
+  await logIn(page, 'Josef Marek')
+  const ways = page.getByRole('main').getByRole('link', { name: /^(Zaplatit|Vše) / })
+  await expect(ways).toHaveText([
+    'Zaplatit jen 1980 Kč po splatnosti',
+    'Zaplatit vše, 2880 Kč',
+    'Vše převodem nebo QR kódem',
+  ])
+  await ways.first().click()
+  await expect(page.getByRole('button', { name: 'Zaplatit 1980 Kč kartou' })).toBeVisible()
+})
+
+test('the fees of a family are told apart by name alone, and print with it', async ({ page }) => {
+  await logIn(page, 'Lucie Horáková')
+  const choices = await page.getByRole('checkbox').all()
+  const details = page.getByRole('link', { name: /^Podrobnosti: / })
+  const names = await Promise.all(choices.map((choice) => choice.getAttribute('aria-label')))
+  expect(new Set(names).size).toBe(choices.length)
+  expect(
+    names.filter((name) => /^Komunální odpad \d{4}, Anežka Horáková, 540\sKč$/.test(name ?? '')),
+  ).toHaveLength(1)
+  await expect(details.filter({ hasText: 'Podrobnosti' })).toHaveCount(choices.length)
+  await expect(page.getByRole('link', { name: /^Podrobnosti: .+, Anežka Horáková, 540 Kč$/ })).toHaveCount(1)
+  await expect(page.locator('time[datetime]').first()).toHaveAttribute('datetime', /^\d{4}-\d{2}-\d{2}$/)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('banner')).toContainText('Lucie Horáková')
+  await expect(page.getByRole('checkbox').first()).toHaveCSS('appearance', 'auto')
+})
+
+test('a fee paid late: the outcome says what comes next', async ({ page, newCitizen }) => {
+  const { fullName } = await newCitizen([{ dueInDays: -40 }])
   await logIn(page, fullName)
-  for (const choice of await page.getByRole('checkbox').all()) await choice.press('Space')
-  await page.getByRole('button', { name: 'Zkontrolovat a zaplatit' }).click()
-  await expect(page.getByRole('main')).toContainText('Nic k zaplacení není vybráno')
-  await expect(page.getByRole('button', { name: /kartou/ })).toHaveCount(0)
+  await pay(page)
+  await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')
+  const late = 'Peníze přišly po termínu. Úřad vám proto ještě napíše, zda něco doplatit.'
+  await expect(page.getByRole('main')).toContainText(late)
+  await page.getByRole('link', { name: 'Zpět na přehled' }).click()
+  await expect(page.getByRole('main')).toContainText(late)
 })
 
 test('the claim of one of several fees is one click away', async ({ page, newCitizen }) => {

@@ -16,8 +16,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-export default async function OverviewPage() {
+export default async function OverviewPage({ searchParams }: PageProps<'/prehled'>) {
   const citizen = await requireCitizen()
+  const { predpis = [], vyber, nic } = await searchParams
   const [city, claims, beingPaid, creditHal, refunds] = await Promise.all([
     citySettings(),
     readClaims(citizen),
@@ -41,6 +42,8 @@ export default async function OverviewPage() {
       refunds={<RefundLines refunds={refunds} />}
       today={today}
       phone={city.phone}
+      chosen={vyber === undefined ? null : new Set([predpis].flat())}
+      isNothingChosen={nic !== undefined}
     />
   )
 }

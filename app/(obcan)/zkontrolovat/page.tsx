@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Review } from '#components/payment/review'
 import { readClaims } from '#lib/assessment/claims.queries'
@@ -21,7 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ReviewPage({ searchParams }: PageProps<'/zkontrolovat'>) {
   const citizen = await requireCitizen()
-  const { predpis } = await searchParams
+  const { predpis, vyber } = await searchParams
+  // The form of the overview came with nothing ticked: one stays there and is told so.
+  if (vyber !== undefined && predpis === undefined) redirect('/prehled?vyber=1&nic=1#vyber')
   const ids = selectionInput.safeParse([predpis ?? []].flat())
   const [city, broken, visible] = await Promise.all([
     citySettings(),

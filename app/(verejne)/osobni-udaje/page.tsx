@@ -25,7 +25,23 @@ export default async function PrivacyPage() {
       <Card heading={t('privacyKeepHeading')}>
         <p>{t('privacyKeep')}</p>
       </Card>
-      {email ? <p>{t('privacyContact', { email })}</p> : null}
+      <Card heading={t('privacyRightsHeading')}>
+        <p>{t('privacyRights')}</p>
+        <p className="mt-3">{t('privacyComplaint')}</p>
+      </Card>
+      <Card heading={t('privacyOfficerHeading')}>
+        <p>
+          {city.dataProtectionOfficer
+            ? t('privacyOfficer', { officer: city.dataProtectionOfficer })
+            : email
+              ? t('privacyOfficerOffice', { email, phone: city.phone })
+              : t('privacyOfficerPhone', { phone: city.phone })}
+        </p>
+      </Card>
+      <Card heading={t('privacyCookiesHeading')}>
+        <p>{t('privacyCookies')}</p>
+      </Card>
+      {email ? <p>{t('privacyContact', { email, phone: city.phone })}</p> : null}
     </PageBody>
   )
 }

@@ -5,6 +5,11 @@ import { PageBody } from '#components/layout/page-body'
 import { Card } from '#components/ui/card'
 import { contactsOf } from '#lib/city/rules'
 import { citySettings } from '#lib/city/settings.queries'
+import { isoDate } from '#lib/core/dates'
+import { formatDate } from '#lib/i18n/format'
+
+/** The day on which the project wrote the statement; a city dates its own reviews in its settings. */
+const statementMadeOn = isoDate('2026-11-28')
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('home')
@@ -34,6 +39,14 @@ export default async function AccessibilityPage() {
       </Card>
       <Card heading={t('accessibilityRemedyHeading')}>
         <p>{t('accessibilityRemedy')}</p>
+      </Card>
+      <Card heading={t('accessibilityDateHeading')}>
+        <p>
+          {t('accessibilityDate', {
+            date: formatDate(statementMadeOn),
+            reviewed: formatDate(isoDate(city.accessibilityReviewedOn ?? statementMadeOn)),
+          })}
+        </p>
       </Card>
     </PageBody>
   )

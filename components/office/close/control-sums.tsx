@@ -9,7 +9,7 @@ type Sums = Pick<AccountSum, 'openingHal' | 'debitHal' | 'creditHal' | 'closingH
 /** The control sums of a month, an account a row, each with its name already in words. */
 export async function ControlSumsTable({ rows }: { rows: readonly (Sums & { name: string })[] }) {
   const t = await getTranslations('close')
-  const total = (of: keyof Sums) => formatKc(sumHal(rows.map((row) => row[of])))
+  const total = (of: keyof Sums, sign = 1n) => formatKc(sign * sumHal(rows.map((row) => row[of])))
   return (
     <Card flush heading={t('sumsHeading')}>
       <Table
@@ -29,7 +29,8 @@ export async function ControlSumsTable({ rows }: { rows: readonly (Sums & { name
             key: 'credit',
             header: t('column.credit'),
             numeric: true,
-            cell: (row) => formatKc(row.creditHal),
+            // The journal's credits are negative; under „Dal“ they are written without the sign, as in the journal's own table.
+            cell: (row) => formatKc(-row.creditHal),
           },
           {
             key: 'closing',
@@ -38,7 +39,13 @@ export async function ControlSumsTable({ rows }: { rows: readonly (Sums & { name
             cell: (row) => formatKc(row.closingHal),
           },
         ]}
-        footer={[t('total'), total('openingHal'), total('debitHal'), total('creditHal'), total('closingHal')]}
+        footer={[
+          t('total'),
+          total('openingHal'),
+          total('debitHal'),
+          total('creditHal', -1n),
+          total('closingHal'),
+        ]}
       />
     </Card>
   )

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { Fragment } from 'react'
 import { Card } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { StatusTag } from '#components/ui/status-tag'
@@ -42,9 +43,10 @@ export async function MonthList({ months }: { months: readonly MonthState[] }) {
                 <StatusTag tone={closed ? 'ok' : 'neutral'}>{t(closed ? 'closed' : 'open')}</StatusTag>
                 {closed ? (
                   <span className="block text-muted text-sm">
+                    {' '}
                     {t('closedBy', { officer: closed.officerName, moment: formatDateTime(closed.at) })}
                     {closed.reason ? (
-                      <span className="block">{t('carriedOver', { reason: closed.reason })}</span>
+                      <span className="block"> {t('carriedOver', { reason: closed.reason })}</span>
                     ) : null}
                   </span>
                 ) : null}
@@ -57,14 +59,15 @@ export async function MonthList({ months }: { months: readonly MonthState[] }) {
             cell: (row) => (
               <span className="inline-flex gap-4">
                 {(['pdf', 'csv'] as const).map((format) => (
-                  <a
-                    key={format}
-                    href={`/urad/uzaverky/${row.month}/sestava?format=${format}`}
-                    aria-label={`${t(format)}, ${monthText(row.month)}`}
-                    className="link inline-flex min-h-11 items-center"
-                  >
-                    {t(format)}
-                  </a>
+                  <Fragment key={format}>
+                    <a
+                      href={`/urad/uzaverky/${row.month}/sestava?format=${format}`}
+                      aria-label={`${t(format)}, ${monthText(row.month)}`}
+                      className="link inline-flex min-h-11 items-center"
+                    >
+                      {t(format)}
+                    </a>{' '}
+                  </Fragment>
                 ))}
               </span>
             ),

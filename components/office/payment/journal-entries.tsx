@@ -57,7 +57,7 @@ async function Entry({ entry }: { entry: JournalEntryView }) {
               <>
                 {row.words.account}
                 {row.words.note ? (
-                  <span className="block font-normal text-muted text-sm">{row.words.note}</span>
+                  <span className="block font-normal text-muted text-sm"> {row.words.note}</span>
                 ) : null}
               </>
             ),

@@ -31,7 +31,7 @@ export async function PaymentFacts({ history }: { history: PaymentHistory }) {
         {
           term: t('method'),
           value: t(`way.${attempt.way ?? 'none'}`),
-          ...(attempt.method ? { note: t('methodNote', { method: attempt.method }) } : {}),
+          ...(attempt.method ? { note: t('methodNote', { method: await methodWords(attempt.method) }) } : {}),
         },
         ...(attempt.paidOn
           ? [
@@ -62,4 +62,26 @@ export async function PaymentFacts({ history }: { history: PaymentHistory }) {
       ]}
     />
   )
+}
+
+/** The gateways' codes of ways to pay, by how they begin; each gateway has its own. */
+const methodNames = [
+  [/^(card|crd|mcm|mps|payment_card)/, 'card'],
+  [/^(bank|btn)/, 'bank'],
+] as const
+
+/** Marks that are called the same in every language. */
+const wallets = [
+  [/^(applepay|apay|apple_pay)/, 'Apple Pay'],
+  [/^(googlepay|gpay)/, 'Google Pay'],
+  [/^(ctp|click_to_pay)/, 'Click to Pay'],
+] as const
+
+async function methodWords(method: string): Promise<string> {
+  const t = await getTranslations('office')
+  const code = method.toLowerCase()
+  const wallet = wallets.find(([beginning]) => beginning.test(code))
+  if (wallet) return wallet[1]
+  const known = methodNames.find(([beginning]) => beginning.test(code))
+  return known ? t(`methodName.${known[1]}`) : t('methodCode', { code: method })
 }

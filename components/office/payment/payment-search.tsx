@@ -38,8 +38,13 @@ export function PaymentSearch({ action, words, children }: PaymentSearchProps) {
   return (
     <>
       <search>
-        <form action={search} className="max-w-3xl" aria-describedby="hledat-napoveda">
-          <SearchInput label={words.label} submitLabel={words.button} defaultValue={found.typed} />
+        <form action={search} className="max-w-3xl">
+          <SearchInput
+            label={words.label}
+            describedBy="hledat-napoveda"
+            submitLabel={words.button}
+            defaultValue={found.typed}
+          />
           <p id="hledat-napoveda" className="mt-1 text-muted text-sm">
             {words.hint}
           </p>

@@ -57,7 +57,7 @@ export function PaymentTable({
           cell: (line) => (
             <>
               {line.payers}
-              {line.remitter ? <span className="block text-muted text-sm">{line.remitter}</span> : null}
+              {line.remitter ? <span className="block text-muted text-sm"> {line.remitter}</span> : null}
             </>
           ),
         },

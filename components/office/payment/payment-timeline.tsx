@@ -49,14 +49,12 @@ export async function PaymentTimeline({
           title: t('begun'),
           tone: 'done',
           time: formatDateTimeToSecond(attempt.createdAt),
-          dateTime: attempt.createdAt.toISOString(),
         },
         ...events.map((event, index) => ({
           id: String(event.id),
           title: isEventName(event.event) ? t(`event.${event.event}`) : event.event,
           tone: toneOf(event.toState, index === events.length - 1),
           time: formatDateTimeToSecond(event.at),
-          dateTime: event.at.toISOString(),
           note: who(event),
         })),
       ]}

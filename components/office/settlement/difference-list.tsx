@@ -36,7 +36,7 @@ export async function DifferenceList({
             cell: (row) => (
               <>
                 {t(`kind.${row.kind}.what`)}
-                <span className="block font-normal text-muted text-sm">{t(`kind.${row.kind}.todo`)}</span>
+                <span className="block font-normal text-muted text-sm"> {t(`kind.${row.kind}.todo`)}</span>
               </>
             ),
           },
@@ -52,6 +52,7 @@ export async function DifferenceList({
                 {formatKc(row.amountHal)}
                 {row.otherHal === null ? null : (
                   <span className="block text-muted text-sm">
+                    {' '}
                     {t('other', { amount: formatKc(row.otherHal) })}
                   </span>
                 )}

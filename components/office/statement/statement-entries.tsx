@@ -36,7 +36,7 @@ export async function StatementEntries({ entries }: { entries: readonly Statemen
               <>
                 {row.counterName ?? '–'}
                 {row.message ? (
-                  <span className="block break-words text-muted text-sm">{row.message}</span>
+                  <span className="block break-words text-muted text-sm"> {row.message}</span>
                 ) : null}
                 {row.payerReference && row.payerReference !== row.message ? (
                   <span className="block break-words text-muted text-sm">
@@ -53,7 +53,7 @@ export async function StatementEntries({ entries }: { entries: readonly Statemen
               <span className="tabular-nums">
                 {row.variableSymbol ? t('variableSymbol', { symbol: row.variableSymbol }) : '–'}
                 {row.specificSymbol ? (
-                  <span className="block">{t('specificSymbol', { symbol: row.specificSymbol })}</span>
+                  <span className="block"> {t('specificSymbol', { symbol: row.specificSymbol })}</span>
                 ) : null}
               </span>
             ),
@@ -82,20 +82,23 @@ async function Standing({ of: standing }: { of: EntryStanding }) {
       <StatusTag tone={tones[standing.kind]}>{t(`standing.${standing.kind}`)}</StatusTag>
       {standing.kind === 'matched' ? (
         <span className="block text-sm">
+          {' '}
           {standing.payers?.join(', ')}
           {isRule(standing.rule) ? (
-            <span className="block text-muted">{t(`rule.${standing.rule}`)}</span>
+            <span className="block text-muted"> {t(`rule.${standing.rule}`)}</span>
           ) : null}
         </span>
       ) : null}
       {standing.kind === 'waiting' ? (
         <span className="block text-muted text-sm">
+          {' '}
           {t('proposals', { count: standing.proposals })}
           {standing.bestScore && standing.proposals > 0
             ? `, ${t('best', { score: String(standing.bestScore) })}`
             : ''}
           {standing.reasons.length > 0 ? (
             <span className="block">
+              {' '}
               {standing.reasons.map((reason) => t(`reason.${reason}`)).join(', ')}
             </span>
           ) : null}

@@ -59,6 +59,7 @@ export async function StatementList({ of: { account, statements, waiting } }: { 
                     ) : null}
                     {closingHal === null ? null : (
                       <span className="block font-semibold text-overdue text-sm">
+                        {' '}
                         {t('gap', { closing: formatKc(closingHal) })}
                       </span>
                     )}

@@ -14,15 +14,11 @@ import {
 } from '#lib/notice/sheet'
 import { monthText } from '../rules.ts'
 import { sentence } from './close-sentences.ts'
+import { layoutOf, type TableLayout } from './layout.ts'
 import type { MonthReport } from './month-report.queries.ts'
 import { type ReportTable, tablesOf } from './tables.ts'
 
 const headingStyle: Style = { size: 11, bold: true }
-const headStyle: Style = { size: 8, color: ink.quiet }
-const bodyStyle: Style = { size: 8.5 }
-const totalStyle: Style = { size: 9, bold: true }
-const nameWidth = 171
-const numberWidth = 78
 const padding = 4
 
 /** The month's control sums, the journal against the statements and the entries on paper, for the accountant to sign. */
@@ -53,9 +49,14 @@ export async function monthPdf(report: MonthReport): Promise<Buffer> {
 
 function writeTable(sheet: Sheet, root: Structure, content: ReportTable, y: number): number {
   const { heading, head, rows, total } = content
+  const layout = layoutOf(sheet, content)
+  const { body, bold, quiet } = layout
   let at = y
   const beginning =
-    heightOf(sheet, heading, frame.width, headingStyle) + 2 * rowHeight(sheet, head, bodyStyle) + padding
+    heightOf(sheet, heading, frame.width, headingStyle) +
+    rowHeight(sheet, head, layout, quiet) +
+    rowHeight(sheet, rows[0] ?? head, layout, body) +
+    padding
   if (at + beginning > frame.bottom) {
     sheet.addPage()
     at = frame.top
@@ -64,28 +65,28 @@ function writeTable(sheet: Sheet, root: Structure, content: ReportTable, y: numb
   at += write(sheet, root, 'H2', heading, place, headingStyle) + padding
   const table = sheet.struct('Table')
   root.add(table)
-  at = writeRow(sheet, table, 'TH', head, headStyle, at)
+  at = writeRow(sheet, table, 'TH', head, layout, quiet, at)
   rule(sheet, at, ink.accent, 1)
   for (const cells of rows) {
-    at = writeOnPage(cells, bodyStyle)
+    at = writeOnPage(cells, body)
     rule(sheet, at)
   }
-  return total ? writeOnPage(total, totalStyle) : at
+  return total ? writeOnPage(total, bold) : at
 
   function writeOnPage(cells: readonly string[], style: Style): number {
-    if (at + rowHeight(sheet, cells, style) > frame.bottom) {
+    if (at + rowHeight(sheet, cells, layout, style) > frame.bottom) {
       sheet.addPage()
-      at = writeRow(sheet, null, 'TH', head, headStyle, frame.top)
+      at = writeRow(sheet, null, 'TH', head, layout, quiet, frame.top)
       rule(sheet, at, ink.accent, 1)
     }
-    return writeRow(sheet, table, 'TD', cells, style, at)
+    return writeRow(sheet, table, 'TD', cells, layout, style, at)
   }
 }
 
-const widthOf = (index: number) => (index === 0 ? nameWidth : numberWidth)
-
-function rowHeight(sheet: Sheet, cells: readonly string[], style: Style): number {
-  return Math.max(...cells.map((text, index) => heightOf(sheet, text, widthOf(index), style))) + 2 * padding
+function rowHeight(sheet: Sheet, cells: readonly string[], layout: TableLayout, style: Style): number {
+  return (
+    Math.max(...cells.map((text, at) => heightOf(sheet, text, layout.widths[at] ?? 0, style))) + 2 * padding
+  )
 }
 
 function writeRow(
@@ -93,26 +94,20 @@ function writeRow(
   table: Structure | null,
   tag: 'TH' | 'TD',
   cells: readonly string[],
+  layout: TableLayout,
   style: Style,
   y: number,
 ): number {
   const row = table && sheet.struct('TR')
   if (row) table.add(row)
-  const height = rowHeight(sheet, cells, style)
   let x: number = frame.left
-  for (const [index, text] of cells.entries()) {
-    const width = widthOf(index)
-    write(
-      sheet,
-      row,
-      tag,
-      text,
-      { x, y: y + padding, width },
-      { ...style, align: index === 0 ? 'left' : 'right' },
-    )
+  for (const [at, text] of cells.entries()) {
+    const width = layout.widths[at] ?? 0
+    const align = at === 0 ? 'left' : 'right'
+    write(sheet, row, tag, text, { x, y: y + padding, width }, { ...style, align })
     x += width
   }
-  return y + height
+  return y + rowHeight(sheet, cells, layout, style)
 }
 
 function numberPages(sheet: Sheet): void {

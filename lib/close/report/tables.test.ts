@@ -28,3 +28,24 @@ test('the report tells how many entries of each kind there are', () => {
   const lines = csvOf({ account, journalHal: 0n, closingHal: 0n, isKnownToEnd: true })
   expect(lines.slice(-4)).toEqual(['"Druh zápisu";"Zápisů"', '"bankovní poplatek";"3"', '"Celkem";"3"', ''])
 })
+
+test('under „Dal“ the amount is written without the sign it has in the journal', () => {
+  const personal = {
+    kind: 'personal',
+    feeKindCode: null,
+    feeKindName: null,
+    gateway: null,
+    bankAccount: null,
+  }
+  const sums = { openingHal: 100_000n, debitHal: 90_000n, creditHal: -150_000n, closingHal: 40_000n }
+  const lines = reportCsv({
+    cityName: 'Město',
+    closed: null,
+    isLastClosed: false,
+    madeAt: instantAt(0),
+    banks: [],
+    sums: { month: '2026-05' as AccountingMonth, accounts: [{ ...personal, ...sums }], entries: [] },
+  })
+  expect(lines).toContain('"osobní účty";"1000,00";"900,00";"1500,00";"400,00"')
+  expect(lines).toContain('"Celkem";"1000,00";"900,00";"1500,00";"400,00"')
+})

@@ -13,16 +13,22 @@ export interface ReportTable {
   total: string[] | null
 }
 
+type Sums = Pick<AccountSum, 'openingHal' | 'debitHal' | 'creditHal' | 'closingHal'>
+
 /** What the accountant gets of a month, in their order; amounts as the paper or the spreadsheet writes them. */
 export function tablesOf(report: MonthReport, amount: (amountHal: bigint) => string): ReportTable[] {
   return [sumsTable(report, amount), banksTable(report, amount), entriesTable(report)]
 }
 
 function sumsTable({ sums }: MonthReport, amount: (amountHal: bigint) => string): ReportTable {
-  const columns = ['openingHal', 'debitHal', 'creditHal', 'closingHal'] as const
-  const cellsOf = (sum: Pick<AccountSum, (typeof columns)[number]>) =>
-    columns.map((column) => amount(sum[column]))
-  const total = (column: (typeof columns)[number]) => amount(sumHal(sums.accounts.map((one) => one[column])))
+  // Under „Dal“ an amount is written without the sign it has in the journal; balances keep theirs.
+  const every = [
+    (sum: Sums) => sum.openingHal,
+    (sum: Sums) => sum.debitHal,
+    (sum: Sums) => -sum.creditHal,
+    (sum: Sums) => sum.closingHal,
+  ]
+  const cellsOf = (sum: Sums) => every.map((of) => amount(of(sum)))
   return {
     heading: sentence('sumsHeading'),
     head: [
@@ -33,7 +39,7 @@ function sumsTable({ sums }: MonthReport, amount: (amountHal: bigint) => string)
       sentence('column.closing'),
     ],
     rows: sums.accounts.map((sum) => [accountText(sum), ...cellsOf(sum)]),
-    total: [sentence('total'), ...columns.map(total)],
+    total: [sentence('total'), ...every.map((of) => amount(sumHal(sums.accounts.map(of))))],
   }
 }
 

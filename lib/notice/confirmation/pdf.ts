@@ -18,9 +18,11 @@ import { sentence as t } from './confirmation-sentences.ts'
 import type { PaymentConfirmation } from './facts.ts'
 import { writeTable } from './table.ts'
 
-const labelStyle: Style = { size: 8.5, color: ink.quiet }
-const valueStyle: Style = { size: 10.5 }
-const smallStyle: Style = { size: 8.5, color: ink.quiet }
+const labelStyle: Style = { size: 11 }
+const valueStyle: Style = { size: 11, bold: true }
+const verificationStyle: Style = { size: 11, bold: true }
+/** The city's address and what the paper is: read once, not searched for. */
+const smallStyle: Style = { size: 9, color: ink.quiet }
 
 /**
  * The confirmation of a payment as a tagged PDF; the same facts make the same file. Throws RangeError when the
@@ -36,13 +38,13 @@ export async function paymentConfirmationPdf(facts: PaymentConfirmation): Promis
   sheet.addStructure(root)
 
   let y = writeHead(sheet, root, facts)
-  y = writeAmount(sheet, root, facts, y + 18)
-  y = writeDetails(sheet, root, facts, y + 20)
+  y = writeAmount(sheet, root, facts, y + 14)
+  y = writeDetails(sheet, root, facts, y + 16)
   const headingStyle: Style = { size: 12, bold: true }
-  y += 22
+  y += 16
   y += write(sheet, root, 'H2', t('paidFor'), { x: frame.left, y, width: frame.width }, headingStyle)
   y = writeTable(sheet, root, facts, y + 4)
-  writeVerification(sheet, root, facts, y + 18)
+  writeVerification(sheet, root, facts, y + 14)
   root.end()
   numberPages(sheet, facts)
   return bytesOf(sheet)
@@ -63,7 +65,7 @@ function writeAmount(sheet: Sheet, root: Structure, facts: PaymentConfirmation, 
   const amountStyle: Style = { size: 32, bold: true, color: ink.accent }
   const amount = formatKc(facts.amountHal)
   const inside = { x: frame.left + 20, width: frame.width - 40 }
-  const height = 76 + heightOf(sheet, amount, inside.width, amountStyle) - 38
+  const height = 80 + heightOf(sheet, amount, inside.width, amountStyle) - 38
   panel(sheet, y, height)
   const top = y + 14
   const labelHeight = write(sheet, root, 'P', t('received'), { ...inside, y: top }, labelStyle)
@@ -79,11 +81,11 @@ function writeDetails(sheet: Sheet, root: Structure, facts: PaymentConfirmation,
     [t('recorded'), formatDateTime(facts.recordedAt)],
   ]
   if (facts.remitterName) details.push([t('remitter'), facts.remitterName])
-  const labelWidth = 130
+  const labelWidth = 150
   for (const [label, value] of details) {
     const line = sheet.struct('P')
     root.add(line)
-    write(sheet, line, 'Span', label, { x: frame.left, y: y + 1.5, width: labelWidth - 10 }, labelStyle)
+    write(sheet, line, 'Span', label, { x: frame.left, y, width: labelWidth - 10 }, labelStyle)
     const place = { x: frame.left + labelWidth, y, width: frame.width - labelWidth }
     y += write(sheet, line, 'Span', value, place, valueStyle) + 4
   }
@@ -91,7 +93,7 @@ function writeDetails(sheet: Sheet, root: Structure, facts: PaymentConfirmation,
   return (
     y +
     4 +
-    write(sheet, root, 'P', t('provisionalDay'), { x: frame.left, y: y + 4, width: frame.width }, smallStyle)
+    write(sheet, root, 'P', t('provisionalDay'), { x: frame.left, y: y + 4, width: frame.width }, labelStyle)
   )
 }
 
@@ -101,9 +103,9 @@ function writeVerification(sheet: Sheet, root: Structure, facts: PaymentConfirma
   const codeStyle: Style = { size: 15, bold: true }
   const height =
     28 +
-    heightOf(sheet, verify, inside.width, smallStyle) +
+    heightOf(sheet, verify, inside.width, labelStyle) +
     heightOf(sheet, facts.verificationCode, inside.width, codeStyle) +
-    heightOf(sheet, t('verification'), inside.width, { size: 10, bold: true }) +
+    heightOf(sheet, t('verification'), inside.width, verificationStyle) +
     8
   const natureHeight = heightOf(sheet, t('nature'), frame.width, smallStyle)
   if (y + height + natureHeight + 12 > frame.bottom) {
@@ -112,8 +114,8 @@ function writeVerification(sheet: Sheet, root: Structure, facts: PaymentConfirma
   }
   panel(sheet, y, height)
   let at = y + 14
-  at += write(sheet, root, 'H2', t('verification'), { ...inside, y: at }, { size: 10, bold: true }) + 4
-  at += write(sheet, root, 'P', verify, { ...inside, y: at }, smallStyle) + 4
+  at += write(sheet, root, 'H2', t('verification'), { ...inside, y: at }, verificationStyle) + 4
+  at += write(sheet, root, 'P', verify, { ...inside, y: at }, labelStyle) + 4
   write(sheet, root, 'P', facts.verificationCode, { ...inside, y: at }, codeStyle)
   write(sheet, root, 'P', t('nature'), { x: frame.left, y: y + height + 12, width: frame.width }, smallStyle)
 }

@@ -5,17 +5,17 @@ import type { PaymentConfirmation } from './facts.ts'
 
 /** From the left edge of the frame to the right one, in points; numbers stand at the right. */
 const columns = [
-  { width: 150, align: 'left' },
-  { width: 52, align: 'left' },
-  { width: 108, align: 'left' },
-  { width: 87, align: 'left' },
-  { width: 86, align: 'right' },
+  { width: 156, align: 'left' },
+  { width: 57, align: 'left' },
+  { width: 96, align: 'left' },
+  { width: 76, align: 'left' },
+  { width: 98, align: 'right' },
 ] as const
 const gap = 10
-const padding = 7
+const padding = 6
 
-const headStyle: Style = { size: 8, color: ink.quiet }
-const bodyStyle: Style = { size: 9.5 }
+const headStyle: Style = { size: 11 }
+const bodyStyle: Style = { size: 10 }
 const totalStyle: Style = { size: 11, bold: true }
 
 /** Writes the table of what was paid from `y` down, over as many pages as it needs; returns where it ended. */

@@ -18,8 +18,10 @@ export interface SearchFound {
 }
 
 /**
- * Payments that any part of the text belongs to: our reference, the gateway's number, the amount and, for
- * officers who see payers, the variable symbol and the names of payers and of who pays. Null where there is too
+ * Payments that the text belongs to. A number is an amount, exactly, or the beginning of our reference, of the gateway's
+ * number or, for officers who see payers, of a variable symbol: a part from anywhere would find half the city for
+ * „900“. Other text is any part of a reference or of the gateway's number, or for the same officers of the names of
+ * payers and of who pays. Null where there is too
  * little to search for. The audit keeps how much was found and how long the text was, never the text.
  */
 export async function searchPayments(actor: Officer, text: string): Promise<SearchFound | null> {
@@ -52,8 +54,11 @@ function isOneOf(found: readonly { id: string }[]): SQL {
 function queriesOf(fragment: Fragment, isNamed: boolean): SQL[] {
   const { code, digits, amountHal, words } = fragment
   const queries = [
-    sql`select id from payment_attempt
-         where strpos(reference, ${code}) > 0 or strpos(lower(gateway_payment_id collate "C"), ${code}) > 0`,
+    digits
+      ? sql`select id from payment_attempt
+             where starts_with(reference, ${digits}) or starts_with(gateway_payment_id, ${digits})`
+      : sql`select id from payment_attempt
+             where strpos(reference, ${code}) > 0 or strpos(lower(gateway_payment_id collate "C"), ${code}) > 0`,
   ]
   if (amountHal !== null) {
     queries.push(sql`select id from payment_attempt where amount_hal = ${String(amountHal)}::bigint`)
@@ -63,7 +68,7 @@ function queriesOf(fragment: Fragment, isNamed: boolean): SQL[] {
       select t.id from payment_attempt t
         join payment_order_item n on n.order_id = t.order_id
         join assessment a on a.id = n.assessment_id
-       where strpos(a.variable_symbol, ${digits}) > 0`)
+       where starts_with(a.variable_symbol, ${digits})`)
   }
   if (isNamed && words.length > 0) {
     queries.push(

@@ -5,9 +5,9 @@ export const maxFragmentCharacters = 100
 
 /** What a typed text may be a part of. */
 export interface Fragment {
-  /** Without spaces, in small letters: a part of a reference, a gateway's number or a symbol. */
+  /** Without spaces, in small letters: a part of a reference or of a gateway's number. */
   code: string
-  /** Set where the text is digits alone: a part of a variable symbol. */
+  /** Set where the text is digits alone: how a number or a symbol begins. */
   digits: string | null
   /** Set where the text can be read as an amount, in haléře. */
   amountHal: bigint | null

@@ -22,7 +22,7 @@ test('each transfer has a QR with the account, the amount and the symbol beside 
   await expect(slips).toHaveCount(2)
   const expected = [
     {
-      heading: '1. převod: 1 200 Kč',
+      heading: '1. převod: 1200 Kč',
       amount: '1200.00',
       symbol: `9${payerId.slice(1)}001`,
       say: 'Termín už minul',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { mailFor } from '#tests/e2e/outside-world'
 import { expect, test } from '#tests/e2e/portal-test'
 import { chooseIdentity, decide, logIn, outcomeHeading, pay, payByCardButton } from '#tests/e2e/steps'
@@ -15,18 +16,19 @@ test('from the home page to a verified confirmation', async ({ page, newCitizen 
 
   // Three clicks from the login to the gateway.
   await chooseIdentity(page, citizen.fullName)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Zbývá zaplatit 1 440 Kč.')
-  await page.getByRole('link', { name: 'Zaplatit 1 440 Kč' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Zbývá zaplatit 1440 Kč.')
+  await tickAndCount(page)
+  await page.getByRole('link', { name: 'Zaplatit 1440 Kč' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Zkontrolujte, co platíte.')
-  await expect(page.getByRole('main')).toContainText('Nic se zatím nestrhne.')
+  await expect(page.getByRole('main')).toContainText('Teď se ještě nic neplatí.')
   await expect(page.getByLabel('E-mail pro potvrzení')).toHaveValue(citizen.email)
-  await expect(payByCardButton(page)).toHaveText('Zaplatit 1 440 Kč kartou')
+  await expect(payByCardButton(page)).toHaveText('Zaplatit 1440 Kč kartou')
   await payByCardButton(page).click()
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Zaplatit 1 440 Kč')
   await decide(page, 'Zaplatit kartou')
   await expect(outcomeHeading(page)).toHaveText('Zaplaceno. Děkujeme.')
-  await expect(page.getByRole('main')).toContainText('jsme přijali 1 440 Kč.')
+  await expect(page.getByRole('main')).toContainText('jsme přijali 1440 Kč.')
   await expect(page.getByRole('main')).toContainText('Potvrzení posíláme na adresu z•••@posta.example.')
 
   const download = page.waitForEvent('download')
@@ -54,6 +56,27 @@ test('from the home page to a verified confirmation', async ({ page, newCitizen 
   await expect(messages).toContainText('Statutární město Opava: vaši platbu jsme přijali')
   await expect(messages).not.toContainText(citizen.email)
 })
+
+/** The sum follows the ticks, by a script or by a button; with nothing ticked one stays on the page and is told so. */
+async function tickAndCount(page: Page): Promise<void> {
+  const [first, second] = await page.getByRole('checkbox').all()
+  const count = page.getByRole('button', { name: 'Spočítat vybrané' })
+  const total = page.getByRole('main').getByRole('status')
+  await expect(total).toHaveText('Vybráno k zaplacení: 1440 Kč')
+  await first?.press('Space')
+  const isScripted = !(await count.isVisible())
+  if (!isScripted) await count.click()
+  await expect(total).toHaveText(/^Vybráno k\szaplacení: (540|900)\sKč$/)
+  if (isScripted) {
+    await expect(page.getByRole('button', { name: /^Zkontrolovat a\szaplatit (540|900)\sKč$/ })).toBeVisible()
+  }
+  await second?.press('Space')
+  await page.getByRole('button', { name: 'Zkontrolovat a zaplatit' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    'Vyberte prosím aspoň jeden poplatek.',
+  )
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
+}
 
 test('a code nobody sent is not ours, and what was typed stays', async ({ page }) => {
   await page.goto('/overit')

@@ -57,6 +57,8 @@ export default function BareOverview() {
           refunds={null}
           today={today}
           phone={city.phone}
+          chosen={null}
+          isNothingChosen={false}
         />
         <SessionGuard
           endsInMs={1_000_000}

@@ -7,8 +7,7 @@ import { beginAction } from '#lib/auth/begin-action'
 import { requireOfficer } from '#lib/auth/gates'
 import { closeMonth } from '#lib/close/close-month.commands'
 import { reopenMonth } from '#lib/close/reopen-month.commands'
-import { obstacleText } from '#lib/close/report/close-sentences'
-import { readMonth } from '#lib/close/rules'
+import { mayBeCarriedOver, readMonth } from '#lib/close/rules'
 
 const longestReason = 500
 
@@ -28,11 +27,10 @@ export async function closeAction(
   if (!closed) forbidden()
   if (closed.ok) redirect('/urad/uzaverky')
   const t = await getTranslations('close')
-  const error =
-    closed.error.kind === 'sums_changed'
-      ? t('sumsChanged')
-      : closed.error.obstacles.map(obstacleText).join(' ')
-  return { typed, error }
+  // The page comes again with the answer and lists what stands in the way, each with its place.
+  if (closed.error.kind === 'sums_changed') return { typed, formError: t('sumsChanged') }
+  const isReasonMissing = closed.error.obstacles.every(mayBeCarriedOver)
+  return isReasonMissing ? { typed, error: t('reasonMissing') } : { typed, formError: t('obstaclesStand') }
 }
 
 /** Opens the last closed month again, for a reason. */

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { OfficePageHead } from '#components/layout/office-page-head'
 import { ControlSumsTable } from '#components/office/close/control-sums'
+import { ObstacleList } from '#components/office/close/obstacle-list'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { Notice } from '#components/ui/notice'
 import { OneFieldForm } from '#components/ui/one-field-form'
@@ -12,7 +13,7 @@ import { markOfMonth } from '#lib/close/control-sums.rules'
 import { readObstacles } from '#lib/close/obstacles.queries'
 import { accountText, obstacleText } from '#lib/close/report/close-sentences'
 import { readMonthReport } from '#lib/close/report/month-report.queries'
-import { monthText, readMonth } from '#lib/close/rules'
+import { isTooEarly, monthText, readMonth } from '#lib/close/rules'
 import { closeAction, reopenAction } from './actions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,6 +31,7 @@ export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzave
   const { sums, closed, isLastClosed } = report
   const obstacles = closed ? [] : ((await readObstacles(officer, month)) ?? [])
   const name = monthText(month)
+  const isOffered = !closed && officer.permissions.has('months.close') && !obstacles.some(isTooEarly)
   return (
     <>
       <OfficePageHead
@@ -53,7 +55,10 @@ export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzave
         ) : null
       ) : obstacles.length > 0 ? (
         <Notice tone="warning" heading={t('obstaclesHeading')}>
-          <Sentences lines={obstacles.map(obstacleText)} />
+          <ObstacleList
+            obstacles={obstacles.map((obstacle) => ({ obstacle, text: obstacleText(obstacle) }))}
+            permissions={officer.permissions}
+          />
         </Notice>
       ) : (
         <Notice tone="success" heading={t('noObstacle')} />
@@ -72,7 +77,7 @@ export default async function OfficeMonthPage({ params }: PageProps<'/urad/uzave
           }}
         />
       ) : null}
-      {!closed && officer.permissions.has('months.close') ? (
+      {isOffered ? (
         <OneFieldForm
           action={closeAction.bind(null, month, markOfMonth(sums, obstacles))}
           name="duvod"
