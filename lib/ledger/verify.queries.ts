@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { attemptFingerprint } from './payment-fingerprint.queries.ts'
+import { takenBackDifferences } from './verify-taken-back.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 interface Difference {
@@ -183,7 +184,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
         union all ${bankDifferences}
         union all ${refundDifferences}
         union all ${gatewayDifferences}
-        union all ${yearlyDifferences}`)
+        union all ${yearlyDifferences}
+        union all ${takenBackDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

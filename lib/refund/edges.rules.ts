@@ -55,6 +55,8 @@ export const refundEdges: readonly RefundEdge[] = [
   // Of a refund to a bank account only.
   edge('sent', 'approved', 'order_cancelled'),
   edge('done', 'returned', 'returned_by_bank'),
+  // The bank took back what it had returned: the money is out after all.
+  edge('returned', 'done', 'return_taken_back'),
 ]
 
 const edgeByStates = new Map(refundEdges.map((one) => [`${one.from}>${one.to}`, one]))

@@ -17,11 +17,12 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
   const [row] = await tx.execute<{
     regime: Regime
     credit_hal: string
+    owed_hal: string
     is_stopped: boolean
     is_the_payer: boolean
     has_arrears: boolean
   }>(sql`
-    select k.regime, coalesce(b.credit_hal, 0) as credit_hal,
+    select k.regime, coalesce(b.credit_hal, 0) as credit_hal, owed_of_account(a.id) as owed_hal,
            exists (select 1 from payer p where p.id in (a.payer_id, ${entitledPayerId}::uuid) and p.allocation_stopped)
              as is_stopped,
            a.payer_id is not distinct from ${entitledPayerId}::uuid as is_the_payer,
@@ -44,6 +45,7 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
   return {
     regime: row.regime,
     creditHal: BigInt(row.credit_hal),
+    owedHal: BigInt(row.owed_hal),
     isStopped: row.is_stopped,
     isEntitledThePayer: row.is_the_payer,
     hasArrears: row.has_arrears,

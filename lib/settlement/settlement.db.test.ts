@@ -78,7 +78,7 @@ async function csvOf(transferId: string): Promise<Buffer> {
 }
 
 /** Crowns on the accounts of the gateway. */
-async function atGateway(kind: 'gateway_clearing' | 'gateway_fees' | 'chargebacks') {
+async function atGateway(kind: 'gateway_clearing' | 'gateway_fees' | 'receivables') {
   const [row] = await world.db.owner<{ crowns: number }[]>`
     select coalesce(sum(l.amount_hal) / 100.0, 0)::float as crowns
       from journal_line l join account a on a.id = l.account_id where a.kind = ${kind}`
@@ -249,14 +249,14 @@ describe('chargebacks', () => {
     expect((await crownsOn(world.db, one.assessmentId)).paid).toBe(900)
   })
 
-  test('credit of another payment covers the claim that opened; what was given back stands among chargebacks', async () => {
+  test('credit of another payment covers the claim that opened; what was given back is a receivable', async () => {
     const twice = await overpaid(world, 900)
     expect(await creditOn(world.db, twice.accountId)).toBe(900)
     await reportChargeback(accountant, wish(twice.relativesAttemptId, 900, 900))
     expect(await creditOn(world.db, twice.accountId)).toBe(0)
     expect((await crownsOn(world.db, twice.assessmentId)).paid).toBe(900)
 
-    const before = await atGateway('chargebacks')
+    const before = await atGateway('receivables')
     const other = await overpaid(world, 700)
     await world.db.owner.begin(async (sql) => {
       const [payable] = await sql`insert into account (kind) values ('cash_desk') returning id`
@@ -269,13 +269,13 @@ describe('chargebacks', () => {
     await reportChargeback(accountant, wish(other.attemptId, 700, 700))
     expect((await crownsOn(world.db, other.assessmentId)).paid).toBe(0)
     await reportChargeback(accountant, wish(other.relativesAttemptId, 700, 700))
-    expect((await atGateway('chargebacks')) - before).toBe(700)
+    expect((await atGateway('receivables')) - before).toBe(700)
     await reportChargebackWon(accountant, {
       attemptId: other.relativesAttemptId,
       seenAmountHal: 70_000n,
       reason: 'rozhodnuto pro město',
     })
-    expect(await atGateway('chargebacks')).toBe(before)
+    expect(await atGateway('receivables')).toBe(before)
   })
 
   test('the database refuses more than was paid, a refund of what is gone, and any change', async () => {

@@ -10,18 +10,22 @@ import { moveKnownUntil } from '#lib/fee/known-until.commands'
 import { normalAccount } from '#lib/identifiers/normal-account'
 import { type MatchingReport, matchWaiting } from '#lib/matching/match-waiting.commands'
 import { enqueue } from '#lib/queue/enqueue.commands'
+import { coverReturned } from '#lib/recovery/cover-returned.commands'
+import { type FollowedReversals, followReversals } from '#lib/recovery/follow-reversals.commands'
 import { followBankRefunds } from '#lib/refund/follow.commands'
 import { followSettlements } from '#lib/settlement/follow.commands'
 import { mayImportStatements } from './access.ts'
 
 export interface ReceiveReport {
   files: StatementFileReport[]
+  /** What the bank took back of what was matched before. */
+  reversals: FollowedReversals
   matching: MatchingReport
 }
 
 /**
- * The one way in for statements, whichever door they come by: imports the files one after the other, matches what
- * waits, has refunds and settlements followed in the new movements, and only then says up to which day transfers are
+ * The one way in for statements, whichever door they come by: imports the files one after the other, takes back
+ * what the bank took back, matches what waits, has refunds and settlements followed in the new movements, and only then says up to which day transfers are
  * known. Each file is whole or not at all; a repeated call does only what is still to be done.
  */
 export async function receiveStatements(
@@ -30,10 +34,11 @@ export async function receiveStatements(
 ): Promise<ReceiveReport> {
   const files: StatementFileReport[] = []
   for (const source of sources) files.push(await importStatementFile(actor, source))
+  const reversals = await followReversals(actor)
   const matching = await matchWaiting(actor)
   await enqueue(database(), 'follow-statements', {})
   await moveKnownDays(actor)
-  return { files, matching }
+  return { files, reversals, matching }
 }
 
 /**
@@ -41,7 +46,10 @@ export async function receiveStatements(
  * books waits for an officer's confirmation, which the bringer's name would take for given.
  */
 export async function followStatements(actor: Job): Promise<void> {
+  // Those an interrupted import left; before anything is given away that is gone.
+  await followReversals(actor)
   await followBankRefunds(actor)
+  await coverReturned(actor)
   await followSettlements(actor)
 }
 

@@ -5,6 +5,7 @@ import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/s
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
+import { followReversals } from '#lib/recovery/follow-reversals.commands'
 import { receiveStatements } from '#lib/statement/receive.commands'
 import type { TestDatabase } from './database.ts'
 
@@ -88,15 +89,16 @@ export function fileOf(...statements: StatementFacts[]): StatementSource {
 
 /** Imports the statements as one file and matches; the report of the file and of the matching. */
 export async function receive(...statements: StatementFacts[]) {
-  const { files, matching } = await receiveStatements(importer, [fileOf(...statements)])
+  const { files, matching, reversals } = await receiveStatements(importer, [fileOf(...statements)])
   const [file] = files
   if (!file) throw new Error('no report')
-  return { file, matching }
+  return { file, matching, reversals }
 }
 
 /** Imports the statements as one file and matches; what follows of refunds and settlements is left to the test. */
 export async function importAndMatch(...statements: StatementFacts[]) {
   const file = await importStatementFile(importer, fileOf(...statements))
+  await followReversals(importer)
   return { file, matching: await matchWaiting(importer) }
 }
 

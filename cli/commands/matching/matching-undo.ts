@@ -1,4 +1,4 @@
-import { undoMatch } from '#lib/matching/undo.commands'
+import { undoMatch } from '#lib/recovery/undo-match.commands'
 import { commandSentence } from '../../command-line-sentences.ts'
 import { required } from '../../declaration/declaration.ts'
 import { amount, text, wholeNumber } from '../../declaration/kinds.ts'
