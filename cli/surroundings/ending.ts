@@ -3,7 +3,15 @@ import { commandSentence } from '../command-line-sentences.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What may be missing where an officer is not allowed something: the two are not told apart. */
-export type Missing = 'refund' | 'refundOrder' | 'receipt' | 'payment' | 'account' | 'refunds' | 'nothing'
+export type Missing =
+  | 'refund'
+  | 'refundOrder'
+  | 'receipt'
+  | 'payment'
+  | 'account'
+  | 'receivable'
+  | 'refunds'
+  | 'nothing'
 
 /** Says that the officer is not allowed, or that the thing is not there; the exit code. */
 export function sayNotAllowed({ print }: Surroundings, what: Missing): number {

@@ -1,8 +1,12 @@
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { readMonthObstacles } from '#lib/close/obstacles.queries'
+import { monthOfDay } from '#lib/close/rules'
+import { takenBackDifferences } from '#lib/ledger/verify-taken-back.queries'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { approveRefund } from '#lib/refund/decide.commands'
 import { followBankRefunds } from '#lib/refund/follow.commands'
@@ -16,6 +20,8 @@ import { newOfficer } from '#tests/fixtures/refunds'
 import { coverReturned } from './cover-returned.commands.ts'
 import { followReversals } from './follow-reversals.commands.ts'
 import { decideReceivable } from './receivable/decide.commands.ts'
+import { showReceivables } from './receivable/listing.queries.ts'
+import { openReceivable } from './receivable/open.commands.ts'
 import { settleByCredit, settleByReceipt } from './receivable/settle.commands.ts'
 import { agreeToWriteOff, proposeWriteOff } from './receivable/write-off.commands.ts'
 import { undoMatch } from './undo-match.commands.ts'
@@ -322,5 +328,103 @@ describe('how a receivable ends', () => {
     expect(await coverReturned(job)).toBe(1)
     expect([await one.remains(), await credit(one.accountId), await stateOf(one.refundId)]).toEqual([0, 0, 'returned'])
     expect(await coverReturned(job)).toBe(0)
+  })
+})
+
+test('a reversal nobody knows the original of is told, and becomes a receivable once', async () => {
+  const { ids } = await bring({ crowns: -250, vs: String(++symbols), from: theirs, reversal: true })
+  const bankEntryId = ids[0] ?? 0
+  const obstacles = async () =>
+    (await readMonthObstacles(db.database, monthOfDay(today))).filter((one) =>
+      ['reversals_unknown', 'receivables_undecided'].includes(one.kind),
+    )
+  expect(await obstacles()).toContainEqual({ kind: 'reversals_unknown', count: 1, amountHal: hal(250) })
+  expect(await openReceivable(clerk, { bankEntryId, seenAmountHal: hal(250) })).toBeNull()
+  const wish = { bankEntryId, seenAmountHal: hal(250) }
+  const opened = await Promise.all(Array.from({ length: 3 }, () => openReceivable(accountant, wish)))
+  expect(opened.filter((one) => one?.ok)).toHaveLength(1)
+  expect((await obstacles()).map((one) => one.kind)).toEqual(['receivables_undecided'])
+})
+
+test('the office sees receivables; whose they are only who may, and the reading is recorded', async () => {
+  const one = await inCredit(900)
+  await refunded(one, 900)
+  await takenByBank(one)
+  const [payer] = await db.owner<{ external_id: string }[]>`select external_id from payer where id = ${one.payerId}`
+  const of = { payerExternalId: payer?.external_id ?? '' }
+  const viewer = await newOfficer(db, ['payments.read'])
+  expect(await showReceivables(clerk, of)).toBeNull()
+  expect(await showReceivables(viewer, of)).toMatchObject([{ state: 'open', source: 'transfer', payerExternalId: null }])
+  const reader = await newOfficer(db, ['payments.read', 'payers.read'])
+  expect(await showReceivables(reader, of)).toMatchObject([{ remainsHal: hal(900), ...of }])
+  expect(await db.owner`select 1 from audit_entry where action = 'receivable.list'
+    and actor_id = ${reader.identityId} and payer_id = ${one.payerId}`).toHaveLength(1)
+})
+
+describe('ledger verify speaks when somebody undoes it by hand', () => {
+  /** What it says of a change that is taken back afterwards. */
+  async function said(change: (sql: TestDatabase['owner']) => Promise<unknown>): Promise<string[]> {
+    const undone = new Error('undone')
+    let whats: string[] = []
+    await db.owner
+      .begin(async (sql) => {
+        for (const table of ['bank_match', 'journal_entry', 'journal_line', 'receivable'])
+          await sql`alter table ${sql(table)} disable trigger user`
+        await change(sql as unknown as TestDatabase['owner'])
+        const rows = await sql<{ what: string }[]>`${sql.unsafe(takenBackText)}`
+        whats = [...new Set(rows.map((row) => row.what))]
+        throw undone
+      })
+      .catch((error) => {
+        if (error !== undone) throw error
+      })
+    return whats
+  }
+  const takenBackText = new PgDialect().sqlToQuery(takenBackDifferences).sql
+
+  test.each<[string, string, (one: InCredit, sql: TestDatabase['owner']) => Promise<unknown>]>([
+    [
+      'a receipt the bank took back lies on its payers',
+      'receipt the bank took back still lies on its payers',
+      (one, sql) => sql`delete from bank_match where bank_entry_id = ${one.receipt} and state = 'undone'`,
+    ],
+    [
+      'a reversal without its counterpart',
+      'bank reversal: not the opposite of what it takes back',
+      (one, sql) => sql`update journal_line set amount_hal = amount_hal + 100
+        where entry_id = (select journal_entry_id from bank_entry where reverses_bank_entry_id = ${one.receipt})
+          and line_number = 1`,
+    ],
+    [
+      'a match taken back by another entry',
+      'match taken back: its reversal is another entry',
+      (one, sql) => sql`update journal_entry set reverses_entry_id = null where id = (
+        select journal_entry_id from bank_match where bank_entry_id = ${one.receipt} and state = 'undone')`,
+    ],
+    [
+      'a transfer of credit whose source is gone',
+      'receivable: credit moved from its money still covers another account',
+      (one, sql) => sql`update journal_entry set reverses_entry_id = null
+        where reverses_entry_id in (select id from journal_entry where kind = 'credit_transfer'
+          and id in (select entry_id from journal_line where account_id = ${one.accountId}))`,
+    ],
+    [
+      'a receivable nobody wrote down',
+      'receivables: told and in the journal',
+      (one, sql) => sql`delete from receivable where bank_entry_id = ${one.receipt}`,
+    ],
+    [
+      'a receivable of another amount',
+      'receivable: booked otherwise than it is told',
+      (one, sql) => sql`update receivable set amount_hal = amount_hal + 1 where bank_entry_id = ${one.receipt}`,
+    ],
+  ])('%s', async (_, what, change) => {
+    const one = await inCredit(900)
+    await dog(one.payerId, 300)
+    await coverArrears(makeJob('cover-arrears'))
+    await refunded(one, 600)
+    await takenByBank(one)
+    expect(await said(async () => null)).toEqual([])
+    expect(await said((sql) => change(one, sql))).toContain(what)
   })
 })
