@@ -2,10 +2,10 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
-import { now } from '#lib/core/clock'
-import { pragueDate } from '#lib/core/dates'
 import { readMonthObstacles } from '#lib/close/obstacles.queries'
 import { monthOfDay } from '#lib/close/rules'
+import { now } from '#lib/core/clock'
+import { pragueDate } from '#lib/core/dates'
 import { takenBackDifferences } from '#lib/ledger/verify-taken-back.queries'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { approveRefund } from '#lib/refund/decide.commands'
@@ -56,7 +56,9 @@ async function bring(...movements: Omit<Movement, 'on'>[]) {
   const number = String(++symbols)
   const report = await receive({ account, number, from: today, to: today, opening, movements: told })
   expect(report.file.refusal).toBeNull()
-  const rows = await db.owner<{ id: string }[]>`select id from bank_entry order by id desc limit ${told.length}`
+  const rows = await db.owner<
+    { id: string }[]
+  >`select id from bank_entry order by id desc limit ${told.length}`
   return { ids: rows.map((row) => Number(row.id)).toReversed(), reversals: report.reversals }
 }
 
@@ -85,7 +87,11 @@ async function approved(one: { payerId: string; accountId: number }, crowns: num
   })
   if (!proposed?.ok) throw new Error(`not proposed: ${proposed?.error}`)
   const { refundId, reference } = proposed.value
-  return { refundId, reference, ended: await approveRefund(accountant, { refundId, seenAmountHal: hal(crowns) }) }
+  return {
+    refundId,
+    reference,
+    ended: await approveRefund(accountant, { refundId, seenAmountHal: hal(crowns) }),
+  }
 }
 
 async function inOrder() {
@@ -108,9 +114,15 @@ async function refunded(one: { payerId: string; accountId: number }, crowns: num
 const stateOf = async (refundId: string) =>
   (await db.owner`select state from refund where id = ${refundId}`)[0]?.state
 const paid = async (claim: { assessmentId: string }) =>
-  Number((await db.owner`select paid_hal from assessment_balance where assessment_id = ${claim.assessmentId}`)[0]?.paid_hal) / 100
+  Number(
+    (await db.owner`select paid_hal from assessment_balance where assessment_id = ${claim.assessmentId}`)[0]
+      ?.paid_hal,
+  ) / 100
 const credit = async (accountId: number) =>
-  Number((await db.owner`select credit_hal from account_balance where account_id = ${accountId}`)[0]?.credit_hal ?? 0) / 100
+  Number(
+    (await db.owner`select credit_hal from account_balance where account_id = ${accountId}`)[0]?.credit_hal ??
+      0,
+  ) / 100
 const unidentified = async () => (await standing(db, account)).unidentified ?? 0
 /** The receivables of what a bank took back, in crowns. */
 const receivables = (one: { receipt: number }) => db.owner<
@@ -201,7 +213,9 @@ describe('the bank takes a transfer back after its money moved on', () => {
     })
     const { refundId } = await refunded({ payerId: one.payerId, accountId: arrears.accountId }, 400, 600)
     await takenByBank(one)
-    expect([await paid(one.waste), await credit(one.accountId), await credit(arrears.accountId)]).toEqual([0, 0, 0])
+    expect([await paid(one.waste), await credit(one.accountId), await credit(arrears.accountId)]).toEqual([
+      0, 0, 0,
+    ])
     expect(await receivables(one)).toMatchObject([
       { account_id: String(arrears.accountId), refund_id: refundId, crowns: 400 },
     ])
@@ -326,7 +340,11 @@ describe('how a receivable ends', () => {
     await bring({ crowns: 900, vs: one.reference, from: theirs })
     await followBankRefunds(job)
     expect(await coverReturned(job)).toBe(1)
-    expect([await one.remains(), await credit(one.accountId), await stateOf(one.refundId)]).toEqual([0, 0, 'returned'])
+    expect([await one.remains(), await credit(one.accountId), await stateOf(one.refundId)]).toEqual([
+      0,
+      0,
+      'returned',
+    ])
     expect(await coverReturned(job)).toBe(0)
   })
 })
@@ -350,15 +368,21 @@ test('the office sees receivables; whose they are only who may, and the reading 
   const one = await inCredit(900)
   await refunded(one, 900)
   await takenByBank(one)
-  const [payer] = await db.owner<{ external_id: string }[]>`select external_id from payer where id = ${one.payerId}`
+  const [payer] = await db.owner<
+    { external_id: string }[]
+  >`select external_id from payer where id = ${one.payerId}`
   const of = { payerExternalId: payer?.external_id ?? '' }
   const viewer = await newOfficer(db, ['payments.read'])
   expect(await showReceivables(clerk, of)).toBeNull()
-  expect(await showReceivables(viewer, of)).toMatchObject([{ state: 'open', source: 'transfer', payerExternalId: null }])
+  expect(await showReceivables(viewer, of)).toMatchObject([
+    { state: 'open', source: 'transfer', payerExternalId: null },
+  ])
   const reader = await newOfficer(db, ['payments.read', 'payers.read'])
   expect(await showReceivables(reader, of)).toMatchObject([{ remainsHal: hal(900), ...of }])
-  expect(await db.owner`select 1 from audit_entry where action = 'receivable.list'
-    and actor_id = ${reader.identityId} and payer_id = ${one.payerId}`).toHaveLength(1)
+  expect(
+    await db.owner`select 1 from audit_entry where action = 'receivable.list'
+    and actor_id = ${reader.identityId} and payer_id = ${one.payerId}`,
+  ).toHaveLength(1)
 })
 
 describe('ledger verify speaks when somebody undoes it by hand', () => {
@@ -416,7 +440,8 @@ describe('ledger verify speaks when somebody undoes it by hand', () => {
     [
       'a receivable of another amount',
       'receivable: booked otherwise than it is told',
-      (one, sql) => sql`update receivable set amount_hal = amount_hal + 1 where bank_entry_id = ${one.receipt}`,
+      (one, sql) =>
+        sql`update receivable set amount_hal = amount_hal + 1 where bank_entry_id = ${one.receipt}`,
     ],
   ])('%s', async (_, what, change) => {
     const one = await inCredit(900)

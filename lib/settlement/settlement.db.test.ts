@@ -313,11 +313,18 @@ describe('chargebacks', () => {
     const receivableId = Number(row?.id)
     const second = await newOfficer(world.db, ['settlements.decide'])
     await decideReceivable(accountant, {
-      ...{ receivableId, seenRemainsHal: 40_000n, debtor: { name: 'Jan Příjemce' }, ground: 'unjust_enrichment' },
+      ...{
+        receivableId,
+        seenRemainsHal: 40_000n,
+        debtor: { name: 'Jan Příjemce' },
+        ground: 'unjust_enrichment',
+      },
       reason: 'vratku dostal neprávem',
     })
     await proposeWriteOff(accountant, { receivableId, seenRemainsHal: 40_000n, reason: 'nedobytné' })
-    expect(await agreeToWriteOff(second, { receivableId, seenRemainsHal: 40_000n })).toMatchObject({ ok: true })
+    expect(await agreeToWriteOff(second, { receivableId, seenRemainsHal: 40_000n })).toMatchObject({
+      ok: true,
+    })
     expect(await atGateway('receivables')).toBe(before)
     for (const [attemptId, seenAmountHal] of [
       [twice.attemptId, 90_000n],

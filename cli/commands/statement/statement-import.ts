@@ -31,7 +31,11 @@ export const statementImportCommand = declareCommand({
     }
     const paths = files.map((name) => resolve(surroundings.cwd, name))
     const report = await receiveStatements(makeJob('import-statements'), paths.map(openStatements))
-    const lines = [...report.files.map(fileReportText), ...reversalsText(report.reversals), matchingText(report.matching)]
+    const lines = [
+      ...report.files.map(fileReportText),
+      ...reversalsText(report.reversals),
+      matchingText(report.matching),
+    ]
     surroundings.print(json ? printedJson(report) : lines.join('\n'))
     return report.files.some((file) => file.refusal !== null) ? 1 : 0
   },

@@ -79,7 +79,11 @@ export async function bookChargeback(
   await writeReceivables(tx, actor, { chargebackId: id }, { shortfalls, entryId, ledgerAccountId })
   const relaid = await relayCredit(tx, actor, off.accountIds, mark)
   const touched = [...off.touched, ...relaid.flatMap((line) => line.assessmentId ?? [])]
-  await finishChargeback(tx, actor, 'chargeback.record', id, { accountIds: off.accountIds, touched, amountHal })
+  await finishChargeback(tx, actor, 'chargeback.record', id, {
+    accountIds: off.accountIds,
+    touched,
+    amountHal,
+  })
   return id
 }
 

@@ -10,8 +10,8 @@ import { creditLines, layShare } from '#lib/ledger/lay-money.rules'
 import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { findOrOpenAccount } from '#lib/ledger/open-account.commands'
 import { type Line, postEntry } from '#lib/ledger/post.commands'
-import { writeMoves } from '#lib/recovery/receivable/write.commands'
 import { type EndedReceivable, endByWon, endedReceivables } from '#lib/recovery/receivable/won.queries'
+import { writeMoves } from '#lib/recovery/receivable/write.commands'
 import { finishChargeback, type PaidAttempt } from './book.commands.ts'
 
 /**

@@ -27,6 +27,10 @@ export async function uploadAction(_previous: UploadState, form: FormData): Prom
   const refusal = report.files.find((one) => one.refusal !== null)?.refusal
   if (refusal) return { error: refusal, done: [] }
   revalidatePath('/urad/vypisy')
-  const told = [...report.files.map(fileReportText), ...reversalsText(report.reversals), matchingText(report.matching)]
+  const told = [
+    ...report.files.map(fileReportText),
+    ...reversalsText(report.reversals),
+    matchingText(report.matching),
+  ]
   return { error: null, done: told.flatMap((text) => text.split('\n')) }
 }
