@@ -24,7 +24,7 @@ export async function pairLateOriginals(tx: Transaction): Promise<void> {
       from (select distinct on (r.id) r.id as reversal_id, b.fingerprint
               from bank_entry r join new_bank_entry b on ${mayBeItsOriginal}
              where r.kind = 'reversal' and r.reverses_bank_entry_id is null
-               -- What an officer made a receivable of is decided; its original waits for them as any receipt.
+               -- What an officer made a receivable of is decided; its original waits for them like other receipts.
                and not exists (select 1 from receivable k where k.bank_entry_id = r.id)
                and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = r.id)
              order by r.id, b.booked_on desc, b.fingerprint) p

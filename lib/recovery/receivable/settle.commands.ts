@@ -133,7 +133,7 @@ export async function layCredit(
     { accountId, side: 'credit', amountHal: laidHal },
     { accountId: ledgerAccountId, amountHal: -laidHal },
   ])
-  if (entryId === null) throw new Error('An offset has no mark to meet.')
+  if (entryId === null) throw new Error('The offset was not written into the journal of the portal.')
   await writeMoves(tx, actor, [{ receivableId, kind: 'credit', amountHal: laidHal, entryId, reason }])
   return laidHal
 }
