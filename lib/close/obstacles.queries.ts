@@ -73,7 +73,7 @@ async function moneyObstacles(month: AccountingMonth, tx: Reader): Promise<Obsta
      where b.booked_on <= ${lastDay(month)} and ${isWaiting}`)
   const [unverified] = await tx.execute<{ count: string }>(sql`
     select count(*) as count from payment_attempt t
-     where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::date`)
+     where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::timestamp at time zone 'Europe/Prague'`)
   const undecided = await countUndecided(tx, lastDay(month))
   const reversals = await countUnknownReversals(tx, lastDay(month))
   const count = Number(waiting?.count ?? 0)

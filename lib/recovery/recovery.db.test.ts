@@ -6,6 +6,7 @@ import { readMonthObstacles } from '#lib/close/obstacles.queries'
 import { monthOfDay } from '#lib/close/rules'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { nextWorkingDay } from '#lib/core/working-days'
 import { takenBackDifferences } from '#lib/ledger/verify-taken-back.queries'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { approveRefund } from '#lib/refund/decide.commands'
@@ -97,7 +98,7 @@ async function approved(one: { payerId: string; accountId: number }, crowns: num
 async function inOrder() {
   const waiting = await waitingForOrder(db.database)
   const seenTotalHal = waiting.reduce((sum, one) => sum + one.amountHal, 0n)
-  const order = { bankAccount: account, format: 'abo', dueOn: today, seenTotalHal } as const
+  const order = { bankAccount: account, format: 'abo', dueOn: nextWorkingDay(today), seenTotalHal } as const
   expect(await createRefundOrder(accountant, order)).toMatchObject({ ok: true })
 }
 

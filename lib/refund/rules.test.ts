@@ -16,6 +16,7 @@ const facts = (changes: Partial<RefundFacts> = {}): RefundFacts => ({
   creditHal: crowns(900),
   owedHal: 0n,
   isStopped: false,
+  hasStrayMovement: false,
   isEntitledThePayer: true,
   hasArrears: false,
   attempt: { isPaid: true, isForAccount: true, isPaidByEntitled: true, remainsHal: crowns(900) },
