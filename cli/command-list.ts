@@ -21,6 +21,14 @@ import { matchingRunCommand } from './commands/matching/matching-run.ts'
 import { matchingSplitCommand } from './commands/matching/matching-split.ts'
 import { matchingUndoCommand } from './commands/matching/matching-undo.ts'
 import { matchingWaitingCommand } from './commands/matching/matching-waiting.ts'
+import { receivableDecideCommand, receivableOpenCommand } from './commands/receivable/receivable-decide.ts'
+import {
+  receivableAgreeCommand,
+  receivableOffsetCommand,
+  receivableSettleCommand,
+  receivableWriteOffCommand,
+} from './commands/receivable/receivable-end.ts'
+import { receivableListCommand } from './commands/receivable/receivable-list.ts'
 import { refundApproveCommand } from './commands/refund/refund-approve.ts'
 import { refundListCommand } from './commands/refund/refund-list.ts'
 import { refundOrderCancelCommand } from './commands/refund/refund-order-cancel.ts'
@@ -83,6 +91,13 @@ export const commandList: readonly Command[] = [
   settlementCloseCommand,
   chargebackReportCommand,
   chargebackWonCommand,
+  receivableListCommand,
+  receivableOpenCommand,
+  receivableDecideCommand,
+  receivableSettleCommand,
+  receivableOffsetCommand,
+  receivableWriteOffCommand,
+  receivableAgreeCommand,
   documentsListCommand,
   documentsConfirmCommand,
   closeStatusCommand,

@@ -9,6 +9,7 @@ export type Missing =
   | 'receipt'
   | 'payment'
   | 'account'
+  | 'receivable'
   | 'refunds'
   | 'statement'
   | 'nothing'

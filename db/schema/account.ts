@@ -17,6 +17,7 @@ export const account = pgTable(
         'unidentified',
         'refunds_payable',
         'chargebacks',
+        'receivables',
         'gateway_fees',
         'bank_fees',
         'other_movements',

@@ -167,7 +167,15 @@ export const bankMatch = pgTable(
     turn: smallint('turn').notNull(),
     state: text('state', { enum: ['matched', 'undone'] }).notNull(),
     rule: text('rule', {
-      enum: ['symbols', 'variable_symbol', 'officer', 'reversed_by_bank', 'refund_returned', 'agreed_list'],
+      enum: [
+        'symbols',
+        'variable_symbol',
+        'officer',
+        'reversed_by_bank',
+        'refund_returned',
+        'agreed_list',
+        'receivable',
+      ],
     }).notNull(),
     /** Codes of the reasons and numbers, for the explanation; of an officer the reason in words. */
     reasons: jsonb('reasons').notNull(),

@@ -48,6 +48,9 @@ export const journalEntry = pgTable(
         'chargeback',
         'day_correction',
         'credit_transfer',
+        'receivable_paid',
+        'receivable_offset',
+        'receivable_written_off',
       ],
     }).notNull(),
     /** The legal day (§ 166 of the tax code for payments). */

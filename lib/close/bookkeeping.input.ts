@@ -28,6 +28,7 @@ const usualAccounts: Record<string, string> = {
   unidentified: '378',
   refunds_payable: '378',
   chargebacks: '377',
+  receivables: '377',
   gateway_fees: '518',
   bank_fees: '518',
   other_movements: '378',

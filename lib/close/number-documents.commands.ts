@@ -23,11 +23,12 @@ export async function numberDocuments(_actor: Job): Promise<number> {
         select e.id, extract(year from e.booked_on)::smallint as year,
                case
                  when e.kind = 'assessment' then 'assessment'
-                 when e.kind = 'cancellation' then 'write_off'
+                 when e.kind in ('cancellation', 'receivable_written_off') then 'write_off'
                  when e.kind = 'correction' then case when coalesce((
                    select sum(l.amount_hal) from journal_line l where l.entry_id = e.id and l.side = 'debit'), 0) < 0
                    then 'write_off' else 'assessment' end
-                 when e.kind in ('reversal', 'allocation', 'credit_transfer', 'chargeback', 'day_correction') then 'correction'
+                 when e.kind in ('reversal', 'allocation', 'credit_transfer', 'chargeback', 'day_correction',
+                                 'receivable_offset') then 'correction'
                  else 'payment' end as series
           from journal_entry e
          where e.recorded_at >= ${last?.since ?? '-infinity'}::timestamptz

@@ -6,6 +6,7 @@ import { now } from '#lib/core/clock'
 import { isoDate, pragueDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { isWaiting } from '#lib/matching/waiting.queries'
+import { countUndecided, countUnknownReversals } from '#lib/recovery/receivable/count.queries'
 import { openDifferences } from '#lib/settlement/differences/open.queries'
 import { seesMonths } from './access.ts'
 import { readBankBalances } from './bank-balances.queries.ts'
@@ -73,12 +74,16 @@ async function moneyObstacles(month: AccountingMonth, tx: Reader): Promise<Obsta
   const [unverified] = await tx.execute<{ count: string }>(sql`
     select count(*) as count from payment_attempt t
      where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::timestamp at time zone 'Europe/Prague'`)
+  const undecided = await countUndecided(tx, lastDay(month))
+  const reversals = await countUnknownReversals(tx, lastDay(month))
   const count = Number(waiting?.count ?? 0)
   const unverifiedCount = Number(unverified?.count ?? 0)
   return [
     ...(count > 0
       ? [{ kind: 'receipts_waiting' as const, count, amountHal: BigInt(waiting?.amount ?? 0) }]
       : []),
+    ...(undecided.count > 0 ? [{ kind: 'receivables_undecided' as const, ...undecided }] : []),
+    ...(reversals.count > 0 ? [{ kind: 'reversals_unknown' as const, ...reversals }] : []),
     ...(unverifiedCount > 0 ? [{ kind: 'payments_unverified' as const, count: unverifiedCount }] : []),
   ]
 }

@@ -34,7 +34,11 @@ export type Obstacle =
   | { kind: 'already_closed' }
   | { kind: 'ledger_differs' | 'documents_unnumbered'; count: number }
   | { kind: 'day_unconfirmed'; day: IsoDate }
-  | { kind: 'receipts_waiting'; count: number; amountHal: bigint }
+  | {
+      kind: 'receipts_waiting' | 'receivables_undecided' | 'reversals_unknown'
+      count: number
+      amountHal: bigint
+    }
   | { kind: 'settlements_differ' | 'payments_unverified'; count: number }
   | { kind: 'statement_missing'; account: string }
   | { kind: 'statement_gap'; account: string; before: IsoDate; after: IsoDate }
@@ -42,6 +46,8 @@ export type Obstacle =
 
 const carriable = [
   'receipts_waiting',
+  'receivables_undecided',
+  'reversals_unknown',
   'settlements_differ',
   'payments_unverified',
   'statement_missing',

@@ -12,6 +12,7 @@ import office from './cs/office.json' with { type: 'json' }
 import overview from './cs/overview.json' with { type: 'json' }
 import payment from './cs/payment.json' with { type: 'json' }
 import reading from './cs/reading.json' with { type: 'json' }
+import recovery from './cs/recovery.json' with { type: 'json' }
 import refund from './cs/refund.json' with { type: 'json' }
 import settlement from './cs/settlement.json' with { type: 'json' }
 import statement from './cs/statement.json' with { type: 'json' }
@@ -34,6 +35,7 @@ export const plainSentences = {
   overview,
   payment,
   reading,
+  recovery,
   refund,
   settlement,
   statement,

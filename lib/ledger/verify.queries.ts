@@ -5,6 +5,7 @@ import { attemptFingerprint } from './payment-fingerprint.queries.ts'
 import { lastStatementFirst } from './statement-order.queries.ts'
 import { refundMovements } from './verify-refunds.queries.ts'
 import { statementDifferences } from './verify-statements.queries.ts'
+import { takenBackDifferences } from './verify-taken-back.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
 interface Difference {
@@ -44,7 +45,11 @@ const bankDifferences = sql`
       select b.bank_account, sum(b.waiting_hal) as waiting_hal
         from (select b.bank_account,
                      -l.amount_hal - case when (select count(*) from bank_match m where m.bank_entry_id = b.id) % 2 = 1
-                                     then b.amount_hal else 0 end as waiting_hal
+                                     then b.amount_hal else 0 end
+                     -- A reversal of nobody knows what, once it is a receivable.
+                     + case when b.kind = 'reversal' then coalesce(
+                         (select sum(k.amount_hal) from receivable k where k.bank_entry_id = b.id), 0) else 0 end
+                     as waiting_hal
                 from bank_entry b join journal_line l on l.entry_id = b.journal_entry_id
                 join account a on a.id = l.account_id and a.kind = 'unidentified') b
        group by b.bank_account) w
@@ -195,7 +200,8 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
         union all ${refundMovements}
         union all ${gatewayDifferences}
         union all ${yearlyDifferences}
-        union all ${statementDifferences()}`)
+        union all ${statementDifferences()}
+        union all ${takenBackDifferences}`)
       return {
         entries: Number(counts?.entries ?? 0),
         lines: Number(counts?.lines ?? 0),

@@ -1,6 +1,5 @@
 import { database, type Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
-import { log } from '#lib/core/log'
 import { kindsOn, readPaidKinds } from '#lib/fee/paid-kinds.queries'
 import { agreedParts } from './agreement/agreed.queries.ts'
 import {
@@ -13,10 +12,8 @@ import { type LaidReceipt, layReceipt, layReceipts } from './lay.commands.ts'
 import { findHouseholdSum, findProposals, isAboveOpen, storeProposals } from './propose.commands.ts'
 import { type Candidate, type Decision, decide } from './rules.ts'
 import { readMatchingSettings } from './settings.queries.ts'
-import { takeBack } from './take-back.commands.ts'
 import {
   countProposalsOf,
-  matchedButReversed,
   nextWaiting,
   readWaiting,
   readWaitingOf,
@@ -32,9 +29,6 @@ export interface MatchingReport {
   /** Receipts that wait for an officer, with proposals and without any. */
   proposed: number
   unknown: number
-  /** Matches taken back because the bank took the money back; those whose money is no longer on the payer. */
-  takenBack: number
-  notTakenBack: number
 }
 
 /**
@@ -46,14 +40,7 @@ export async function matchWaiting(
   actor: Actor,
   { proposeAgain = false }: { proposeAgain?: boolean } = {},
 ): Promise<MatchingReport> {
-  const report: MatchingReport = { matched: 0, proposed: 0, unknown: 0, takenBack: 0, notTakenBack: 0 }
-  for (const bankEntryId of await matchedButReversed(database())) {
-    const ground = { rule: 'reversed_by_bank', reasons: ['reversed_by_bank'] } as const
-    const problem = await database().transaction((tx) => takeBack(tx, actor, bankEntryId, ground))
-    if (problem === null) report.takenBack++
-    else report.notTakenBack++
-    if (problem) log.warn({ bankEntryId, problem }, 'a match the bank took back could not be undone')
-  }
+  const report: MatchingReport = { matched: 0, proposed: 0, unknown: 0 }
   for (let after = 0; ; ) {
     const next = await nextWaiting(database(), after, entriesAtOnce)
     if (next === null) return report

@@ -75,14 +75,6 @@ export async function nextWaiting(
   return { ids: rows.filter((row) => row.waits).map((row) => Number(row.id)), lastId: Number(lastId) }
 }
 
-/** Matched receipts whose money the bank has taken back since. */
-export async function matchedButReversed(tx: Reader): Promise<number[]> {
-  const rows = await tx.execute<{ id: string }>(sql`
-    select b.id from bank_entry r join bank_entry b on b.id = r.reverses_bank_entry_id and b.kind = 'receipt'
-     where (select count(*) % 2 from bank_match m where m.bank_entry_id = b.id) = 1 order by b.id`)
-  return rows.map((row) => Number(row.id))
-}
-
 /** Which of the receipts have had a round of proposals since the last turn of their matching, and how many it found. */
 export async function countProposalsOf(
   tx: Reader,

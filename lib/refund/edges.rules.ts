@@ -59,6 +59,8 @@ export const refundEdges: readonly RefundEdge[] = [
   edge('failed', 'done', 'seen_at_bank_after_all'),
   edge('sent', 'approved', 'order_cancelled'),
   edge('done', 'returned', 'returned_by_bank'),
+  // The bank took back what it had returned: the money is out after all.
+  edge('returned', 'done', 'return_taken_back'),
 ]
 
 const edgeByStates = new Map(refundEdges.map((one) => [`${one.from}>${one.to}`, one]))

@@ -18,12 +18,13 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
   const [row] = await tx.execute<{
     regime: Regime
     credit_hal: string
+    owed_hal: string
     is_stopped: boolean
     has_stray: boolean
     is_the_payer: boolean
     has_arrears: boolean
   }>(sql`
-    select k.regime, coalesce(b.credit_hal, 0) as credit_hal,
+    select k.regime, coalesce(b.credit_hal, 0) as credit_hal, owed_of_account(a.id) as owed_hal,
            exists (select 1 from payer p where p.id in (a.payer_id, ${entitledPayerId}::uuid) and p.allocation_stopped)
              as is_stopped,
            exists (select 1 from refund r join bank_entry b on b.variable_symbol = r.reference
@@ -48,6 +49,7 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
   return {
     regime: row.regime,
     creditHal: BigInt(row.credit_hal),
+    owedHal: BigInt(row.owed_hal),
     isStopped: row.is_stopped,
     hasStrayMovement: row.has_stray,
     isEntitledThePayer: row.is_the_payer,

@@ -14,6 +14,7 @@ import {
 const facts = (changes: Partial<RefundFacts> = {}): RefundFacts => ({
   regime: 'local_fee',
   creditHal: crowns(900),
+  owedHal: 0n,
   isStopped: false,
   hasStrayMovement: false,
   isEntitledThePayer: true,
@@ -60,6 +61,7 @@ test.each<[string, Partial<RefundWish>, Partial<RefundFacts>, string | null]>([
   ['arrears and what was posted twice', { ground: 'posted_twice' }, { hasArrears: true }, null],
   ['insolvency', {}, { isStopped: true }, 'stopped'],
   ['above the credit', { amountHal: crowns(900) + 1n }, {}, 'above_credit'],
+  ['credit of somebody who owes the city as much', {}, { owedHal: 1n }, 'owes_city'],
   ['rent by card', { ground: 'civil' }, { regime: 'civil' }, 'gateway_not_allowed'],
   ['no such payment', {}, { attempt: null }, 'not_paid'],
   ['a payment not paid', {}, attempt({ isPaid: false }), 'not_paid'],

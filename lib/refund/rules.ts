@@ -73,6 +73,8 @@ export interface AttemptFacts {
 export interface RefundFacts {
   regime: Regime
   creditHal: bigint
+  /** What the account's payer owes the city of money that had left it. */
+  owedHal: bigint
   /** Insolvency or death of the payer or of the entitled person. */
   isStopped: boolean
   /** A movement left the bank with the number of a refund of this account, and nobody has said yet what it is. */
@@ -93,6 +95,7 @@ export type RefundProblem =
   | 'stray_movement'
   | 'has_arrears'
   | 'above_credit'
+  | 'owes_city'
   | 'gateway_not_allowed'
   | 'not_paid'
   | 'not_their_card'
@@ -113,6 +116,7 @@ export function refundProblem(wish: RefundWish, facts: RefundFacts): RefundProbl
     return 'has_arrears'
   }
   if (wish.amountHal > facts.creditHal) return 'above_credit'
+  if (wish.amountHal > facts.creditHal - facts.owedHal) return 'owes_city'
   return wish.way === 'gateway' ? gatewayProblem(wish, facts, rule.mayUseGateway) : null
 }
 

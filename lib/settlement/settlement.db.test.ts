@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
 import { readClaims } from '#lib/assessment/claims.queries'
+import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
 import { isOverdue } from '#lib/assessment/rules'
 import { updateOverdueLegalStates } from '#lib/assessment/update-legal-states.commands'
 import { setClock } from '#lib/core/clock'
 import { addDays, pragueDate } from '#lib/core/dates'
 import { refreshPayment } from '#lib/payment/refresh.commands'
+import { decideReceivable } from '#lib/recovery/receivable/decide.commands'
+import { agreeToWriteOff, proposeWriteOff } from '#lib/recovery/receivable/write-off.commands'
 import { approveRefund } from '#lib/refund/decide.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
 import { sendRefund } from '#lib/refund/send.commands'
@@ -78,7 +81,7 @@ async function csvOf(transferId: string): Promise<Buffer> {
 }
 
 /** Crowns on the accounts of the gateway. */
-async function atGateway(kind: 'gateway_clearing' | 'gateway_fees' | 'chargebacks') {
+async function atGateway(kind: 'gateway_clearing' | 'gateway_fees' | 'receivables') {
   const [row] = await world.db.owner<{ crowns: number }[]>`
     select coalesce(sum(l.amount_hal) / 100.0, 0)::float as crowns
       from journal_line l join account a on a.id = l.account_id where a.kind = ${kind}`
@@ -249,14 +252,14 @@ describe('chargebacks', () => {
     expect((await crownsOn(world.db, one.assessmentId)).paid).toBe(900)
   })
 
-  test('credit of another payment covers the claim that opened; what was given back stands among chargebacks', async () => {
+  test('credit of another payment covers the claim that opened; what was given back is a receivable', async () => {
     const twice = await overpaid(world, 900)
     expect(await creditOn(world.db, twice.accountId)).toBe(900)
     await reportChargeback(accountant, wish(twice.relativesAttemptId, 900, 900))
     expect(await creditOn(world.db, twice.accountId)).toBe(0)
     expect((await crownsOn(world.db, twice.assessmentId)).paid).toBe(900)
 
-    const before = await atGateway('chargebacks')
+    const before = await atGateway('receivables')
     const other = await overpaid(world, 700)
     await world.db.owner.begin(async (sql) => {
       const [payable] = await sql`insert into account (kind) values ('cash_desk') returning id`
@@ -269,13 +272,70 @@ describe('chargebacks', () => {
     await reportChargeback(accountant, wish(other.attemptId, 700, 700))
     expect((await crownsOn(world.db, other.assessmentId)).paid).toBe(0)
     await reportChargeback(accountant, wish(other.relativesAttemptId, 700, 700))
-    expect((await atGateway('chargebacks')) - before).toBe(700)
+    expect((await atGateway('receivables')) - before).toBe(700)
     await reportChargebackWon(accountant, {
       attemptId: other.relativesAttemptId,
       seenAmountHal: 70_000n,
       reason: 'rozhodnuto pro město',
     })
-    expect(await atGateway('chargebacks')).toBe(before)
+    expect(await atGateway('receivables')).toBe(before)
+  })
+
+  test('credit that covered arrears comes back; what left by a refund is a receivable, which ends when it is won', async () => {
+    const twice = await overpaid(world, 900)
+    const arrears = await newAssessment(world.db, 300, {
+      ...{ payerId: twice.payerId, feeKindCode: 'pes', dueOn: '2024-03-31', period: '2024' },
+    })
+    await coverArrears(makeJob('cover-arrears'))
+    const clerk = await newOfficer(world.db)
+    const to = { attemptId: twice.attemptId }
+    const proposed = await proposeRefund(clerk, {
+      ...{ accountId: twice.accountId, ground: 'credit', entitled: { payerId: twice.payerId }, to },
+      ...{ amountHal: 40_000n, seenCreditHal: 60_000n, exceptionalReason: 'zkouška' },
+    })
+    const refundId = proposed?.ok ? proposed.value.refundId : ''
+    await approveRefund(await newOfficer(world.db), { refundId, seenAmountHal: 40_000n })
+    expect(await sendRefund(job, refundId)).toBe('done')
+    expect(await creditOn(world.db, twice.accountId)).toBe(200)
+
+    const before = await atGateway('receivables')
+    await reportChargeback(accountant, wish(twice.relativesAttemptId, 900, 900))
+    await reportChargeback(accountant, wish(twice.attemptId, 900, 900))
+    expect((await crownsOn(world.db, arrears.assessmentId)).paid).toBe(0)
+    expect((await crownsOn(world.db, twice.assessmentId)).paid).toBe(0)
+    const rows = await world.db.owner<{ id: string; crowns: number; refund_id: string }[]>`
+      select r.id, (r.amount_hal / 100)::int as crowns, r.refund_id from receivable r join chargeback c on c.id = r.chargeback_id
+       where c.attempt_id in (${twice.attemptId}, ${twice.relativesAttemptId})`
+    expect(rows).toMatchObject([{ crowns: 400, refund_id: refundId }])
+    expect((await atGateway('receivables')) - before).toBe(400)
+
+    const [row] = rows
+    const receivableId = Number(row?.id)
+    const second = await newOfficer(world.db, ['settlements.decide'])
+    await decideReceivable(accountant, {
+      ...{
+        receivableId,
+        seenRemainsHal: 40_000n,
+        debtor: { name: 'Jan Příjemce' },
+        ground: 'unjust_enrichment',
+      },
+      reason: 'vratku dostal neprávem',
+    })
+    await proposeWriteOff(accountant, { receivableId, seenRemainsHal: 40_000n, reason: 'nedobytné' })
+    expect(await agreeToWriteOff(second, { receivableId, seenRemainsHal: 40_000n })).toMatchObject({
+      ok: true,
+    })
+    expect(await atGateway('receivables')).toBe(before)
+    for (const [attemptId, seenAmountHal] of [
+      [twice.attemptId, 90_000n],
+      [twice.relativesAttemptId, 90_000n],
+    ] as const) {
+      const won = await reportChargebackWon(accountant, { attemptId, seenAmountHal, reason: 'pro město' })
+      expect(won).toEqual({ ok: true, value: null })
+    }
+    expect((await crownsOn(world.db, twice.assessmentId)).paid).toBe(900)
+    expect(await creditOn(world.db, twice.accountId)).toBe(500)
+    expect(await atGateway('receivables')).toBe(before)
   })
 
   test('the database refuses more than was paid, a refund of what is gone, and any change', async () => {

@@ -8,9 +8,8 @@ import { decideHeld } from '#lib/bank/hold/hold.commands'
 import { importLock, takeInContinuing, takeInHeld } from '#lib/bank/import/import.commands'
 import type { StatementFileReport } from '#lib/bank/import/report'
 import { fail, ok, type Result } from '#lib/core/result'
-import type { MatchingReport } from '#lib/matching/match-waiting.commands'
 import { mayImportStatements } from './access.ts'
-import { followReceived } from './receive.commands.ts'
+import { type FollowedStatements, followReceived } from './receive.commands.ts'
 
 export type ReleaseProblem =
   | { kind: 'decided' | 'brought_by_you' | 'opening_differs' | 'no_reason' }
@@ -24,7 +23,7 @@ export type ReleaseProblem =
 export async function releaseStatement(
   actor: Officer,
   wish: { heldId: number; seenOpeningHal: bigint | null; reason: string },
-): Promise<Result<{ file: StatementFileReport; matching: MatchingReport }, ReleaseProblem> | null> {
+): Promise<Result<FollowedStatements & { file: StatementFileReport }, ReleaseProblem> | null> {
   if (!mayImportStatements(actor)) return null
   const { heldId, seenOpeningHal } = wish
   const reason = wish.reason.trim()
@@ -39,7 +38,7 @@ export async function releaseStatement(
   if (!file) return fail({ kind: 'decided' })
   if (file.refusal !== null) return fail({ kind: 'refused', refusal: file.refusal })
   file.warnings.push(...(await takeInContinuing(actor, [held.account])))
-  return ok({ file, matching: await followReceived(actor) })
+  return ok({ file, ...(await followReceived(actor)) })
 }
 
 /** Rejects a held statement: it never counts. Null for anybody who may not, and for what is not there. */

@@ -10,7 +10,7 @@ import { addDays, type IsoDate, isoDate } from '#lib/core/dates'
 import { fail, ok, type Result } from '#lib/core/result'
 import { shortenKnownUntil } from '#lib/fee/known-until.commands'
 import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
-import { takeBack } from '#lib/matching/take-back.commands'
+import { takeBack } from '#lib/recovery/take-back.commands'
 import { mayImportStatements } from './access.ts'
 import { readKindsOnAccounts } from './known/told.queries.ts'
 import { followReceived } from './receive.commands.ts'
@@ -153,7 +153,9 @@ async function takeMatchesBack(
     accounts.map(({ id }) => Number(id)),
   )
   for (const bankEntryId of bankEntryIds) {
-    const problem = await takeBack(tx, actor, bankEntryId, { rule: 'officer', reasons: [reason] })
+    const problem = await takeBack(tx, actor, bankEntryId, {
+      ...{ rule: 'officer', reasons: [reason], leavesReceivable: false },
+    })
     // Where the money of a receipt is gone, what is owed for it has to be somebody's before the whole can be undone.
     if (problem === 'money_gone') throw new MoneyGone(bankEntryId)
     if (problem !== null) throw new Error(`A match was not taken back: ${problem}.`)

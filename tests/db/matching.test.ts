@@ -7,7 +7,7 @@ import { setClock } from '#lib/core/clock'
 import { groupSymbol } from '#lib/identifiers/symbols'
 import { assignReceipt } from '#lib/matching/assign.commands'
 import { matchWaiting } from '#lib/matching/match-waiting.commands'
-import { undoMatch } from '#lib/matching/undo.commands'
+import { undoMatch } from '#lib/recovery/undo-match.commands'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { newAssessment, newPayer } from './facts.ts'
 import {
@@ -71,7 +71,7 @@ async function bring(...movements: Omit<Movement, 'on'>[]) {
     { id: string }[]
   >`select b.id from bank_entry b join bank_statement s on s.id = b.statement_id
     where s.bank_account = ${account} and s.to_on = ${day} order by b.position`
-  return { ids: rows.map((row) => Number(row.id)), day, matching: report.matching }
+  return { ids: rows.map((row) => Number(row.id)), day, reversals: report.reversals }
 }
 
 async function paid(assessmentId: string) {
@@ -384,11 +384,11 @@ test('the bank takes a matched payment back: the claim is open again', async () 
   await bring({ crowns: 900, vs, from: '19/0800' })
   expect(await paid(claim.assessmentId)).toMatchObject({ crowns: 900 })
   const before = (await standing(db, account)).unidentified
-  const { matching } = await bring({ crowns: -900, vs, from: '19/0800', reversal: true })
-  expect(matching.takenBack).toBe(1)
+  const { reversals } = await bring({ crowns: -900, vs, from: '19/0800', reversal: true })
+  expect(reversals).toEqual({ takenBack: 1, receivables: 0 })
   expect(await paid(claim.assessmentId)).toMatchObject({ crowns: 0 })
   expect((await standing(db, account)).unidentified).toBe(before)
-  expect(await matchWaiting(importer)).toMatchObject({ matched: 0, takenBack: 0 })
+  expect(await matchWaiting(importer)).toMatchObject({ matched: 0 })
   expect(await paid(claim.assessmentId)).toMatchObject({ crowns: 0 })
   expect(await differences()).toEqual([])
 })

@@ -6,6 +6,8 @@ import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { nextWorkingDay } from '#lib/core/working-days'
 import { splitByList } from '#lib/matching/agreement/split.commands'
+import { coverReturned } from '#lib/recovery/cover-returned.commands'
+import { undoMatch } from '#lib/recovery/undo-match.commands'
 import { approveRefund } from '#lib/refund/decide.commands'
 import { decideStray } from '#lib/refund/decide-stray.commands'
 import { followBankRefunds } from '#lib/refund/follow.commands'
@@ -42,7 +44,7 @@ async function bring(...movements: Omit<Movement, 'on'>[]) {
   const opening = balance
   balance += movements.reduce((sum, one) => sum + one.crowns, 0)
   const told = movements.map((one) => ({ ...one, on: today, ref: String(++symbols) }))
-  await receive({ account, from: today, to: today, opening, movements: told })
+  await receive({ account, number: String(++symbols), from: today, to: today, opening, movements: told })
 }
 
 const steps = fc.oneof(
@@ -55,8 +57,15 @@ const steps = fc.oneof(
     isLate: fc.boolean(),
   }),
   fc.record({ do: fc.constant('refund' as const), share: fc.integer({ min: 1, max: 100 }), who: fc.nat(1) }),
+  fc.record({ do: fc.constantFrom('bank takes' as const, 'undo' as const), nth: fc.nat(20) }),
   fc.record({
-    do: fc.constantFrom('cover' as const, 'order' as const, 'cancel' as const, 'follow' as const),
+    do: fc.constantFrom(
+      'cover' as const,
+      'order' as const,
+      'cancel' as const,
+      'follow' as const,
+      'come home' as const,
+    ),
   }),
   fc.record({
     do: fc.constantFrom(
@@ -92,6 +101,13 @@ test('whatever happens to credit, refunds and their orders, in any order: no hal
         db.owner<{ id: string; reference: string; crowns: number }[]>`
           select id, reference, amount_hal / 100.0 as crowns from refund
            where state = ${state} and account_id = any(${people.map((one) => one.accountId)}) order by reference`
+      const [at] = await db.owner<{ id: string }[]>`select coalesce(max(id), 0) as id from bank_entry`
+      /** The receipts of these people that the bank has not taken back. */
+      const receipts = () => db.owner<{ id: string; crowns: number; vs: string; account: string | null }[]>`
+        select id, (amount_hal / 100)::int as crowns, variable_symbol as vs, counter_account as account
+          from bank_entry b
+         where kind = 'receipt' and reverses_bank_entry_id is null and id > ${at?.id ?? 0}
+           and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id) order by id`
       for (const step of chosen) {
         if (step.do === 'pay') await bring({ crowns: step.crowns, vs: person(step.who).variableSymbol })
         else if (step.do === 'split') {
@@ -166,7 +182,23 @@ test('whatever happens to credit, refunds and their orders, in any order: no hal
               ...{ refundId: one.id, outcome: step.outcome, reason: 'zkouška' },
             })
         } else if (step.do === 'cover') await coverArrears(makeJob('cover-arrears'))
-        else await followBankRefunds(makeJob('tend-refunds'))
+        else if (step.do === 'come home') await coverReturned(makeJob('tend-refunds'))
+        else if (step.do === 'bank takes' || step.do === 'undo') {
+          const rows = await receipts()
+          const one = rows[step.nth % Math.max(rows.length, 1)]
+          if (!one) continue
+          const { vs, account: from, crowns } = one
+          if (step.do === 'bank takes')
+            await bring({ crowns: -crowns, vs, ...(from ? { from } : {}), reversal: true })
+          else {
+            const wish = {
+              bankEntryId: Number(one.id),
+              seenAmountHal: BigInt(crowns * 100),
+              reason: 'zkouška',
+            }
+            await undoMatch(clerk, { ...wish, leavesReceivable: true })
+          }
+        } else await followBankRefunds(makeJob('tend-refunds'))
       }
       await followBankRefunds(makeJob('tend-refunds'))
       for (const { bankEntryId, amountHal } of (await showOrderOverview(another))?.strayMovements ?? []) {

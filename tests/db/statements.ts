@@ -8,6 +8,7 @@ import type { StatementEntry, StatementFormat, StatementPart } from '#lib/bank/s
 import { isoDate } from '#lib/core/dates'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { type MatchingReport, matchWaiting } from '#lib/matching/match-waiting.commands'
+import { type FollowedReversals, followReversals } from '#lib/recovery/follow-reversals.commands'
 import { receiveStatements } from '#lib/statement/receive.commands'
 import { confirmOpening, releaseStatement } from '#lib/statement/release.commands'
 import type { TestDatabase } from './database.ts'
@@ -123,7 +124,7 @@ export async function release(heldId: number) {
 
 /** The first statement of an account is confirmed by a second officer; what is held otherwise stays. */
 async function releaseFirst(report: StatementFileReport) {
-  let last: { file: StatementFileReport; matching: MatchingReport } | null = null
+  let last: { file: StatementFileReport; matching: MatchingReport; reversals: FollowedReversals } | null = null
   for (const { heldId } of report.statements) {
     const [first] = await database().execute(
       sql`select 1 from held_statement where id = ${heldId} and reasons = '["first"]'::jsonb`,
@@ -141,16 +142,18 @@ async function releaseFirst(report: StatementFileReport) {
  * account is released at once by a second officer.
  */
 export async function receive(...statements: StatementFacts[]) {
-  const { files, matching } = await receiveStatements(importer, [fileOf(...statements)])
+  const { files, matching, reversals } = await receiveStatements(importer, [fileOf(...statements)])
   const [file] = files
   if (!file) throw new Error('no report')
-  return (await releaseFirst(file)) ?? { file, matching }
+  return (await releaseFirst(file)) ?? { file, matching, reversals }
 }
 
 /** Imports the statements as one file and matches; what follows of refunds and settlements is left to the test. */
 export async function importAndMatch(...statements: StatementFacts[]) {
   const file = await importStatementFile(importer, fileOf(...statements))
-  return (await releaseFirst(file)) ?? { file, matching: await matchWaiting(importer) }
+  const first = await releaseFirst(file)
+  const reversals = await followReversals(importer)
+  return first ?? { file, reversals, matching: await matchWaiting(importer) }
 }
 
 let accounts = 100

@@ -20,6 +20,8 @@ const order = [
   'bank',
   'matching',
   'refund',
+  // Undoes matches, transfers of credit and refunds where a bank took money back; what is gone is a receivable.
+  'recovery',
   // It confirms refunds and takes payments back; what people are told and shown comes after it.
   'settlement',
   // The one way in for bank statements; what follows from them is refunds' and settlements'.

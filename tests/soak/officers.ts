@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { makeOfficer, type Officer } from '#lib/actor/actor'
 import { assignReceipt } from '#lib/matching/assign.commands'
-import { undoMatch } from '#lib/matching/undo.commands'
+import { undoMatch } from '#lib/recovery/undo-match.commands'
 import { approveRefund, rejectRefund } from '#lib/refund/decide.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
 import { resolveByTwo } from '#tests/fixtures/refunds'

@@ -1,6 +1,6 @@
-import { undoMatch } from '#lib/matching/undo.commands'
+import { undoMatch } from '#lib/recovery/undo-match.commands'
 import { commandSentence } from '../../command-line-sentences.ts'
-import { required } from '../../declaration/declaration.ts'
+import { flag, required } from '../../declaration/declaration.ts'
 import { amount, text, wholeNumber } from '../../declaration/kinds.ts'
 import { declareOfficerCommand } from '../../declaration/officer-command.ts'
 import { sayEnd } from '../../surroundings/ending.ts'
@@ -15,11 +15,14 @@ export const matchingUndoCommand = declareOfficerCommand({
   options: {
     amount: required(amount, commandSentence('option.receiptAmount')),
     reason: required(text(commandSentence('value.reason')), commandSentence('option.reason')),
+    receivable: flag(commandSentence('option.leavesReceivable')),
   },
-  run: async (officer, { payment, amount: seenAmountHal, reason }, surroundings) =>
-    sayEnd(surroundings, await undoMatch(officer, { bankEntryId: payment, seenAmountHal, reason }), {
+  run: async (officer, { payment, amount: seenAmountHal, reason, receivable }, surroundings) => {
+    const wish = { bankEntryId: payment, seenAmountHal, reason, leavesReceivable: receivable }
+    return sayEnd(surroundings, await undoMatch(officer, wish), {
       missing: 'receipt',
       done: () => commandSentence('matching.undone'),
       refused: (problem) => commandSentence(`matching.undoProblem.${problem}`),
-    }),
+    })
+  },
 })

@@ -4,6 +4,7 @@ import { makeJob } from '#lib/actor/actor'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
 import { matchingText } from '#lib/matching/report'
+import { reversalsText } from '#lib/recovery/report'
 import { receiveStatements } from '#lib/statement/receive.commands'
 import { commandSentence } from '../../command-line-sentences.ts'
 import { declareCommand } from '../../declaration/command.ts'
@@ -30,7 +31,11 @@ export const statementImportCommand = declareCommand({
     }
     const paths = files.map((name) => resolve(surroundings.cwd, name))
     const report = await receiveStatements(makeJob('import-statements'), paths.map(openStatements))
-    const lines = [...report.files.map(fileReportText), matchingText(report.matching)]
+    const lines = [
+      ...report.files.map(fileReportText),
+      ...reversalsText(report.reversals),
+      matchingText(report.matching),
+    ]
     surroundings.print(json ? printedJson(report) : lines.join('\n'))
     return report.files.some((file) => file.refusal !== null) ? 1 : 0
   },

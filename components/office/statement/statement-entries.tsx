@@ -108,5 +108,12 @@ async function Standing({ of: standing }: { of: EntryStanding }) {
   )
 }
 
-const rules = ['symbols', 'variable_symbol', 'agreed_list', 'refund_returned', 'officer'] as const
+const rules = [
+  'symbols',
+  'variable_symbol',
+  'agreed_list',
+  'refund_returned',
+  'receivable',
+  'officer',
+] as const
 const isRule = (rule: string): rule is (typeof rules)[number] => rules.some((one) => one === rule)

@@ -24,6 +24,8 @@ export async function pairLateOriginals(tx: Transaction): Promise<void> {
       from (select distinct on (r.id) r.id as reversal_id, b.fingerprint
               from bank_entry r join new_bank_entry b on ${mayBeItsOriginal}
              where r.kind = 'reversal' and r.reverses_bank_entry_id is null
+               -- What an officer made a receivable of is decided; its original waits for them like other receipts.
+               and not exists (select 1 from receivable k where k.bank_entry_id = r.id)
                and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = r.id)
              order by r.id, b.booked_on desc, b.fingerprint) p
      where n.fingerprint = p.fingerprint`)
@@ -41,7 +43,8 @@ interface Row extends Record<string, unknown> {
 
 /**
  * Books what takes something back, one by one: the exact opposite of the entry it belongs to. A reversal without
- * an original waits, what left the account on the unidentified, what came on other movements.
+ * an original waits, what left the account on the unidentified, what came on other movements; but what comes as the
+ * reversal of a reversal is a receipt like any other, and waits for its payer.
  */
 export async function bookReversals(tx: Transaction, actor: Actor, warnings: string[]): Promise<void> {
   const rows = await tx.execute<Row>(sql`
@@ -55,8 +58,18 @@ export async function bookReversals(tx: Transaction, actor: Actor, warnings: str
       sourceReference: `bank_statement:${row.statement_id}`,
       fingerprint: `bank:${row.fingerprint}`,
     }
+    const isGivenAgain = !other && (await reversesReversal(tx, row.fingerprint))
     let entryId: number | null
-    if (other) {
+    if (isGivenAgain) {
+      const unidentifiedId = await findOrOpenAccount(tx, {
+        kind: 'unidentified',
+        bankAccount: row.bank_account,
+      })
+      entryId = await postEntry(tx, actor, { ...entry, kind: 'bank_receipt' }, [
+        { accountId: Number(row.bank_account_id), amountHal: BigInt(row.amount_hal) },
+        { accountId: unidentifiedId, amountHal: -BigInt(row.amount_hal) },
+      ])
+    } else if (other) {
       const opposite = await readBooked(tx, other.id)
       const lines = opposite.lines.map((line) => ({ ...line, amountHal: -line.amountHal }))
       const reversal = { kind: 'reversal', reversesEntryId: opposite.entryId } as const
@@ -77,7 +90,8 @@ export async function bookReversals(tx: Transaction, actor: Actor, warnings: str
                               specific_symbol, constant_symbol, counter_account, counter_name, message,
                               bank_reference, payer_reference, kind, fingerprint, occurrence, journal_entry_id, reverses_bank_entry_id)
       select statement_id, position, bank_account, booked_on, amount_hal, variable_symbol, specific_symbol,
-             constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference, kind, fingerprint, occurrence,
+             constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference,
+             case when ${isGivenAgain} then 'receipt' else kind end, fingerprint, occurrence,
              ${entryId}, ${other?.id ?? null}::bigint
         from new_bank_entry where fingerprint = ${row.fingerprint}`)
   }
@@ -92,6 +106,19 @@ async function findOriginal(tx: Transaction, fingerprint: string): Promise<{ id:
      order by (select count(*) % 2 from bank_match m where m.bank_entry_id = b.id), b.booked_on desc, b.id desc
      limit 1`)
   return found ? { id: Number(found.id) } : null
+}
+
+/** Whether money comes back that an earlier reversal had taken: the same facts with the other sign. */
+async function reversesReversal(tx: Transaction, fingerprint: string): Promise<boolean> {
+  const [found] = await tx.execute(sql`
+    select 1 from new_bank_entry r join bank_entry b on b.bank_account = r.bank_account and b.amount_hal = -r.amount_hal
+       and b.kind = 'reversal' and b.booked_on <= r.booked_on
+       and b.variable_symbol is not distinct from r.variable_symbol
+       and b.specific_symbol is not distinct from r.specific_symbol
+       and b.counter_account is not distinct from r.counter_account
+     where r.fingerprint = ${fingerprint} and r.amount_hal > 0
+       and num_nonnulls(b.variable_symbol, b.counter_account) > 0 limit 1`)
+  return found !== undefined
 }
 
 /** How a bank entry was booked: its journal entry with its lines. */

@@ -24,7 +24,9 @@ export function obstacleText(obstacle: Obstacle): string {
     case 'day_unconfirmed':
       return sentence('obstacle.day_unconfirmed', { day: formatDate(isoDate(obstacle.day)) })
     case 'receipts_waiting':
-      return sentence('obstacle.receipts_waiting', {
+    case 'receivables_undecided':
+    case 'reversals_unknown':
+      return sentence(`obstacle.${obstacle.kind}`, {
         count: obstacle.count,
         amount: formatKc(obstacle.amountHal),
       })

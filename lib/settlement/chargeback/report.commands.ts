@@ -4,8 +4,9 @@ import type { Actor, Officer } from '#lib/actor/actor'
 import { fail, ok, type Result } from '#lib/core/result'
 import { sentence } from '#lib/gateway/settlement-sentences'
 import { mayDecide } from '../access.ts'
-import { bookChargeback, bookWon, lockPaid } from './book.commands.ts'
+import { bookChargeback, lockPaid } from './book.commands.ts'
 import { findLive } from './payment.queries.ts'
+import { bookWon } from './won.commands.ts'
 
 export type ChargebackProblem = 'no_reason' | 'no_amount' | 'amount_changed' | 'too_much' | 'not_taken'
 

@@ -10,6 +10,7 @@ import { requireOfficer } from '#lib/auth/gates'
 import { fileReportText } from '#lib/bank/import/report'
 import { statementSource } from '#lib/bank/import/source'
 import { matchingText } from '#lib/matching/report'
+import { reversalsText } from '#lib/recovery/report'
 import { receiveUpload } from '#lib/statement/receive.commands'
 import { releaseStatement } from '#lib/statement/release.commands'
 
@@ -30,7 +31,11 @@ export async function uploadAction(_previous: UploadState, form: FormData): Prom
   const refusal = report.files.find((one) => one.refusal !== null)?.refusal
   if (refusal) return { error: refusal, done: [] }
   revalidatePath('/urad/vypisy')
-  const told = [...report.files.map(fileReportText), matchingText(report.matching)]
+  const told = [
+    ...report.files.map(fileReportText),
+    ...reversalsText(report.reversals),
+    matchingText(report.matching),
+  ]
   const isHeld = report.files.some((file) => file.statements.some((one) => one.heldId !== null))
   return { error: null, done: told.flatMap((text) => text.split('\n')), isHeld }
 }

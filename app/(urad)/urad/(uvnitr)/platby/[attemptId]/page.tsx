@@ -6,10 +6,12 @@ import { OfficePageHead } from '#components/layout/office-page-head'
 import { AttemptStateTag } from '#components/office/payment/attempt-state-tag'
 import { PaymentHistoryView } from '#components/office/payment/payment-history-view'
 import { PaymentLabelsCard } from '#components/office/settlement/payment-labels'
+import { ReceivableList } from '#components/office/settlement/receivable-list'
 import { Breadcrumb } from '#components/ui/breadcrumb'
 import { requireOfficer } from '#lib/auth/gates'
 import { isUuid } from '#lib/core/ids'
 import { type PaymentHistory, readPaymentHistory } from '#lib/payment/history/payment.queries'
+import { showReceivables } from '#lib/recovery/receivable/listing.queries'
 import { readLabels } from '#lib/settlement/labels.queries'
 
 /** Once a request: the title and the page are one reading and one record of it. */
@@ -29,8 +31,10 @@ export async function generateMetadata({ params }: PageProps<'/urad/platby/[atte
 export default async function OfficePaymentPage({ params }: PageProps<'/urad/platby/[attemptId]'>) {
   const { attemptId } = await params
   const history = await load(attemptId)
-  const labels = await readLabels(await requireOfficer('payments.read'), attemptId)
-  const t = await getTranslations('office')
+  const officer = await requireOfficer('payments.read')
+  const labels = await readLabels(officer, attemptId)
+  const receivables = (await showReceivables(officer, { attemptId })) ?? []
+  const [t, r] = await Promise.all([getTranslations('office'), getTranslations('recovery')])
   const { reference, state } = history.attempt
   return (
     <>
@@ -49,6 +53,9 @@ export default async function OfficePaymentPage({ params }: PageProps<'/urad/pla
       />
       <PaymentHistoryView history={history}>
         {labels ? <PaymentLabelsCard labels={labels} /> : null}
+        {receivables.length > 0 ? (
+          <ReceivableList receivables={receivables} caption={r('captionOfPayment')} />
+        ) : null}
       </PaymentHistoryView>
     </>
   )

@@ -2,18 +2,21 @@ import { sql } from 'drizzle-orm'
 import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { fail, ok, type Result } from '#lib/core/result'
-import { mayMatch } from './access.ts'
-import { takeBack } from './take-back.commands.ts'
+import { mayMatch } from '#lib/matching/access'
+import { type TakeBackProblem, takeBack } from './take-back.commands.ts'
 
-export type UndoProblem = 'not_matched' | 'amount_changed' | 'money_gone' | 'no_reason'
+export type UndoProblem = TakeBackProblem | 'no_reason'
 
-/** Takes a match back by a reversing entry; the receipt waits again and is never matched by itself any more. */
+/**
+ * Takes a match back by a reversing entry; the receipt waits again and is never matched by itself any more. Where money
+ * of it has left the city, only when the officer says that the rest becomes a receivable.
+ */
 export async function undoMatch(
   actor: Actor,
-  wish: { bankEntryId: number; seenAmountHal: bigint; reason: string },
+  wish: { bankEntryId: number; seenAmountHal: bigint; reason: string; leavesReceivable?: boolean },
 ): Promise<Result<null, UndoProblem> | null> {
   if (!mayMatch(actor)) return null
-  const { bankEntryId, seenAmountHal } = wish
+  const { bankEntryId, seenAmountHal, leavesReceivable = false } = wish
   const reason = wish.reason.trim()
   if (reason === '') return fail('no_reason')
   return database().transaction(async (tx) => {
@@ -21,7 +24,7 @@ export async function undoMatch(
       sql`select 1 from bank_entry where id = ${bankEntryId} and kind = 'receipt'`,
     )
     if (!known) return null
-    const ground = { rule: 'officer', reasons: [reason], seenAmountHal } as const
+    const ground = { rule: 'officer', reasons: [reason], seenAmountHal, leavesReceivable } as const
     const problem = await takeBack(tx, actor, bankEntryId, ground)
     return problem ? fail(problem) : ok(null)
   })
