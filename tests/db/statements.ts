@@ -124,7 +124,8 @@ export async function release(heldId: number) {
 
 /** The first statement of an account is confirmed by a second officer; what is held otherwise stays. */
 async function releaseFirst(report: StatementFileReport) {
-  let last: { file: StatementFileReport; matching: MatchingReport; reversals: FollowedReversals } | null = null
+  let last: { file: StatementFileReport; matching: MatchingReport; reversals: FollowedReversals } | null =
+    null
   for (const { heldId } of report.statements) {
     const [first] = await database().execute(
       sql`select 1 from held_statement where id = ${heldId} and reasons = '["first"]'::jsonb`,
