@@ -29,6 +29,7 @@ import { refundOrderListCommand } from './commands/refund/refund-order-list.ts'
 import { refundProposeCommand } from './commands/refund/refund-propose.ts'
 import { refundRejectCommand } from './commands/refund/refund-reject.ts'
 import { refundResolveCommand } from './commands/refund/refund-resolve.ts'
+import { refundStrayCommand } from './commands/refund/refund-stray.ts'
 import { settlementCloseCommand, settlementDifferencesCommand } from './commands/settlement-differences.ts'
 import { settlementImportCommand } from './commands/settlement-import.ts'
 import { statementCheckCommand } from './commands/statement/statement-check.ts'
@@ -68,6 +69,7 @@ export const commandList: readonly Command[] = [
   refundApproveCommand,
   refundRejectCommand,
   refundResolveCommand,
+  refundStrayCommand,
   refundListCommand,
   refundOrderListCommand,
   refundOrderCreateCommand,

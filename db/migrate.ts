@@ -58,6 +58,8 @@ const onlyAdded = [
   'refund_order_item',
   'payment_list_member',
   'refund_bank_line',
+  'refund_stray_decision',
+  'refund_word',
   'settlement_transfer',
   'settlement_row',
   'settlement_payout',

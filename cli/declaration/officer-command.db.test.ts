@@ -48,6 +48,10 @@ const lines: [line: string, refusal: string][] = [
   ['refund approve 7 --amount 1', 'K tomu nemá úředník oprávnění, nebo taková vratka není.'],
   ['refund reject 7 --reason x', 'K tomu nemá úředník oprávnění, nebo taková vratka není.'],
   ['refund resolve 7 --outcome done --reason x', 'K tomu nemá úředník oprávnění, nebo taková vratka není.'],
+  [
+    'refund stray 7 --meaning paid_twice --amount 1 --reason x',
+    'K tomu nemá úředník oprávnění, nebo takový příkaz není.',
+  ],
   ['refund list', 'K vratkám nemá úředník oprávnění.'],
   ['refund-order list', 'K tomu nemá úředník oprávnění, nebo takový příkaz není.'],
   [

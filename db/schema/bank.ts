@@ -112,6 +112,7 @@ export const bankEntry = pgTable(
     index('bank_entry_account_index').on(t.bankAccount, t.bookedOn),
     index('bank_entry_counter_account_index').on(t.counterAccount).where(sql`kind = 'receipt'`),
     index('bank_entry_receipt_index').on(t.id).where(sql`kind = 'receipt'`),
+    index('bank_entry_outgoing_symbol_index').on(t.variableSymbol).where(sql`kind = 'outgoing'`),
     check('bank_entry_amount', sql`${t.amountHal} <> 0`),
     check('bank_entry_occurrence', sql`${t.occurrence} >= 1`),
     check('bank_entry_receipt_comes_in', sql`${t.kind} <> 'receipt' or ${t.amountHal} > 0`),

@@ -80,3 +80,23 @@ export const refundBankLine = pgTable(
   },
   (t) => [uniqueIndex('refund_bank_line_once').on(t.refundId, t.kind)],
 )
+
+/**
+ * What an officer found out about a movement that carries a refund's number and pays none that waits for it. Until then
+ * nothing of the same credit is sent. Append-only.
+ */
+export const refundStrayDecision = pgTable('refund_stray_decision', {
+  bankEntryId: bigint('bank_entry_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => bankEntry.id, { onDelete: 'restrict' }),
+  refundId: uuid('refund_id')
+    .notNull()
+    .references(() => refund.id, { onDelete: 'restrict' }),
+  /** `paid_twice`: the city wants it back; `other_payment`: the number is there by chance. */
+  meaning: text('meaning', { enum: ['paid_twice', 'other_payment'] }).notNull(),
+  reason: text('reason').notNull(),
+  decidedBy: uuid('decided_by')
+    .notNull()
+    .references(() => identity.id, { onDelete: 'restrict' }),
+  at: timestamp('at', { withTimezone: true }).notNull(),
+})

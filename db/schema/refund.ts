@@ -71,6 +71,8 @@ export const refund = pgTable(
     proposedAt: timestamp('proposed_at', { withTimezone: true }).notNull(),
     approvedBy: uuid('approved_by').references(() => identity.id, { onDelete: 'restrict' }),
     sentAt: timestamp('sent_at', { withTimezone: true }),
+    /** When the gateway took the request over; that the money went out is another matter. */
+    acceptedAt: timestamp('accepted_at', { withTimezone: true }),
     gatewayRefundId: text('gateway_refund_id'),
     problem: text('problem'),
     /** The entry that moved the credit to refunds payable, the one that paid it out, the one that took it back. */
@@ -136,4 +138,23 @@ export const refundEvent = pgTable(
     at: timestamp('at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [index('refund_event_refund_index').on(t.refundId)],
+)
+
+/**
+ * An officer's word on how a refund ended that may be out: it counts once two have said the same. Append-only.
+ */
+export const refundWord = pgTable(
+  'refund_word',
+  {
+    refundId: uuid('refund_id')
+      .notNull()
+      .references(() => refund.id, { onDelete: 'restrict' }),
+    officerId: uuid('officer_id')
+      .notNull()
+      .references(() => identity.id, { onDelete: 'restrict' }),
+    outcome: text('outcome', { enum: ['done', 'failed'] }).notNull(),
+    reason: text('reason').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+  },
+  (t) => [index('refund_word_refund_index').on(t.refundId)],
 )

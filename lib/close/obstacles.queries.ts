@@ -72,7 +72,7 @@ async function moneyObstacles(month: AccountingMonth, tx: Reader): Promise<Obsta
      where b.booked_on <= ${lastDay(month)} and ${isWaiting}`)
   const [unverified] = await tx.execute<{ count: string }>(sql`
     select count(*) as count from payment_attempt t
-     where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::date`)
+     where t.state in ('unknown', 'disputed') and t.created_at < ${firstDay(nextMonth(month))}::timestamp at time zone 'Europe/Prague'`)
   const count = Number(waiting?.count ?? 0)
   const unverifiedCount = Number(unverified?.count ?? 0)
   return [

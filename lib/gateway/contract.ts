@@ -79,9 +79,17 @@ export type RefundAnswer = Exchange &
     | { kind: 'unknown'; reason: string }
   )
 
-/** How a refund stands that the gateway took over, or about which it never answered. */
+/** A refund asked about: whether the gateway took it over, or never answered. */
+export interface RefundQuestion extends RefundRequest {
+  isAccepted: boolean
+}
+
+/**
+ * How a refund stands that the gateway took over, or about which it never answered. `absent`: it knows of none;
+ * `untold`: what it tells does not speak of this one.
+ */
 export type RefundOutcome = Exchange &
-  ({ kind: 'finished' | 'failed' | 'running' | 'absent' } | { kind: 'unanswered'; reason: string })
+  ({ kind: 'finished' | 'failed' | 'running' | 'absent' | 'untold' } | { kind: 'unanswered'; reason: string })
 
 /** Whether the gateway answers us and our keys; costs nothing and changes nothing. */
 export type HealthAnswer = Exchange & ({ kind: 'well' } | { kind: 'ill'; reason: string })
@@ -183,8 +191,8 @@ export interface PaymentGateway {
   refund?(request: RefundRequest): Promise<RefundAnswer>
   /** Whether so much can go back already; asked before anything is claimed. Without it always, false also in doubt. */
   canRefundYet?(request: RefundRequest): Promise<boolean>
-  /** How the only refund of that amount ended, where the gateway tells; without it an accepted one is done. */
-  refundOutcome?(request: RefundRequest): Promise<RefundOutcome>
+  /** How a refund stands, where the gateway tells; without it, and where untold, an accepted one is done. */
+  refundOutcome?(question: RefundQuestion): Promise<RefundOutcome>
   health(): Promise<HealthAnswer>
   /** What it sent to the bank on that day, where it can be asked. */
   settlements?(day: IsoDate): Promise<SettlementAnswer>

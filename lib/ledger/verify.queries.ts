@@ -3,6 +3,7 @@ import { database } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { attemptFingerprint } from './payment-fingerprint.queries.ts'
 import { lastStatementFirst } from './statement-order.queries.ts'
+import { refundMovements } from './verify-refunds.queries.ts'
 import { statementDifferences } from './verify-statements.queries.ts'
 
 /** One place where a balance kept for speed does not agree with the journal. Amounts in haléře. */
@@ -191,6 +192,7 @@ export async function verifyLedger(_actor: Actor): Promise<Verification> {
          group by t.id having sum(l.amount_hal) <> t.amount_hal or t.state <> 'paid'
         union all ${bankDifferences}
         union all ${refundDifferences}
+        union all ${refundMovements}
         union all ${gatewayDifferences}
         union all ${yearlyDifferences}
         union all ${statementDifferences()}`)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client'
 import type { Actor } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
@@ -8,11 +9,18 @@ import type { Refund } from './move.commands.ts'
 
 type Booked = Pick<Refund, 'id' | 'accountId' | 'amountHal'>
 
-/** Approving: the credit leaves the personal account and stands among refunds payable. Returns the entry. */
+/**
+ * Approving: the credit leaves the personal account and stands among refunds payable; so it does again where a refund
+ * put back before leaves after all. Returns the entry.
+ */
 export async function bookApproval(tx: Transaction, actor: Actor, booked: Booked): Promise<number> {
   const payableId = await findOrOpenAccount(tx, { kind: 'refunds_payable' })
   const { accountId, amountHal } = booked
-  return post(tx, actor, booked, 'approved', { kind: 'refund' }, [
+  const [before] = await tx.execute<{ times: number }>(sql`
+    select count(*)::int as times from journal_entry
+     where source_reference = ${`refund:${booked.id}`} and kind = 'refund'`)
+  const event = before?.times ? (`approved:${before.times + 1}` as const) : 'approved'
+  return post(tx, actor, booked, event, { kind: 'refund' }, [
     { accountId, side: 'credit', amountHal },
     { accountId: payableId, amountHal: -amountHal },
   ])
@@ -66,8 +74,8 @@ export async function bookReturned(
   ])
 }
 
-/** The money did not go out: an entry reverses the approval and the credit is back. Returns the entry. */
-export async function bookFailure(
+/** The money does not go out: an entry reverses the approval and the credit is back. Returns the entry. */
+export async function bookPutBack(
   tx: Transaction,
   actor: Actor,
   booked: Booked & Pick<Refund, 'approvedEntryId'>,
@@ -75,10 +83,17 @@ export async function bookFailure(
   if (booked.approvedEntryId === null) throw new Error('Only an approved refund can be taken back.')
   const payableId = await findOrOpenAccount(tx, { kind: 'refunds_payable' })
   const { accountId, amountHal, approvedEntryId } = booked
-  return post(tx, actor, booked, 'failed', { kind: 'reversal', reversesEntryId: approvedEntryId }, [
-    { accountId, side: 'credit', amountHal: -amountHal },
-    { accountId: payableId, amountHal },
-  ])
+  return post(
+    tx,
+    actor,
+    booked,
+    `put_back:${approvedEntryId}`,
+    { kind: 'reversal', reversesEntryId: approvedEntryId },
+    [
+      { accountId, side: 'credit', amountHal: -amountHal },
+      { accountId: payableId, amountHal },
+    ],
+  )
 }
 
 /** Each event of a refund is booked once; a second one throws, so that nothing of it stays. */
@@ -86,7 +101,7 @@ async function post(
   tx: Transaction,
   actor: Actor,
   { id }: Booked,
-  event: 'approved' | 'done' | 'failed' | 'returned',
+  event: 'approved' | `approved:${number}` | 'done' | `put_back:${number}` | 'returned',
   entry: Pick<Entry, 'kind' | 'reversesEntryId'> & Partial<Pick<Entry, 'effectiveOn' | 'bookOn'>>,
   lines: readonly Line[],
 ): Promise<number> {

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
-import { database } from '#db/client'
-import { refund } from '#db/schema/refund'
+import { and, eq, gte, ne } from 'drizzle-orm'
+import { database, type Transaction } from '#db/client'
+import { refund, refundWord } from '#db/schema/refund'
 import type { Officer } from '#lib/actor/actor'
 import { citySettings } from '#lib/city/settings.queries'
+import { now } from '#lib/core/clock'
 import { fail, ok, type Result } from '#lib/core/result'
 import { enqueue } from '#lib/queue/enqueue.commands'
 import { mayApprove } from './access.ts'
@@ -11,7 +12,7 @@ import { bookApproval } from './book.commands.ts'
 import { readRefundFacts } from './facts.queries.ts'
 import { finishAsDone, finishAsFailed } from './finish.commands.ts'
 import { lockMoney } from './lock-money.commands.ts'
-import { lockRefund, moveRefund } from './move.commands.ts'
+import { lockRefund, moveRefund, type Refund } from './move.commands.ts'
 import { mustWait, needsFourEyes, type RefundProblem, refundProblem } from './rules.ts'
 
 export type ApproveProblem =
@@ -78,15 +79,17 @@ export async function rejectRefund(
   })
 }
 
+export type ResolveProblem = 'not_unknown' | 'no_reason' | 'needs_second_word' | 'words_differ'
+
 /**
- * Says how a refund with an unknown outcome ended, as an officer found out at the gateway or in its settlement; or
- * takes an approved one back as failed before anybody claimed it for sending.
- * Null for anybody who may not, and for what is not there.
+ * Says how a refund that may be out ended, as an officer found out at the gateway, in its settlement or at the bank: it
+ * counts once two officers have said the same. Or takes an approved one back as failed before anybody claimed it for
+ * sending, where one is enough. Null for anybody who may not, and for what is not there.
  */
 export async function resolveRefund(
   actor: Officer,
   wish: { refundId: string; outcome: 'done' | 'failed'; reason: string },
-): Promise<Result<null, 'not_unknown' | 'no_reason'> | null> {
+): Promise<Result<null, ResolveProblem> | null> {
   if (!mayApprove(actor)) return null
   const problem = wish.reason.trim()
   if (problem === '') return fail('no_reason')
@@ -97,6 +100,8 @@ export async function resolveRefund(
     // A bank may book a whole order as one movement, or refuse one item of it: then only an officer knows.
     const isAtBank = found.state === 'sent' && found.way === 'bank_account'
     if (found.state !== 'unknown' && !isTakenBack && !isAtBank) return fail('not_unknown')
+    const doubt = isTakenBack ? null : await addWord(tx, actor, found, { ...wish, reason: problem })
+    if (doubt) return fail(doubt)
     await lockMoney(tx, found)
     await (wish.outcome === 'done'
       ? finishAsDone(tx, actor, found, { problem })
@@ -104,4 +109,30 @@ export async function resolveRefund(
     await auditRefund(tx, actor, found, 'refund.resolve')
     return ok(null)
   })
+}
+
+/** Keeps the officer's word since the refund was sent; null once another officer has said the same. */
+async function addWord(
+  tx: Transaction,
+  actor: Officer,
+  found: Refund,
+  { outcome, reason }: { outcome: 'done' | 'failed'; reason: string },
+): Promise<'needs_second_word' | 'words_differ' | null> {
+  const since = found.sentAt ?? found.proposedAt
+  const others = await tx
+    .select({ outcome: refundWord.outcome })
+    .from(refundWord)
+    .where(
+      and(
+        eq(refundWord.refundId, found.id),
+        gte(refundWord.at, since),
+        ne(refundWord.officerId, actor.identityId),
+      ),
+    )
+  await tx
+    .insert(refundWord)
+    .values({ refundId: found.id, officerId: actor.identityId, outcome, reason, at: now() })
+  if (others.some((one) => one.outcome === outcome)) return null
+  await auditRefund(tx, actor, found, 'refund.say')
+  return others.length > 0 ? 'words_differ' : 'needs_second_word'
 }

@@ -52,7 +52,11 @@ export const refundEdges: readonly RefundEdge[] = [
   edge('sent', 'unknown', 'unanswered'),
   edge('unknown', 'done', 'found_done'),
   edge('unknown', 'failed', 'found_not_done'),
-  // Of a refund to a bank account only.
+  // Something came in between, found at the last look before sending.
+  edge('approved', 'proposed', 'no_longer_possible'),
+  // Of a refund to a bank account only: a movement with its number tells more than whatever was said before.
+  edge('approved', 'done', 'seen_at_bank'),
+  edge('failed', 'done', 'seen_at_bank_after_all'),
   edge('sent', 'approved', 'order_cancelled'),
   edge('done', 'returned', 'returned_by_bank'),
 ]

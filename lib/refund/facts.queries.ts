@@ -4,6 +4,7 @@ import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import type { Regime } from '#lib/ledger/allocation.rules'
 import type { AttemptFacts, RefundFacts } from './rules.ts'
+import { isStray } from './stray.queries.ts'
 
 interface Subject {
   accountId: number
@@ -18,12 +19,15 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
     regime: Regime
     credit_hal: string
     is_stopped: boolean
+    has_stray: boolean
     is_the_payer: boolean
     has_arrears: boolean
   }>(sql`
     select k.regime, coalesce(b.credit_hal, 0) as credit_hal,
            exists (select 1 from payer p where p.id in (a.payer_id, ${entitledPayerId}::uuid) and p.allocation_stopped)
              as is_stopped,
+           exists (select 1 from refund r join bank_entry b on b.variable_symbol = r.reference
+                    where r.account_id = a.id and ${isStray}) as has_stray,
            a.payer_id is not distinct from ${entitledPayerId}::uuid as is_the_payer,
            exists (
              select 1 from account ea join fee_kind ek on ek.code = ea.fee_kind_code and ek.regime in ('local_fee', 'fine')
@@ -45,6 +49,7 @@ export async function readRefundFacts(tx: Transaction, subject: Subject): Promis
     regime: row.regime,
     creditHal: BigInt(row.credit_hal),
     isStopped: row.is_stopped,
+    hasStrayMovement: row.has_stray,
     isEntitledThePayer: row.is_the_payer,
     hasArrears: row.has_arrears,
     attempt: subject.attemptId ? await readAttemptFacts(tx, subject) : null,

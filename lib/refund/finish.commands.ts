@@ -4,13 +4,15 @@ import { paymentAttempt } from '#db/schema/payment'
 import { refundOrder, refundOrderItem } from '#db/schema/refund-order'
 import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { enqueue } from '#lib/queue/enqueue.commands'
-import { bookFailure, bookPaidByBank, bookPaidByGateway } from './book.commands.ts'
+import { bookApproval, bookPaidByBank, bookPaidByGateway, bookPutBack } from './book.commands.ts'
 import { moveRefund, type Refund } from './move.commands.ts'
 
-/** The money went out: books it and closes the refund. */
+type Mover = Parameters<typeof moveRefund>[1]
+
+/** The money went out: books it, of one to a bank account from the city's account of its order, and closes the refund. */
 export async function finishAsDone(
   tx: Transaction,
-  actor: Parameters<typeof moveRefund>[1],
+  actor: Mover,
   found: Refund,
   changes: { gatewayRefundId?: string | null; problem?: string },
 ): Promise<void> {
@@ -18,7 +20,34 @@ export async function finishAsDone(
     found.attemptId === null
       ? await bookPaidByBank(tx, actor, found, await accountOfOrder(tx, found.id))
       : await bookPaidByGateway(tx, actor, found, await gatewayOf(tx, found.attemptId))
-  await moveRefund(tx, actor, found, 'done', { ...changes, doneEntryId })
+  await close(tx, actor, found, { ...changes, doneEntryId })
+}
+
+/**
+ * A movement with the refund's number left this account of the city: closes the refund whatever was said of it before.
+ * Credit that had returned to the payer is taken again; the caller has locked the account and seen that it is there.
+ */
+export async function finishBySeenMovement(
+  tx: Transaction,
+  actor: Mover,
+  found: Refund,
+  bankAccount: string,
+): Promise<void> {
+  const again =
+    found.state === 'failed'
+      ? { approvedEntryId: await bookApproval(tx, actor, found), reversalEntryId: null }
+      : {}
+  const doneEntryId = await bookPaidByBank(tx, actor, found, bankAccount)
+  await close(tx, actor, found, { ...again, doneEntryId })
+}
+
+async function close(
+  tx: Transaction,
+  actor: Mover,
+  found: Refund,
+  changes: Parameters<typeof moveRefund>[4],
+): Promise<void> {
+  await moveRefund(tx, actor, found, 'done', changes)
   await enqueue(tx, 'refund-done', { refundId: found.id })
 }
 
@@ -45,11 +74,11 @@ async function accountOfOrder(tx: Transaction, refundId: string): Promise<string
 /** The money did not go out: the credit returns to the personal account by a reversing entry. */
 export async function finishAsFailed(
   tx: Transaction,
-  actor: Parameters<typeof moveRefund>[1],
+  actor: Mover,
   found: Refund,
   problem: string,
 ): Promise<void> {
   await lockAccounts(tx, [found.accountId])
-  const reversalEntryId = await bookFailure(tx, actor, found)
+  const reversalEntryId = await bookPutBack(tx, actor, found)
   await moveRefund(tx, actor, found, 'failed', { reversalEntryId, problem })
 }

@@ -13,6 +13,7 @@ type Changes = Partial<
     | 'seenCreditHal'
     | 'approvedBy'
     | 'sentAt'
+    | 'acceptedAt'
     | 'gatewayRefundId'
     | 'problem'
     | 'approvedEntryId'

@@ -7,7 +7,7 @@ import { tendRefunds } from '#lib/refund/tend.commands'
 import { reportChargeback } from '#lib/settlement/chargeback/report.commands'
 import { newAssessment, newPayer } from '#tests/db/facts'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
-import { newOfficer, overpaid, standing } from '#tests/fixtures/refunds'
+import { newOfficer, overpaid, resolveByTwo, standing } from '#tests/fixtures/refunds'
 import { approveRefund, rejectRefund, resolveRefund } from './decide.commands.ts'
 import { sendRefund } from './send.commands.ts'
 
@@ -15,10 +15,12 @@ const job = makeJob('send-refund')
 let world: PaymentWorld
 let clerk: Officer
 let accountant: Officer
+let another: Officer
 beforeAll(async () => {
   world = await paymentWorld()
   clerk = await newOfficer(world.db, ['refunds.propose'])
   accountant = await newOfficer(world.db)
+  another = await newOfficer(world.db)
 })
 afterEach(async () => {
   setClock(null)
@@ -214,8 +216,13 @@ describe('when the gateway does not say yes', () => {
     expect(await refundedAtGateway(paid.attemptId)).toEqual([900])
     expect(await standing(world.db, paid.accountId)).toEqual(before)
     const word = { refundId, outcome: 'done', reason: 'je ve vyúčtování' } as const
-    expect(await resolveRefund(accountant, word)).toEqual({ ok: true, value: null })
-    expect(await resolveRefund(accountant, word)).toEqual({ ok: false, error: 'not_unknown' })
+    expect(await resolveRefund(accountant, word)).toEqual({ ok: false, error: 'needs_second_word' })
+    expect(await resolveRefund(accountant, word)).toEqual({ ok: false, error: 'needs_second_word' })
+    expect(await standing(world.db, paid.accountId)).toEqual(before)
+    const differs = { ...word, outcome: 'failed' } as const
+    expect(await resolveRefund(another, differs)).toEqual({ ok: false, error: 'words_differ' })
+    expect(await resolveRefund(another, word)).toEqual({ ok: true, value: null })
+    expect(await resolveRefund(another, word)).toEqual({ ok: false, error: 'not_unknown' })
     const after = await standing(world.db, paid.accountId)
     expect(after).toEqual({ credit: 0, payable: before.payable + 900, clearing: before.clearing - 900 })
   })
@@ -225,7 +232,7 @@ describe('when the gateway does not say yes', () => {
     const refundId = await approved(paid, 900, 900)
     await world.behaveAll({ refundFails: 'html' })
     expect(await sendRefund(job, refundId)).toBe('unknown')
-    await resolveRefund(accountant, { refundId, outcome: 'failed', reason: 'brána o něm neví' })
+    await resolveByTwo([accountant, another], { refundId, outcome: 'failed', reason: 'brána o něm neví' })
     expect(await standing(world.db, paid.accountId)).toMatchObject({ credit: 900 })
     expect(await stateOf(refundId)).toBe('failed')
   })
@@ -340,8 +347,55 @@ describe('who is entitled', () => {
   })
 })
 
+describe('the last look before sending', () => {
+  test('arrears that came in between: the credit is back and officers decide anew', async () => {
+    const paid = await overpaid(world, 900)
+    const refundId = await approved(paid, 900, 900)
+    await newAssessment(world.db, 500, { payerId: paid.payerId, feeKindCode: 'pes', dueOn: '2024-03-31' })
+    expect(await sendRefund(job, refundId)).toBe('proposed')
+    expect(await refundedAtGateway(paid.attemptId)).toEqual([])
+    expect((await standing(world.db, paid.accountId)).credit).toBe(900)
+    const [row] = await world.db
+      .owner`select approved_by, approved_entry_id, problem from refund where id = ${refundId}`
+    expect(row).toMatchObject({ approved_by: null, approved_entry_id: null })
+    expect(row?.problem).toContain('nedoplatek')
+    const again = await approveRefund(accountant, { refundId, seenAmountHal: 90_000n })
+    expect(again).toEqual({ ok: false, error: 'has_arrears' })
+  })
+
+  test('whoever paid is their payer no more, and again: it is approved a second time and leaves once', async () => {
+    const paid = await overpaid(world, 900)
+    const refundId = await approved(paid, 900, 900)
+    const pairing = (endedAt: string | null) =>
+      world.db.owner`update identity_payer set ended_at = ${endedAt} where payer_id = ${paid.payerId}`
+    await pairing('2026-01-01')
+    expect(await sendRefund(job, refundId)).toBe('proposed')
+    await pairing(null)
+    expect(await approveRefund(accountant, { refundId, seenAmountHal: 90_000n })).toMatchObject({ ok: true })
+    expect(await sendRefund(job, refundId)).toBe('done')
+    expect(await refundedAtGateway(paid.attemptId)).toEqual([900])
+    expect((await verifyLedger(job)).differences).toEqual([])
+  })
+
+  test('the database refuses to send what a bank has taken back', async () => {
+    const paid = await overpaid(world, 900)
+    const refundId = await approved(paid, 900, 900)
+    await world.db.owner.unsafe(`alter table chargeback disable trigger user`)
+    await world.db
+      .owner`insert into chargeback (id, attempt_id, amount_hal, reason, entry_id, actor_kind, actor_id)
+      select gen_random_uuid(), ${paid.attemptId}, 90000, 'zkouška', max(id), 'job', 'test' from journal_entry`
+    const sent = world.db.database.execute(
+      `update refund set state = 'sent', sent_at = now() where id = '${refundId}'`,
+    )
+    await expect(sent).rejects.toMatchObject({ cause: { message: /remains of the payment/ } })
+    expect(await sendRefund(job, refundId)).toBe('proposed')
+    await world.db.owner`delete from chargeback where attempt_id = ${paid.attemptId}`
+    await world.db.owner.unsafe(`alter table chargeback enable trigger user`)
+  })
+})
+
 describe('below 200 Kč', () => {
-  test('150 waits, revives at 210 for all of it', async () => {
+  test('150 waits, revives at 210 for what was asked', async () => {
     const paid = await overpaid(world, 150)
     const toAccount = { to: { bankAccount: '19-2000145399/0800' } }
     const { refundId, state } = await propose(wishOf(paid, 150, 150, toAccount))
@@ -355,12 +409,11 @@ describe('below 200 Kč', () => {
     await tendRefunds(job)
     const [row] = await world.db
       .owner`select state, amount_hal::int as amount from refund where id = ${refundId}`
-    expect(row).toEqual({ state: 'proposed', amount: 21_000 })
-    // Through the card no more than was paid by it.
+    expect(row).toEqual({ state: 'proposed', amount: 15_000 })
     const seen = { refundId: byCard.refundId, seenAmountHal: 15_000n }
     expect(await approveRefund(accountant, seen)).toEqual({ ok: true, value: null })
     // What went back by card is missing for the other one.
-    expect(await approveRefund(accountant, { refundId, seenAmountHal: 21_000n })).toEqual({
+    expect(await approveRefund(accountant, { refundId, seenAmountHal: 15_000n })).toEqual({
       ok: false,
       error: 'above_credit',
     })

@@ -1,23 +1,25 @@
-import { createTranslator } from 'use-intl/core'
-import { isoDate } from '#lib/core/dates'
 import { formatKc } from '#lib/core/money'
 import { formatDate } from '#lib/i18n/format'
-import { sentences } from '#lib/i18n/sentences'
 import type { CancelProblem } from '#lib/refund/order/cancel.commands'
-import type { ApproveProblem } from './decide.commands.ts'
+import type { ApproveProblem, ResolveProblem } from './decide.commands.ts'
+import type { StrayProblem } from './decide-stray.commands.ts'
 import type { RefundState } from './edges.rules.ts'
 import type { ListedRefund } from './listing.queries.ts'
 import type { OrderProblem } from './order/create.commands.ts'
 import type { OrderOverview } from './order/orders.queries.ts'
 import type { RefundOrder } from './order/rules.ts'
 import type { ProposeProblem } from './propose.commands.ts'
+import { refundSentence } from './refund-sentences.ts'
 
-const t = createTranslator({ locale: 'cs', messages: sentences, namespace: 'refund' })
+const t = refundSentence
 
-type Problem = ProposeProblem | ApproveProblem | 'not_unknown' | 'no_reason'
+type Problem = ProposeProblem | ApproveProblem | ResolveProblem
 
 /** Why a refund was refused, for a person. */
 export const refundProblemText = (problem: Problem): string => t(`problem.${problem}`)
+
+/** Why a decision about a stray movement was refused, for a person. */
+export const strayProblemText = (problem: StrayProblem): string => t(`strayProblem.${problem}`)
 
 /** Where a refund stands, for a person. */
 export const refundStateText = (state: RefundState): string => t(`state.${state}`)
@@ -54,7 +56,7 @@ export const orderText = (order: RefundOrder): string =>
   })
 
 /** What waits for an order, the orders, and what left the account without a refund, one a line. */
-export function orderOverviewText({ waiting, orders, strayLines }: OrderOverview): string {
+export function orderOverviewText({ waiting, orders, strayMovements }: OrderOverview): string {
   const total = waiting.reduce((sum, one) => sum + one.amountHal, 0n)
   return [
     ...waiting.map((one) => [one.reference, formatKc(one.amountHal), one.bankAccount, one.name].join(' · ')),
@@ -67,9 +69,10 @@ export function orderOverviewText({ waiting, orders, strayLines }: OrderOverview
         one.isCancelled ? t('orderCancelled') : t('orderSeen', { seen: one.seen, items: one.items }),
       ].join(' · '),
     ),
-    ...strayLines.map((one) =>
+    ...strayMovements.map((one) =>
       t('orderStray', {
-        day: formatDate(isoDate(one.bookedOn)),
+        number: String(one.bankEntryId),
+        day: formatDate(one.bookedOn),
         amount: formatKc(-one.amountHal),
         account: one.bankAccount,
         reference: one.reference,

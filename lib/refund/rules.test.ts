@@ -15,6 +15,7 @@ const facts = (changes: Partial<RefundFacts> = {}): RefundFacts => ({
   regime: 'local_fee',
   creditHal: crowns(900),
   isStopped: false,
+  hasStrayMovement: false,
   isEntitledThePayer: true,
   hasArrears: false,
   attempt: { isPaid: true, isForAccount: true, isPaidByEntitled: true, remainsHal: crowns(900) },

@@ -75,6 +75,8 @@ export interface RefundFacts {
   creditHal: bigint
   /** Insolvency or death of the payer or of the entitled person. */
   isStopped: boolean
+  /** A movement left the bank with the number of a refund of this account, and nobody has said yet what it is. */
+  hasStrayMovement: boolean
   isEntitledThePayer: boolean
   /**
    * Arrears (§ 153) of the entitled person in the same regime, on any account; between a fee and a fine an officer
@@ -88,6 +90,7 @@ export type RefundProblem =
   | 'wrong_ground'
   | 'not_entitled'
   | 'stopped'
+  | 'stray_movement'
   | 'has_arrears'
   | 'above_credit'
   | 'gateway_not_allowed'
@@ -104,6 +107,7 @@ export function refundProblem(wish: RefundWish, facts: RefundFacts): RefundProbl
   if (!rule.regimes.includes(facts.regime)) return 'wrong_ground'
   if (wish.ground === 'credit' && !facts.isEntitledThePayer) return 'not_entitled'
   if (facts.isStopped) return 'stopped'
+  if (facts.hasStrayMovement) return 'stray_movement'
   // An overpayment covers arrears first (§ 154), and so does the money of a third person (§ 165).
   if ((wish.ground === 'credit' || wish.ground === 'third_person_mistake') && facts.hasArrears) {
     return 'has_arrears'

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
-import { setClock } from '#lib/core/clock'
+import { instantAt, setClock } from '#lib/core/clock'
 import { type Environment, setEnvironment } from '#lib/core/env'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { proposeRefund } from '#lib/refund/propose.commands'
 import { tendRefunds } from '#lib/refund/tend.commands'
+import { openDifferences } from '#lib/settlement/differences/open.queries'
 import { startSandboxGopay } from '#sandbox/gopay/start-sandbox'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { crowns } from '#tests/fixtures/crowns'
@@ -24,6 +25,8 @@ interface Played {
   pay: (attempt: AttemptRow, redirectUrl: string) => Promise<unknown>
   /** The night's batch: from then on parts can go back. */
   settle: (attempt: AttemptRow) => Promise<unknown>
+  /** The night in which a refund taken over goes out. */
+  payOut: (attempt: AttemptRow) => Promise<unknown>
   /** The next refund of the payment is done, but its answer is lost. */
   loseAnswer: (attempt: AttemptRow) => Promise<unknown>
   refundedHal: (attempt: AttemptRow) => Promise<number>
@@ -36,6 +39,7 @@ async function playCsob(): Promise<Played> {
     settings: { csob: sandbox.connection },
     pay: (attempt) => sandbox.decide(attempt.gateway_payment_id, 'pay'),
     settle: (attempt) => sandbox.decide(attempt.gateway_payment_id, 'settle'),
+    payOut: async () => {},
     loseAnswer: (attempt) => sandbox.behave(attempt.gateway_payment_id, { changeFails: 'drop' }),
     refundedHal: async (attempt) => (await sandbox.seen(attempt.reference))[0]?.refundedAmount ?? 0,
     close: () => sandbox.close(),
@@ -48,6 +52,7 @@ async function playGpwebpay(): Promise<Played> {
     settings: { gpwebpay: sandbox.settings },
     pay: (_attempt, redirectUrl) => payAtGateway(redirectUrl, 'pay'),
     settle: (attempt) => sandbox.decide(attempt.reference, 'close-batch'),
+    payOut: (attempt) => sandbox.decide(attempt.reference, 'close-refund-batch'),
     loseAnswer: (attempt) =>
       sandbox.behave(attempt.reference, { serviceFails: 'drop', serviceFailsTimes: 1 }),
     refundedHal: async (attempt) => (await sandbox.seen(attempt.reference))?.refundAmount ?? 0,
@@ -65,6 +70,7 @@ async function playGopay(): Promise<Played> {
     settings: { gopay: { url: `${sandbox.url}/api`, ...shop, isTest: true, timeoutMs: 5000 } },
     pay: (attempt) => control('POST', `payments/${attempt.gateway_payment_id}/pay`),
     settle: async () => {},
+    payOut: async () => {},
     loseAnswer: (attempt) =>
       control('POST', 'behaviour', {
         id: Number(attempt.gateway_payment_id),
@@ -136,7 +142,21 @@ describe.each([
     expect(await approveRefund(approver, { refundId, seenAmountHal: crowns(amount) })).toMatchObject({
       ok: true,
     })
-    return { refundId, state: await sendRefund(job, refundId) }
+    const state = await sendRefund(job, refundId)
+    return { refundId, state: state === 'sent' ? await paidOut(paid, refundId) : state }
+  }
+
+  /** Taken over is not done: until the gateway says that it went out, nobody is told. */
+  async function paidOut({ attempt }: Awaited<ReturnType<typeof paidTwice>>, refundId: string) {
+    await tendRefunds(job)
+    const told = () =>
+      db.owner`select 1 from pgboss.job where name = 'refund-done' and data->>'refundId' = ${refundId}`
+    expect(await told()).toHaveLength(0)
+    await played.payOut(attempt)
+    await tendRefunds(job)
+    expect(await told()).toHaveLength(1)
+    const [row] = await db.owner<{ state: string }[]>`select state from refund where id = ${refundId}`
+    return row?.state
   }
 
   test('the whole before the settlement, once however often it is sent', async () => {
@@ -163,6 +183,8 @@ describe.each([
       )
       await played.settle(paid.attempt)
       await tendRefunds(job)
+      await played.payOut(paid.attempt)
+      await tendRefunds(job)
     }
     expect(await played.refundedHal(paid.attempt)).toBe(30_000)
     expect(await db.owner`select 1 from refund where id = ${refundId} and state = 'done'`).toHaveLength(1)
@@ -188,6 +210,8 @@ describe.each([
       expect((await standing(db, paid.accountId)).credit).toBe(900)
       return
     }
+    await tendRefunds(job)
+    await played.payOut(paid.attempt)
     await tendRefunds(job)
     const [row] = await db.owner`select state from refund where id = ${refundId}`
     // Lost before anything was claimed, it was asked again.
@@ -245,6 +269,37 @@ describe('a refund that the gateway took over', () => {
     await tendRefunds(job)
     expect((await standing(db, paid.accountId)).credit).toBe(credit)
     expect((await verifyLedger(job)).differences).toEqual([])
+  })
+
+  test('accepted and not out after five working days: it is shown among the differences, and closed nowhere by itself', async () => {
+    const pay = (attempt: AttemptRow) => control(`payments/${attempt.gateway_payment_id}/pay`)
+    const paid = await overpaid({ db, pay }, 700)
+    const [attempt] =
+      await db.owner`select gateway_payment_id from payment_attempt where id = ${paid.attemptId}`
+    await control('behaviour', { id: Number(attempt?.gateway_payment_id), behaviour: { refund: 'accepted' } })
+    const proposed = await proposeRefund(await newOfficer(db), {
+      accountId: paid.accountId,
+      ground: 'credit',
+      entitled: { payerId: paid.payerId },
+      amountHal: crowns(700),
+      seenCreditHal: crowns(700),
+      to: { attemptId: paid.attemptId },
+    })
+    if (!proposed?.ok) throw new Error(proposed?.error)
+    const { refundId, reference } = proposed.value
+    await approveRefund(await newOfficer(db), { refundId, seenAmountHal: crowns(700) })
+    const shownOn = async (day: string) => {
+      setClock(() => instantAt(Date.parse(`${day}T10:00:00Z`)))
+      await tendRefunds(job)
+      const open = await openDifferences(await newOfficer(db, ['settlements.decide', 'payments.read']))
+      return open?.filter((one) => one.kind === 'refund_waits' && one.mark === reference).length
+    }
+    setClock(() => instantAt(Date.parse('2026-11-26T10:00:00Z')))
+    await sendRefund(job, refundId)
+    expect([await shownOn('2026-12-03'), await shownOn('2026-12-04')]).toEqual([0, 1])
+    const [row] = await db.owner`select state from refund where id = ${refundId}`
+    expect(row?.state).toBe('sent')
+    setClock(null)
   })
 
   test('of two equal ones, a lost one is never taken for the other', async () => {

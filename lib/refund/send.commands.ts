@@ -9,8 +9,9 @@ import type { PaymentGateway, RefundAnswer } from '#lib/gateway/contract'
 import { findGateway } from '#lib/gateway/registry'
 import { auditRefund } from './audit.commands.ts'
 import type { RefundState } from './edges.rules.ts'
-import { readRefundFacts } from './facts.queries.ts'
 import { finishAsDone, finishAsFailed } from './finish.commands.ts'
+import { lockMoney } from './lock-money.commands.ts'
+import { lookAgain } from './look-again.commands.ts'
 import { lockRefund, moveRefund, type Refund } from './move.commands.ts'
 
 type Attempt = typeof paymentAttempt.$inferSelect
@@ -84,9 +85,9 @@ async function claim(
     return { state: found.state === 'sent' ? await holdInterrupted(tx, actor, found) : found.state }
   }
   if (found.state !== 'approved' || !found.attemptId) return { state: found.state }
-  const facts = await readRefundFacts(tx, found)
-  // Stopped after it was approved: it waits until a clerk decides.
-  if (facts?.isStopped) return { state: 'approved' }
+  await lockMoney(tx, found)
+  const look = await lookAgain(tx, actor, found)
+  if (look !== 'may_go') return { state: look === 'waits' ? 'approved' : 'proposed' }
   const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.id, found.attemptId))
   const gateway = attempt ? findGateway(attempt.gateway) : null
   if (!attempt?.gatewayPaymentId || !gateway) {
@@ -110,12 +111,13 @@ async function followable(tx: Transaction, found: Refund): Promise<Claim | null>
   const [attempt] = await tx.select().from(paymentAttempt).where(eq(paymentAttempt.id, found.attemptId))
   const ask = attempt ? findGateway(attempt.gateway)?.refundOutcome : undefined
   if (!attempt?.gatewayPaymentId || !ask) return null
+  const claimed = { kind: 'follow', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, ask } as const
+  if (found.acceptedAt) return claimed
   // The gateway knows no number of ours: of two equal refunds nobody could say which one it tells of.
   const [equal] = await tx.execute(sql`
     select 1 from refund where attempt_id = ${found.attemptId} and amount_hal = ${found.amountHal}
        and sent_at is not null and id <> ${found.id} limit 1`)
-  if (equal) return null
-  return { kind: 'follow', found, attempt, gatewayPaymentId: attempt.gatewayPaymentId, ask }
+  return equal ? null : claimed
 }
 
 /** Asks how a refund stands that was sent, and writes down its end; while it runs or nobody tells, nothing changes. */
@@ -126,11 +128,13 @@ async function follow(actor: Job, claimed: Claim & { kind: 'follow' }): Promise<
     reference: asked.reference,
     amountHal: asked.amountHal,
     paidHal: attempt.amountHal,
+    isAccepted: asked.acceptedAt !== null,
   })
   return database().transaction(async (tx) => {
     const found = await lockRefund(tx, asked.id)
     if (found?.state !== 'sent' && found?.state !== 'unknown') return found?.state ?? null
-    if (answer.kind === 'finished') {
+    // Where the gateway cannot tell more, what it took over counts as done.
+    if (answer.kind === 'finished' || (answer.kind === 'untold' && found.acceptedAt)) {
       await finishAsDone(tx, actor, found, {})
       await auditRefund(tx, actor, found, 'refund.finish')
       return 'done'
@@ -145,8 +149,12 @@ async function follow(actor: Job, claimed: Claim & { kind: 'follow' }): Promise<
   })
 }
 
-/** Somebody claimed it. A call cannot last so long, so whoever it was is gone and nobody knows how it ended. */
+/**
+ * Somebody claimed it. A call cannot last so long, so whoever it was is gone and nobody knows how it ended; what the
+ * gateway took over is no such case, it stays on its way.
+ */
 async function holdInterrupted(tx: Transaction, actor: Job, found: Refund): Promise<RefundState> {
+  if (found.acceptedAt) return 'sent'
   if (now().getTime() - (found.sentAt?.getTime() ?? 0) < interruptedAfterMs) return 'sent'
   await moveRefund(tx, actor, found, 'unknown', { problem: 'interrupted before the answer' })
   await auditRefund(tx, actor, found, 'refund.hold')
@@ -165,7 +173,11 @@ async function applyAnswer(
   await keep(tx, attempt, found, answer)
   // The answer may come after the refund was held as interrupted; an officer's word already given stays.
   if (found.state !== 'sent' && found.state !== 'unknown') return found.state
-  if (answer.kind === 'accepted' && findGateway(attempt.gateway)?.refundOutcome) return 'sent'
+  if (answer.kind === 'accepted' && findGateway(attempt.gateway)?.refundOutcome) {
+    const { gatewayRefundId } = answer
+    await tx.update(refund).set({ acceptedAt: now(), gatewayRefundId }).where(eq(refund.id, found.id))
+    return found.state
+  }
   if (answer.kind === 'accepted') {
     await finishAsDone(tx, actor, found, { gatewayRefundId: answer.gatewayRefundId })
     await auditRefund(tx, actor, found, 'refund.finish')

@@ -12,7 +12,7 @@ import { leastOverpaymentHal } from './rules.ts'
 
 /**
  * Looks at the requests that wait because the overpayment is small (§ 155 of the tax code): one that grew to the least
- * amount revives for the whole overpayment, or for what remains of the payment it returns through; one whose days are
+ * amount revives for what was asked, or what remains of the payment it returns through; one whose days are
  * over lapses. May be repeated at any time.
  */
 export async function tendWaiting(actor: Job): Promise<{ revived: number; lapsed: number }> {
@@ -36,7 +36,10 @@ async function tendOne(tx: Transaction, actor: Job, refundId: string): Promise<'
   }
   if (facts.creditHal < leastOverpaymentHal) return null
   const remainsHal = facts.attempt?.remainsHal ?? facts.creditHal
-  const amountHal = remainsHal < facts.creditHal ? remainsHal : facts.creditHal
+  const amountHal = [found.amountHal, facts.creditHal].reduce(
+    (least, one) => (one < least ? one : least),
+    remainsHal,
+  )
   if (amountHal <= 0n) return null
   await moveRefund(tx, actor, found, 'proposed', { amountHal, seenCreditHal: facts.creditHal })
   await auditRefund(tx, actor, { ...found, amountHal }, 'refund.revive')

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { nextWorkingDay } from '#lib/core/working-days'
 import { approveRefund } from '#lib/refund/decide.commands'
 import { createRefundOrder } from '#lib/refund/order/create.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
@@ -48,7 +49,12 @@ async function sentRefund(): Promise<{ refundId: string; reference: string }> {
   if (!proposed?.ok) throw new Error('not proposed')
   const { refundId, reference } = proposed.value
   await approveRefund(accountant, { refundId, seenAmountHal: 30_000n })
-  const wish = { bankAccount: account, format: 'abo', dueOn: today, seenTotalHal: 30_000n } as const
+  const wish = {
+    bankAccount: account,
+    format: 'abo',
+    dueOn: nextWorkingDay(today),
+    seenTotalHal: 30_000n,
+  } as const
   expect(await createRefundOrder(accountant, wish)).toMatchObject({ ok: true })
   return { refundId, reference }
 }

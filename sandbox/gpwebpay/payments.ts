@@ -55,6 +55,8 @@ export const decisions = {
   expire: { from: [1, 2, 3], to: 21, method: '', codes: codes(35, 0, 'Vypršela platnost relace') },
   break: { from: [1, 2, 3], to: 1000, method: 'CRD', codes: codes(1000, 0, 'Technický problém') },
   'close-batch': { from: [7], to: 8, method: null, codes: null },
+  // What goes back has a batch of its own.
+  'close-refund-batch': { from: [11], to: 12, method: null, codes: null },
 } satisfies Record<string, Decision>
 export type DecisionName = keyof typeof decisions
 

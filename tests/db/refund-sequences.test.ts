@@ -4,14 +4,16 @@ import { makeJob, type Officer } from '#lib/actor/actor'
 import { coverArrears } from '#lib/assessment/credit/cover-arrears.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { nextWorkingDay } from '#lib/core/working-days'
 import { splitByList } from '#lib/matching/agreement/split.commands'
-import { approveRefund, resolveRefund } from '#lib/refund/decide.commands'
+import { approveRefund } from '#lib/refund/decide.commands'
+import { decideStray } from '#lib/refund/decide-stray.commands'
 import { followBankRefunds } from '#lib/refund/follow.commands'
 import { cancelRefundOrder } from '#lib/refund/order/cancel.commands'
 import { createRefundOrder } from '#lib/refund/order/create.commands'
-import { waitingForOrder } from '#lib/refund/order/orders.queries'
+import { showOrderOverview, waitingForOrder } from '#lib/refund/order/orders.queries'
 import { proposeRefund } from '#lib/refund/propose.commands'
-import { newOfficer } from '#tests/fixtures/refunds'
+import { newOfficer, resolveByTwo } from '#tests/fixtures/refunds'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { newAssessment, newPayer } from './facts.ts'
 import { differences, type Movement, receive } from './statements.ts'
@@ -57,7 +59,13 @@ const steps = fc.oneof(
     do: fc.constantFrom('cover' as const, 'order' as const, 'cancel' as const, 'follow' as const),
   }),
   fc.record({
-    do: fc.constantFrom('leave' as const, 'leave' as const, 'come back' as const, 'take back' as const),
+    do: fc.constantFrom(
+      'leave' as const,
+      'leave' as const,
+      'stray' as const,
+      'come back' as const,
+      'take back' as const,
+    ),
     nth: fc.nat(5),
   }),
   fc.record({
@@ -123,7 +131,7 @@ test('whatever happens to credit, refunds and their orders, in any order: no hal
           await createRefundOrder(accountant, {
             bankAccount: account,
             format: 'abo',
-            dueOn: today,
+            dueOn: nextWorkingDay(today),
             seenTotalHal,
           })
         } else if (step.do === 'cancel') {
@@ -135,6 +143,15 @@ test('whatever happens to credit, refunds and their orders, in any order: no hal
           const sent = await refundsIn('sent')
           const one = sent[step.nth % Math.max(sent.length, 1)]
           if (one) await bring({ crowns: -Number(one.crowns), vs: one.reference, from: theirs })
+        } else if (step.do === 'stray') {
+          // A movement of a refund whose order was cancelled, that was said to have failed, or is out already.
+          const all = [
+            ...(await refundsIn('failed')),
+            ...(await refundsIn('approved')),
+            ...(await refundsIn('done')),
+          ]
+          const one = all[step.nth % Math.max(all.length, 1)]
+          if (one) await bring({ crowns: -Number(one.crowns), vs: one.reference, from: theirs })
         } else if (step.do === 'come back' || step.do === 'take back') {
           const done = await refundsIn('done')
           const one = done[step.nth % Math.max(done.length, 1)]
@@ -145,11 +162,22 @@ test('whatever happens to credit, refunds and their orders, in any order: no hal
           const sent = await refundsIn('sent')
           const one = sent[step.nth % Math.max(sent.length, 1)]
           if (one)
-            await resolveRefund(accountant, { refundId: one.id, outcome: step.outcome, reason: 'zkouška' })
+            await resolveByTwo([accountant, another], {
+              ...{ refundId: one.id, outcome: step.outcome, reason: 'zkouška' },
+            })
         } else if (step.do === 'cover') await coverArrears(makeJob('cover-arrears'))
         else await followBankRefunds(makeJob('tend-refunds'))
       }
       await followBankRefunds(makeJob('tend-refunds'))
+      for (const { bankEntryId, amountHal } of (await showOrderOverview(another))?.strayMovements ?? []) {
+        const said = {
+          bankEntryId,
+          meaning: 'paid_twice',
+          seenAmountHal: amountHal,
+          reason: 'výpis',
+        } as const
+        expect(await decideStray(another, said)).toEqual({ ok: true, value: null })
+      }
       expect(await differences()).toEqual([])
       const [sums] = await db.owner`
         select (select coalesce(sum(amount_hal), 0)::int from journal_line) as whole,

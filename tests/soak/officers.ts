@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { makeOfficer, type Officer } from '#lib/actor/actor'
 import { assignReceipt } from '#lib/matching/assign.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
-import { approveRefund, rejectRefund, resolveRefund } from '#lib/refund/decide.commands'
+import { approveRefund, rejectRefund } from '#lib/refund/decide.commands'
 import { proposeRefund } from '#lib/refund/propose.commands'
+import { resolveByTwo } from '#tests/fixtures/refunds'
 import type { Chance } from '#tests/soak/random'
 import type { World } from '#tests/soak/world'
 
@@ -90,9 +91,13 @@ export async function decideReceipt(world: World, [officer]: Officers, chance: C
   await assignReceipt(officer, { ...seen, parts })
 }
 
-/** Says of a refund of unknown outcome what the gateway's own list says. */
-export async function resolve(officer: Officer, refundId: string, isDone: boolean): Promise<void> {
-  const outcome = isDone ? 'done' : 'failed'
-  const resolved = await resolveRefund(officer, { refundId, outcome, reason: 'výpis brány' })
+/** Two officers say of a refund of unknown outcome what the gateway's own list says. */
+export async function resolve(
+  officers: readonly [Officer, Officer],
+  refundId: string,
+  isDone: boolean,
+): Promise<void> {
+  const wish = { refundId, outcome: isDone ? 'done' : 'failed', reason: 'výpis brány' } as const
+  const resolved = await resolveByTwo(officers, wish)
   if (!resolved?.ok) throw new Error(`The refund ${refundId} could not be resolved: ${resolved?.error}`)
 }

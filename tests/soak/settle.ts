@@ -78,17 +78,21 @@ async function untilWorked(world: World): Promise<void> {
 
 /** The night passes at the gateways that give a part of a payment back only after it. */
 async function settleAtGateways(world: World): Promise<void> {
-  const nights = { csob: 'settle', gpwebpay: 'close-batch' } as const
+  const nights = { csob: ['settle'], gpwebpay: ['close-batch', 'close-refund-batch'] } as const
   for (const gateway of ['csob', 'gpwebpay'] as const) {
     for (const { paymentId, isPaid } of await paymentsAt(world, gateway)) {
-      if (isPaid) await order(world, gateway, `payments/${paymentId}/${nights[gateway]}`)
+      for (const night of isPaid ? nights[gateway] : [])
+        await order(world, gateway, `payments/${paymentId}/${night}`)
     }
   }
 }
 
 /** Refunds that a kill interrupted are held, and an officer looks up at the gateway how the held ones ended. */
-async function endRefunds(world: World, [officer]: Officers): Promise<void> {
+async function endRefunds(world: World, officers: Officers): Promise<void> {
   await world.owner`update refund set sent_at = sent_at - interval '10 minutes' where state = 'sent'`
+  await tendRefunds(makeJob('tend-refunds'))
+  // What was given back only now goes out with the next night.
+  await settleAtGateways(world)
   await tendRefunds(makeJob('tend-refunds'))
   for (const gateway of gatewayNames) {
     for (const held of await paymentsAt(world, gateway)) {
@@ -103,7 +107,7 @@ async function endRefunds(world: World, [officer]: Officers): Promise<void> {
         unknown.map((row) => Number(row.amount_hal)),
         held.refundedHal - doneHal,
       )
-      for (const [index, row] of unknown.entries()) await resolve(officer, row.id, isDone[index] ?? false)
+      for (const [index, row] of unknown.entries()) await resolve(officers, row.id, isDone[index] ?? false)
     }
   }
 }

@@ -1,11 +1,11 @@
-import { showRefundOrder } from '#lib/refund/order/orders.queries'
+import { leftToSend, showRefundOrder } from '#lib/refund/order/orders.queries'
 import { orderProblemText } from '#lib/refund/report'
 import { commandSentence } from '../../command-line-sentences.ts'
 import { declareOfficerCommand } from '../../declaration/officer-command.ts'
 import { sayNotAllowed } from '../../surroundings/ending.ts'
 import { orderNumber, orderOut, writeOrder } from './order-file.ts'
 
-/** `refund-order file`: writes the file of an order again, byte for byte. */
+/** `refund-order file`: writes the file of an order again, without what is resolved since. */
 export const refundOrderFileCommand = declareOfficerCommand({
   words: 'refund-order file',
   about: commandSentence('about.refundOrderFile'),
@@ -14,8 +14,9 @@ export const refundOrderFileCommand = declareOfficerCommand({
   run: async (officer, { number, out }, surroundings) => {
     const order = await showRefundOrder(officer, number)
     if (!order) return sayNotAllowed(surroundings, 'refundOrder')
-    if (!order.cancelled) return writeOrder(order, out, surroundings)
-    surroundings.print(orderProblemText('cancelled_before'))
+    const left = order.cancelled ? null : leftToSend(order)
+    if (left) return writeOrder(left, out, surroundings)
+    surroundings.print(orderProblemText(order.cancelled ? 'cancelled_before' : 'nothing_left'))
     return 1
   },
 })

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
+import { nextWorkingDay } from '#lib/core/working-days'
 import { sendRefund } from '#lib/refund/send.commands'
 import { attemptRow, type PaymentWorld, paymentWorld } from '#tests/fixtures/payments'
 import { overpaid } from '#tests/fixtures/refunds'
@@ -188,7 +189,7 @@ test('a refund to a bank account leaves in the file of an order, written again t
   const [, waiting] = await run(refundOrderListCommand, '--as ucetni')
   expect(waiting).toContain(`${reference} · 900 Kč · 1265098001/5500`)
   expect(waiting).toContain('Na příkaz čeká: 1 vratka, celkem 900 Kč.')
-  const due = pragueDate(now())
+  const due = nextWorkingDay(pragueDate(now()))
   const create = `--as ucetni --account 19-2000145399/0800 --format abo --due ${due} --amount 900 --out`
   expect(await run(refundOrderCreateCommand, `${create.replace('ucetni', 'urednice')} x.kpc`)).toEqual([
     1,

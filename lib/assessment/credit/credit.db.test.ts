@@ -227,3 +227,14 @@ test('an officer moves credit to a fine, over the credit they saw and with a rea
   expect(await standingOf(waste.accountId, claims)).toMatchObject({ credit: 300, paid: [600] })
   expect(await showCreditToDecide(accountant)).toEqual([])
 })
+
+test.each([0, 1])('no officer moves credit where another system keeps the money (side %i)', async (side) => {
+  const one = await inCredit(900, [{ kind: 'pokuta', crowns: 500, dueOn: '2024-03-31' }])
+  const fine = one.claims[0]
+  if (!fine) throw new Error('no claim')
+  const kinds = ['odpad', 'pokuta']
+  await db.owner`update fee_kind set posting = 'mirror' where code = ${kinds[side] ?? ''}`
+  const wish = { fromAccountId: one.waste.accountId, toAccountId: fine.accountId, reason: 'rozhodnutí' }
+  const moved = await moveCredit(accountant, { ...wish, seenCreditHal: 90_000n })
+  expect(moved).toEqual({ ok: false, error: 'mirror' })
+})

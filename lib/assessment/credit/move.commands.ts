@@ -16,7 +16,7 @@ import { updateLegalStates } from '../update-legal-states.commands.ts'
 import { mayMoveCredit } from './access.ts'
 import { arrearsOn, creditRule } from './rules.ts'
 
-export type CreditProblem = 'nothing_to_move' | 'credit_changed' | 'no_reason'
+export type CreditProblem = 'nothing_to_move' | 'credit_changed' | 'mirror' | 'no_reason'
 
 /**
  * An officer lays a payer's credit on their arrears of another regime, a fee and a fine: as much as covers them
@@ -39,10 +39,19 @@ export async function moveCredit(
     const to = states.get(toAccountId)
     if (!from || !to || from.payerId !== to.payerId || creditRule(from.regime, to.regime) === 'never')
       return null
+    if (await isAnyMirror(tx, [fromAccountId, toAccountId])) return fail('mirror')
     if (from.creditHal !== wish.seenCreditHal) return fail('credit_changed')
     const movedHal = await move(tx, actor, wish, reason)
     return movedHal > 0n ? ok(movedHal) : fail('nothing_to_move')
   })
+}
+
+/** Whether another system keeps the money of one of the accounts, so that the portal must not move it. */
+async function isAnyMirror(tx: Transaction, accountIds: readonly number[]): Promise<boolean> {
+  const [found] = await tx.execute(sql`
+    select 1 from account a join fee_kind k on k.code = a.fee_kind_code and k.posting <> 'book'
+     where a.id = any(${idArray(accountIds)}) limit 1`)
+  return found !== undefined
 }
 
 /**

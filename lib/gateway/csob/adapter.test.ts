@@ -255,6 +255,25 @@ describe('giving back', () => {
     return answer.kind === 'known' ? answer.payment.state : answer.kind
   }
 
+  const outcome = async (gatewayPaymentId: string, amountHal: bigint, isAccepted: boolean) => {
+    const question = { gatewayPaymentId, reference: '1', amountHal, paidHal: 144_000n, isAccepted }
+    return (await gateway().refundOutcome?.(question))?.kind
+  }
+
+  test.each([
+    ['nothing asked of a paid one', 'settle', null, false, 'absent'],
+    ['taken over, and not begun', 'settle', null, true, 'running'],
+    ['the whole after the settlement', 'settle', 144_000n, true, 'finished'],
+    ['the whole after it, the answer lost', 'settle', 144_000n, false, 'finished'],
+    ['the whole before it', 'pay', 144_000n, true, 'finished'],
+    ['a part', 'settle', 44_000n, true, 'untold'],
+  ] as const)('how it stands: %s', async (_what, night, given, isAccepted, expected) => {
+    const payId = await paidOne()
+    if (night === 'settle') await sandbox.decide(payId, 'settle')
+    if (given) await back(payId, given)
+    expect(await outcome(payId, given ?? 144_000n, isAccepted)).toBe(expected)
+  })
+
   test('before settlement the whole is reversed, a part is not possible', async () => {
     const payId = await paidOne()
     expect(await back(payId, 100n)).toMatchObject({ kind: 'refused' })

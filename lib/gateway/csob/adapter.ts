@@ -2,7 +2,7 @@ import { fail, ok } from '#lib/core/result'
 import type { Hint, PaymentGateway } from '../contract.ts'
 import { readReturnedFields } from '../transport.ts'
 import { create } from './create.ts'
-import { cancel, canRefundYet, capture, health, refund, status } from './operations.ts'
+import { cancel, canRefundYet, capture, health, refund, refundOutcome, status } from './operations.ts'
 import { isSignedReturn, looksLikePayId, looksLikeReference } from './parse.ts'
 import { settledOn } from './settlement.ts'
 import { claimOf } from './states.ts'
@@ -27,6 +27,7 @@ export function csobAt(connection: CsobConnection): PaymentGateway {
     capture: (payId, amountHal) => capture(connection, payId, amountHal),
     refund: (request) => refund(connection, request),
     canRefundYet: (request) => canRefundYet(connection, request),
+    refundOutcome: (question) => refundOutcome(connection, question),
     health: () => health(connection),
     settledOn: (payId) => settledOn(connection, payId),
     readNotification: async () => fail('unreadable'),

@@ -4,6 +4,8 @@ import type {
   GatewayPayment,
   HealthAnswer,
   RefundAnswer,
+  RefundOutcome,
+  RefundQuestion,
   RefundRequest,
   StatusAnswer,
 } from '../contract.ts'
@@ -110,6 +112,25 @@ async function refundSettled(
   const part: Record<string, number> =
     request.amountHal === request.paidHal ? {} : { amount: Number(request.amountHal) }
   return refundWord(await change(connection, 'refund', request.gatewayPaymentId, part))
+}
+
+/**
+ * How the whole payment's way back stands, by its status: reversed before the settlement, or given back after it. Of a
+ * part the protocol does not say what the status tells.
+ */
+export async function refundOutcome(
+  connection: CsobConnection,
+  question: RefundQuestion,
+): Promise<RefundOutcome> {
+  const asked = await ask(connection, 'status', question.gatewayPaymentId)
+  const { exchange } = asked
+  if (question.amountHal !== question.paidHal) return { kind: 'untold', exchange }
+  const found = statusOf(asked)
+  if (found === null) return { kind: 'unanswered', reason: 'no usable status', exchange }
+  if (found === paymentStatus.reversed || found === paymentStatus.refunded)
+    return { kind: 'finished', exchange }
+  const isRunning = found === paymentStatus.refunding || question.isAccepted
+  return { kind: isRunning ? 'running' : 'absent', exchange }
 }
 
 const statusOf = ({ word }: Heard) =>

@@ -1,19 +1,26 @@
 import type { GatewayPayment } from '../contract.ts'
 
 /** The numbers of `paymentStatus` that the adapter decides by. */
-export const paymentStatus = { authorized: 4, waitingForSettlement: 7, settled: 8 } as const
+export const paymentStatus = {
+  authorized: 4,
+  reversed: 5,
+  waitingForSettlement: 7,
+  settled: 8,
+  refunding: 9,
+  refunded: 10,
+} as const
 
 const stateByNumber: Record<number, GatewayPayment['state']> = {
   1: 'pending',
   2: 'pending',
   3: 'cancelled',
   [paymentStatus.authorized]: 'authorized',
-  5: 'cancelled',
+  [paymentStatus.reversed]: 'cancelled',
   6: 'cancelled',
   [paymentStatus.waitingForSettlement]: 'paid',
   [paymentStatus.settled]: 'paid',
-  9: 'refunded',
-  10: 'refunded',
+  [paymentStatus.refunding]: 'refunded',
+  [paymentStatus.refunded]: 'refunded',
 }
 
 /** Our state for the gateway's `paymentStatus`, or null for a number the protocol does not know. */

@@ -1,4 +1,4 @@
-import type { Exchange, RefundOutcome, RefundRequest } from '../contract.ts'
+import type { Exchange, RefundOutcome, RefundQuestion } from '../contract.ts'
 import type { GopayConnection } from './connection.ts'
 import { type GopayRefund, readRefunds } from './parse.ts'
 import { silenceOf, textOf } from './reply.ts'
@@ -22,16 +22,18 @@ export async function refunds(connection: GopayConnection, gatewayPaymentId: str
 
 const outcomes = { finished: 'finished', failed: 'failed', accepted: 'running' } as const
 
-/** How one refund stands: the list knows no number of ours, so two equal ones tell nothing. */
+/** How one refund stands: the list knows no number of ours, so of equal ones it tells only what is true of all. */
 export async function refundOutcome(
   connection: GopayConnection,
-  request: RefundRequest,
+  request: RefundQuestion,
 ): Promise<RefundOutcome> {
   const answer = await refunds(connection, request.gatewayPaymentId)
   if (answer.kind === 'unanswered') return answer
-  const same = answer.refunds.filter((one) => one.amountHal === request.amountHal)
   const { exchange } = answer
-  if (same.length > 1) return { kind: 'unanswered', reason: 'several refunds of that amount', exchange }
-  const [found] = same
-  return { kind: found ? outcomes[found.state] : 'absent', exchange }
+  const states = new Set(
+    answer.refunds.filter((one) => one.amountHal === request.amountHal).map((one) => one.state),
+  )
+  if (states.size > 1) return { kind: 'unanswered', reason: 'several refunds of that amount', exchange }
+  const [state] = states
+  return { kind: state ? outcomes[state] : 'absent', exchange }
 }

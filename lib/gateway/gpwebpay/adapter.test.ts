@@ -374,6 +374,29 @@ describe('refund', () => {
     expect(await sandbox.seen(reference)).toMatchObject({ state: 11, refundAmount: 144_000 })
   })
 
+  const outcome = async (reference: string, amountHal: bigint, isAccepted: boolean) => {
+    const question = { gatewayPaymentId: reference, reference: '1', amountHal, paidHal: 144_000n, isAccepted }
+    return (await gatewayWith().refundOutcome?.(question))?.kind
+  }
+
+  test.each<[number, bigint, boolean, string]>([
+    [11, 44_000n, true, 'running'],
+    [12, 44_000n, true, 'finished'],
+    // Another part may be meant.
+    [12, 44_000n, false, 'untold'],
+    [8, 44_000n, true, 'running'],
+    [5, 44_000n, true, 'running'],
+    [5, 144_000n, true, 'finished'],
+    [9, 144_000n, false, 'finished'],
+    [12, 144_000n, false, 'finished'],
+    [11, 144_000n, false, 'running'],
+    [8, 144_000n, false, 'absent'],
+  ])('state %i of %s haléře, taken over %s: %s', async (state, amountHal, isAccepted, expected) => {
+    const { reference } = await decided('pay')
+    await sandbox.setState(reference, { state })
+    expect(await outcome(reference, amountHal, isAccepted)).toBe(expected)
+  })
+
   test('repeated under the same number goes out once', async () => {
     const { reference } = await decided('pay')
     await sandbox.decide(reference, 'close-batch')

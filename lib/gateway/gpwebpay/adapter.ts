@@ -17,7 +17,7 @@ import { classOf } from './codes.ts'
 import { orderFault, orderOf, signedAddress } from './order.ts'
 import { readDetail } from './parse.ts'
 import { fieldText, isAuthenticReturn, keptReturn, type RawFields, readRawForm } from './payer-return.ts'
-import { canRefundYet, refund } from './refund.ts'
+import { canRefundYet, refund, refundOutcome } from './refund.ts'
 import { readSettlementFile } from './settlement.ts'
 import { readState, wayFromMethod } from './states.ts'
 import { type CallFields, callService, type GpwebpayConnection, keepText } from './wire.ts'
@@ -47,6 +47,7 @@ export function gpwebpayAt(connection: GpwebpayConnection): PaymentGateway {
       change(connection, 'processCapture', { paymentNumber, amount: String(amountHal) }),
     refund: (request) => refund(connection, request),
     canRefundYet: (request) => canRefundYet(connection, request),
+    refundOutcome: (question) => refundOutcome(connection, question),
     health: () => health(connection),
     readSettlementFile,
     readNotification: async () => fail('unreadable'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RefundAnswer, RefundRequest } from '../contract.ts'
+import type { RefundAnswer, RefundOutcome, RefundQuestion, RefundRequest } from '../contract.ts'
 import { readStateNumber } from './parse.ts'
 import { callService, type GpwebpayConnection, type ServiceAnswer } from './wire.ts'
 
@@ -40,6 +40,28 @@ export async function canRefundYet(connection: GpwebpayConnection, request: Refu
   const asked = await callService(connection, 'getPaymentStatus', { paymentNumber: request.gatewayPaymentId })
   const number = asked.kind === 'answer' ? readStateNumber(asked.fields) : null
   return number !== null && number !== '7'
+}
+
+/** Capture or authorisation reversed, closed: of a payment given back whole, nothing is held any more. */
+const freedStates = ['4', '5', '9']
+
+/**
+ * How a refund stands, by the state of its payment: money going back waits for its batch (11) and is out once the batch
+ * is closed (12). Of a part about which nobody answered the state may speak of another part.
+ */
+export async function refundOutcome(
+  connection: GpwebpayConnection,
+  question: RefundQuestion,
+): Promise<RefundOutcome> {
+  const { gatewayPaymentId: paymentNumber, isAccepted } = question
+  const asked = await callService(connection, 'getPaymentStatus', { paymentNumber })
+  const { exchange } = asked
+  const number = asked.kind === 'answer' ? readStateNumber(asked.fields) : null
+  if (number === null) return { kind: 'unanswered', reason: tell(asked), exchange }
+  const isWhole = question.amountHal === question.paidHal
+  if (!isWhole && !isAccepted) return { kind: 'untold', exchange }
+  if (number === '12' || (isWhole && freedStates.includes(number))) return { kind: 'finished', exchange }
+  return { kind: number === '11' || isAccepted ? 'running' : 'absent', exchange }
 }
 
 /** Takes the capture back, then frees the money on the card; left alone, the bank frees it within weeks. */

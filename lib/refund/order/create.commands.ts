@@ -10,12 +10,14 @@ import { type IsoDate, pragueDate } from '#lib/core/dates'
 import { sumHal } from '#lib/core/money'
 import { fail, ok, type Result } from '#lib/core/result'
 import { formatAccount, parseAccount } from '#lib/identifiers/bank-account'
+import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
 import { auditRefund } from '#lib/refund/audit.commands'
 import { mayApprove } from '../access.ts'
-import { lockRefund, moveRefund } from '../move.commands.ts'
+import { lookAgain } from '../look-again.commands.ts'
+import { lockRefund, moveRefund, type Refund } from '../move.commands.ts'
 import { orderFile } from './file.ts'
 import { findOrder, type StandingOrder, waitingForOrder } from './orders.queries.ts'
-import { dueProblem, mostItems, type OrderFormat } from './rules.ts'
+import { type DueProblem, dueProblem, mostItems, type OrderFormat, type OrderItem } from './rules.ts'
 
 /** Any one number; two officers who make or cancel orders at once wait for each other on it. */
 export const orderLock = 7402622
@@ -29,7 +31,13 @@ export interface NewRefundOrder {
   seenTotalHal: bigint
 }
 
-export type OrderProblem = 'not_city_account' | 'due_past' | 'due_far' | 'nothing_waits' | 'total_changed'
+export type OrderProblem =
+  | DueProblem
+  | 'not_city_account'
+  | 'nothing_waits'
+  | 'total_changed'
+  | 'put_back'
+  | 'nothing_left'
 
 /**
  * Makes one order of the approved refunds to bank accounts that wait, at most `mostItems` of the oldest, and claims
@@ -53,6 +61,9 @@ export async function createRefundOrder(
     if (items.length === 0) return fail('nothing_waits')
     const totalHal = sumHal(items.map((item) => item.amountHal))
     if (totalHal !== wish.seenTotalHal) return fail('total_changed')
+    // Those that went back stay put back; the officer looks at the new sum.
+    const refunds = await lookAtAll(tx, actor, items)
+    if (refunds.length < items.length) return fail('put_back')
     const [made] = await tx
       .insert(refundOrder)
       .values({
@@ -67,10 +78,8 @@ export async function createRefundOrder(
       })
       .returning({ id: refundOrder.id })
     if (!made) throw new Error('The order was not written.')
-    for (const [index, { refundId }] of items.entries()) {
-      const found = await lockRefund(tx, refundId)
-      if (found?.state !== 'approved') throw new Error('A refund changed while its order was made.')
-      await tx.insert(refundOrderItem).values({ orderId: made.id, position: index + 1, refundId })
+    for (const [index, found] of refunds.entries()) {
+      await tx.insert(refundOrderItem).values({ orderId: made.id, position: index + 1, refundId: found.id })
       await moveRefund(tx, actor, found, 'sent', { sentAt: now() })
       await auditRefund(tx, actor, found, 'refund.order')
     }
@@ -84,6 +93,24 @@ export async function createRefundOrder(
     orderFile(order)
     return ok(order)
   })
+}
+
+/** The refunds, locked with their accounts, that may still go; whatever may not is put back. */
+async function lookAtAll(tx: Transaction, actor: Officer, items: readonly OrderItem[]): Promise<Refund[]> {
+  const locked: Refund[] = []
+  for (const { refundId } of items) {
+    const found = await lockRefund(tx, refundId)
+    if (found?.state === 'approved') locked.push(found)
+  }
+  await lockAccounts(
+    tx,
+    locked.map((found) => found.accountId),
+  )
+  const going: Refund[] = []
+  for (const found of locked) {
+    if ((await lookAgain(tx, actor, found)) === 'may_go') going.push(found)
+  }
+  return going
 }
 
 /** The order's own row in the audit. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeJob, type Officer } from '#lib/actor/actor'
-import { now } from '#lib/core/clock'
-import { addDays, pragueDate } from '#lib/core/dates'
+import { instantAt, now, setClock } from '#lib/core/clock'
+import { addDays, isoDate, pragueDate } from '#lib/core/dates'
 import { type Environment, setEnvironment } from '#lib/core/env'
+import { nextWorkingDay } from '#lib/core/working-days'
 import { undoMatch } from '#lib/matching/undo.commands'
 import { tellRefund } from '#lib/notice/refund/tell.commands'
 import { cancelRefundOrder } from '#lib/refund/order/cancel.commands'
@@ -10,12 +11,13 @@ import { proposeRefund } from '#lib/refund/propose.commands'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { differences, importAndMatch, standing } from '#tests/db/statements'
-import { newOfficer } from '#tests/fixtures/refunds'
+import { newOfficer, resolveByTwo } from '#tests/fixtures/refunds'
 import { approveRefund, resolveRefund } from '../decide.commands.ts'
+import { decideStray } from '../decide-stray.commands.ts'
 import { followBankRefunds } from '../follow.commands.ts'
 import { createRefundOrder, type NewRefundOrder } from './create.commands.ts'
 import { orderFile } from './file.ts'
-import { showOrderOverview, showRefundOrder } from './orders.queries.ts'
+import { leftToSend, showOrderOverview, showRefundOrder } from './orders.queries.ts'
 
 const job = makeJob('tend-refunds')
 const today = pragueDate(now())
@@ -24,6 +26,7 @@ const theirs = '1265098001/5500'
 let db: TestDatabase
 let clerk: Officer
 let accountant: Officer
+let another: Officer
 let symbols = 2_601_000
 let balance: number
 
@@ -33,6 +36,7 @@ beforeEach(async () => {
     values ('odpad', ${account}, 'CZ6508000000192000145399', '2020-01-01')`
   clerk = await newOfficer(db, ['refunds.propose'])
   accountant = await newOfficer(db)
+  another = await newOfficer(db)
   balance = 0
 })
 afterEach(async () => {
@@ -71,7 +75,7 @@ async function approved(crowns = 900) {
 const wish = (crowns: number, more: Partial<NewRefundOrder> = {}): NewRefundOrder => ({
   bankAccount: account,
   format: 'abo',
-  dueOn: today,
+  dueOn: nextWorkingDay(today),
   seenTotalHal: BigInt(crowns * 100),
   ...more,
 })
@@ -80,6 +84,14 @@ async function order(crowns: number, by = accountant) {
   const made = await createRefundOrder(by, wish(crowns))
   if (!made?.ok) throw new Error(`refused: ${made?.error}`)
   return made.value
+}
+
+/** Another officer says what each stray movement is. */
+async function decideStrays() {
+  for (const { bankEntryId, amountHal } of (await showOrderOverview(another))?.strayMovements ?? []) {
+    const wish = { bankEntryId, meaning: 'paid_twice' as const, seenAmountHal: amountHal, reason: 'výpis' }
+    expect(await decideStray(another, wish)).toEqual({ ok: true, value: null })
+  }
 }
 
 async function stateOf(refundId: string) {
@@ -113,7 +125,7 @@ test('approved refunds leave in one order and are done when the statement shows 
   expect(await showOrderOverview(accountant)).toMatchObject({
     waiting: [],
     orders: [{ number: made.number, seen: 2, items: 2 }],
-    strayLines: [],
+    strayMovements: [],
   })
 })
 
@@ -224,10 +236,14 @@ describe('cancelling', () => {
     await bring({ crowns: -900, vs: reference }, { crowns: -900, vs: reference })
     expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
     // Paid twice: the second one is nobody's, and is shown.
-    expect((await showOrderOverview(accountant))?.strayLines).toMatchObject([
+    expect((await showOrderOverview(accountant))?.strayMovements).toMatchObject([
       { amountHal: -90_000n, reference },
     ])
     expect(await standing(db, account)).toEqual({ bank_account: balance, other_movements: 900 })
+    expect((await differences()).map((one) => one.what)).toEqual([
+      'movement with the number of a refund that nobody has decided about',
+    ])
+    await decideStrays()
   })
 
   test('not what was seen at the bank, nor by the database', async () => {
@@ -260,7 +276,8 @@ describe('another movement', () => {
     expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 0 })
     expect(await stateOf(refundId)).toBe('sent')
     const isItsNumber = !('vs' in movement)
-    expect((await showOrderOverview(accountant))?.strayLines).toHaveLength(isItsNumber ? 1 : 0)
+    expect((await showOrderOverview(accountant))?.strayMovements).toHaveLength(isItsNumber ? 1 : 0)
+    await decideStrays()
   })
 
   test('the bank booked the order as one: an officer says so', async () => {
@@ -271,9 +288,15 @@ describe('another movement', () => {
     await followBankRefunds(job)
     for (const { refundId } of [one, two]) {
       const told = { refundId, outcome: 'done' as const, reason: 'výpis, jedna položka' }
-      expect(await resolveRefund(accountant, told)).toEqual({ ok: true, value: null })
+      expect(await resolveRefund(accountant, told)).toEqual({ ok: false, error: 'needs_second_word' })
+      expect(await stateOf(refundId)).toBe('sent')
+      expect(await resolveRefund(another, told)).toEqual({ ok: true, value: null })
     }
     expect(await stateOf(two.refundId)).toBe('done')
+    // Nobody knows its own movement; the money comes back all the same.
+    await bring({ crowns: 250, vs: two.reference })
+    expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 1 })
+    expect([await stateOf(two.refundId), await creditOf(two.accountId)]).toEqual(['returned', 250])
     expect(await standing(db, account)).toEqual({ bank_account: balance })
   })
 
@@ -281,13 +304,142 @@ describe('another movement', () => {
     const { refundId, accountId } = await approved(900)
     await order(900)
     expect(
-      await resolveRefund(accountant, { refundId, outcome: 'failed', reason: 'účet je zrušený' }),
+      await resolveByTwo([accountant, another], { refundId, outcome: 'failed', reason: 'účet je zrušený' }),
     ).toMatchObject({
       ok: true,
     })
     expect([await stateOf(refundId), await creditOf(accountId)]).toEqual(['failed', 900])
   })
 })
+
+describe('a movement tells more than what was said before', () => {
+  const saidFailed = (refundId: string) =>
+    resolveByTwo([accountant, another], { refundId, outcome: 'failed', reason: 'banka odmítla' })
+
+  test('of a cancelled order: done, and no other order sends it again', async () => {
+    const { refundId, reference } = await approved(900)
+    const { number } = await order(900)
+    await cancelRefundOrder(another, { number, reason: 'chyba' })
+    await bring({ crowns: -900, vs: reference, from: theirs })
+    expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+    expect(await stateOf(refundId)).toBe('done')
+    expect(await createRefundOrder(accountant, wish(900))).toMatchObject({ error: 'nothing_waits' })
+    expect(await standing(db, account)).toEqual({ bank_account: balance })
+  })
+
+  test('of one said to have failed: its credit is taken again', async () => {
+    const { refundId, reference, accountId } = await approved(900)
+    await order(900)
+    await saidFailed(refundId)
+    expect(await creditOf(accountId)).toBe(900)
+    await bring({ crowns: -900, vs: reference, from: theirs })
+    expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+    expect([await stateOf(refundId), await creditOf(accountId)]).toEqual(['done', 0])
+    expect(await standing(db, account)).toEqual({ bank_account: balance })
+  })
+
+  test('where the credit is used by now: nothing of that account leaves before another officer decides', async () => {
+    const { refundId, reference, accountId } = await approved(900)
+    await order(900)
+    await saidFailed(refundId)
+    const [row] = await db.owner<{ payer_id: string }[]>`select payer_id from account where id = ${accountId}`
+    const entitled = { payerId: row?.payer_id ?? '' }
+    const again = await proposeRefund(clerk, {
+      ...{ accountId, ground: 'credit', entitled, amountHal: 90_000n, seenCreditHal: 90_000n },
+      to: { bankAccount: theirs },
+    })
+    if (!again?.ok) throw new Error(again?.error)
+    const second = { refundId: again.value.refundId, seenAmountHal: 90_000n }
+    expect(await approveRefund(accountant, second)).toEqual({ ok: true, value: null })
+    await bring({ crowns: -900, vs: reference, from: theirs })
+    expect(await followBankRefunds(job)).toEqual({ done: 0, returned: 0 })
+    expect([await stateOf(refundId), await stateOf(second.refundId)]).toEqual(['failed', 'approved'])
+    expect(await createRefundOrder(accountant, wish(900))).toMatchObject({ error: 'nothing_waits' })
+    const byHand = db.owner`update refund set state = 'sent', sent_at = now() where id = ${second.refundId}`
+    await expect(byHand).rejects.toThrow(/waits for a decision/)
+    const [stray] = (await showOrderOverview(accountant))?.strayMovements ?? []
+    const decided = { bankEntryId: stray?.bankEntryId ?? 0, meaning: 'paid_twice', reason: 'výpis' } as const
+    const seen = { ...decided, seenAmountHal: -90_000n }
+    expect(await decideStray(clerk, seen)).toBeNull()
+    expect(await decideStray(accountant, seen)).toMatchObject({ error: 'same_officer' })
+    expect(await decideStray(another, { ...seen, reason: ' ' })).toMatchObject({ error: 'no_reason' })
+    expect(await decideStray(another, { ...seen, seenAmountHal: 1n })).toMatchObject({
+      error: 'amount_changed',
+    })
+    expect(await decideStray(another, seen)).toEqual({ ok: true, value: null })
+    expect(await decideStray(another, seen)).toMatchObject({ error: 'not_stray' })
+    expect((await order(900)).items).toHaveLength(1)
+  })
+
+  test('the first of two with one number went elsewhere: the second closes it, the first waits for an officer', async () => {
+    const { refundId, reference } = await approved(900)
+    await order(900)
+    await bring(
+      { crowns: -900, vs: reference, from: '1000000005/0100' },
+      { crowns: -900, vs: reference, from: theirs },
+    )
+    expect(await followBankRefunds(job)).toEqual({ done: 1, returned: 0 })
+    expect(await stateOf(refundId)).toBe('done')
+    expect((await showOrderOverview(accountant))?.strayMovements).toHaveLength(1)
+    await decideStrays()
+  })
+
+  test('what the movement of a refund says is found missing when it is taken away by hand', async () => {
+    const { refundId, reference } = await approved(900)
+    await order(900)
+    await bring({ crowns: -900, vs: reference, from: theirs })
+    await followBankRefunds(job)
+    await db.owner.begin(async (sql) => {
+      await sql`alter table refund_bank_line disable trigger refund_bank_line_append_only`
+      await sql`delete from refund_bank_line where refund_id = ${refundId}`
+    })
+    expect((await differences()).map((one) => one.what)).toEqual([
+      'refund said to be out without a movement at the bank',
+      'movement with the number of a refund that nobody has decided about',
+    ])
+    await db.owner`insert into refund_bank_line (bank_entry_id, refund_id, kind)
+      select b.id, ${refundId}, 'sent' from bank_entry b where b.variable_symbol = ${reference}`
+  })
+})
+
+test('arrears that came after the approval: it is put back, and the order is made of what is left', async () => {
+  const one = await approved(900)
+  const two = await approved(250)
+  const [row] = await db.owner<
+    { payer_id: string }[]
+  >`select payer_id from account where id = ${one.accountId}`
+  await newAssessment(db, 500, { payerId: row?.payer_id ?? '', feeKindCode: 'pes', dueOn: '2024-03-31' })
+  expect(await createRefundOrder(accountant, wish(1150))).toEqual({ ok: false, error: 'put_back' })
+  expect([await stateOf(one.refundId), await creditOf(one.accountId)]).toEqual(['proposed', 900])
+  expect((await order(250)).items.map((item) => item.reference)).toEqual([two.reference])
+})
+
+test('a file written again leaves out what has been resolved, and none is written of nothing', async () => {
+  const one = await approved(900)
+  const two = await approved(250)
+  const { number } = await order(1150)
+  await bring({ crowns: -900, vs: one.reference, from: theirs })
+  await followBankRefunds(job)
+  const standingOrder = await showRefundOrder(accountant, number)
+  if (!standingOrder) throw new Error('no order')
+  const left = leftToSend(standingOrder)
+  expect(left).toMatchObject({ totalHal: 25_000n, items: [{ reference: two.reference }] })
+  await resolveByTwo([accountant, another], { refundId: two.refundId, outcome: 'failed', reason: 'x' })
+  const after = await showRefundOrder(accountant, number)
+  expect(after && leftToSend(after)).toBeNull()
+})
+
+test.each(['2026-12-24', '2026-11-28', '2027-03-26'])(
+  'no order for %s, when banks send nothing',
+  async (day) => {
+    setClock(() => instantAt(Date.parse('2026-11-26T10:00:00Z')))
+    expect(await createRefundOrder(accountant, wish(900, { dueOn: isoDate(day) }))).toEqual({
+      ok: false,
+      error: 'due_not_working',
+    })
+    setClock(null)
+  },
+)
 
 describe('sent back', () => {
   test.each([

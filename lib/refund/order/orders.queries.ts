@@ -5,9 +5,11 @@ import type { Officer } from '#lib/actor/actor'
 import { recordReading } from '#lib/audit/record-reading.commands'
 import { instantAt } from '#lib/core/clock'
 import { isoDate } from '#lib/core/dates'
+import { sumHal } from '#lib/core/money'
 import { payerName } from '#lib/payer/name.queries'
 import { mayApprove } from '../access.ts'
 import type { RefundState } from '../edges.rules.ts'
+import { isStray, readStrayMovements, type StrayMovement } from '../stray.queries.ts'
 import type { OrderFormat, OrderItem, RefundOrder } from './rules.ts'
 
 /** An order with where each of its refunds stands. */
@@ -17,7 +19,19 @@ export interface StandingOrder extends RefundOrder {
   states: Map<string, RefundState>
 }
 
-/** Approved refunds that wait for an order, oldest first; not those of people whose money is stopped. */
+/**
+ * The order as its file is written again: what is resolved since is left out, so that nothing is sent twice. Null where
+ * nothing of it is on its way any more.
+ */
+export function leftToSend(order: StandingOrder): RefundOrder | null {
+  const items = order.items.filter((item) => order.states.get(item.refundId) === 'sent')
+  return items.length > 0 ? { ...order, items, totalHal: sumHal(items.map((item) => item.amountHal)) } : null
+}
+
+/**
+ * Approved refunds that wait for an order, oldest first; not those of people whose money is stopped, nor of credit of
+ * which a movement lies about that nobody has decided about.
+ */
 export async function waitingForOrder(tx: Transaction | Database): Promise<OrderItem[]> {
   const rows = await tx.execute<ItemRow>(sql`
     select r.id, r.reference, r.amount_hal, r.bank_account, coalesce(r.entitled_name, ${payerName}) as name
@@ -25,6 +39,8 @@ export async function waitingForOrder(tx: Transaction | Database): Promise<Order
       left join payer p on p.id = r.entitled_payer_id
      where r.state = 'approved' and r.way = 'bank_account'
        and not exists (select 1 from payer s where s.id in (a.payer_id, r.entitled_payer_id) and s.allocation_stopped)
+       and not exists (select 1 from refund o join bank_entry b on b.variable_symbol = o.reference
+                        where o.account_id = r.account_id and ${isStray})
      order by r.proposed_at, r.reference`)
   return rows.map(itemOf)
 }
@@ -99,14 +115,7 @@ interface ListedOrder {
 export interface OrderOverview {
   waiting: OrderItem[]
   orders: ListedOrder[]
-  /** Money that left with the number of a refund and belongs to none that waits for it: paid twice or otherwise. */
-  strayLines: {
-    bankEntryId: number
-    bankAccount: string
-    bookedOn: string
-    amountHal: bigint
-    reference: string
-  }[]
+  strayMovements: StrayMovement[]
 }
 
 /**
@@ -120,18 +129,7 @@ export async function showOrderOverview(actor: Officer): Promise<OrderOverview |
     select o.*, (select count(*)::int from refund_order_item i join refund r on r.id = i.refund_id
                   where i.order_id = o.id and r.state in ('done', 'returned')) as seen
       from (${orders}) o order by o.id desc limit 100`)
-    const stray = await tx.execute<{
-      id: string
-      bank_account: string
-      booked_on: string
-      amount_hal: string
-      reference: string
-    }>(sql`
-    select b.id, b.bank_account, b.booked_on::text, b.amount_hal, r.reference
-      from bank_entry b join refund r on r.reference = b.variable_symbol and r.way = 'bank_account'
-     where b.kind = 'outgoing' and not exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id)
-       and not exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id)
-     order by b.booked_on desc, b.id desc limit 100`)
+    const strayMovements = await readStrayMovements(tx)
     const waiting = await waitingForOrder(tx)
     await recordItems(tx, actor, waiting, 'waiting')
     return {
@@ -146,13 +144,7 @@ export async function showOrderOverview(actor: Officer): Promise<OrderOverview |
         seen: row.seen,
         isCancelled: row.cancelled_ms !== null,
       })),
-      strayLines: stray.map((row) => ({
-        bankEntryId: Number(row.id),
-        bankAccount: row.bank_account,
-        bookedOn: row.booked_on,
-        amountHal: BigInt(row.amount_hal),
-        reference: row.reference,
-      })),
+      strayMovements,
     }
   })
 }

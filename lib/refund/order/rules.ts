@@ -1,5 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import { addDays, type IsoDate } from '#lib/core/dates'
+import { isWorkingDay } from '#lib/core/working-days'
 import { plainSentences } from '#lib/i18n/sentences'
 
 /** The files a bank takes: ABO/KPC everywhere in Czechia, pain.001 where the bank takes it in crowns. */
@@ -36,10 +37,13 @@ export const mostItems = 200
 /** Banks refuse orders further ahead. */
 const mostDaysAhead = 364
 
-/** Why the bank would not take the day, or null. */
-export function dueProblem(dueOn: IsoDate, today: IsoDate): 'due_past' | 'due_far' | null {
+export type DueProblem = 'due_past' | 'due_far' | 'due_not_working'
+
+/** Why the bank would not take the day, or null; it sends money on working days only. */
+export function dueProblem(dueOn: IsoDate, today: IsoDate): DueProblem | null {
   if (dueOn < today) return 'due_past'
-  return dueOn > addDays(today, mostDaysAhead) ? 'due_far' : null
+  if (dueOn > addDays(today, mostDaysAhead)) return 'due_far'
+  return isWorkingDay(dueOn) ? null : 'due_not_working'
 }
 
 /** With plain spaces, as banks take them. */

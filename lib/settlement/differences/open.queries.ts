@@ -7,7 +7,7 @@ import { gatewayCompany } from '#lib/gateway/registry'
 import { seesSettlements } from '../access.ts'
 import { payoutCounts } from '../payout-counts.queries.ts'
 import { ofFees, unexplainedLines } from './fees.queries.ts'
-import { type DifferenceKind, missingBefore, type OpenDifference } from './rules.ts'
+import { type DifferenceKind, missingBefore, type OpenDifference, refundWaitsBefore } from './rules.ts'
 
 /** Payments of ours beside the rows that tell of them. */
 const ofPayments = (before: IsoDate) => sql`
@@ -92,13 +92,21 @@ const ofTransfers = (before: IsoDate) => sql`
      and b.id not in (select bank_entry_id from ${unexplainedLines} u)
      and not exists (select 1 from bank_entry r where r.reverses_bank_entry_id = b.id)`
 
+/** Refunds that are still on their way at their gateway. */
+const ofRefunds = (before: IsoDate) => sql`
+  select 'refund_waits', f.id::text, t.gateway, (f.sent_at at time zone 'Europe/Prague')::date, f.amount_hal,
+         null::bigint, t.id, f.reference
+    from refund f join payment_attempt t on t.id = f.attempt_id
+   where f.state in ('sent', 'unknown') and (f.sent_at at time zone 'Europe/Prague')::date < ${before}::date`
+
 /** Every difference nobody has closed, the oldest first; null for anybody who may not see them. */
 export async function openDifferences(
   actor: Actor,
   tx: Transaction | Database = database(),
 ): Promise<OpenDifference[] | null> {
   if (!seesSettlements(actor)) return null
-  const before = missingBefore(pragueDate(now()))
+  const today = pragueDate(now())
+  const before = missingBefore(today)
   const rows = await tx.execute<{
     key: string
     kind: DifferenceKind
@@ -111,7 +119,8 @@ export async function openDifferences(
   }>(sql`
     select d.kind || ':' || d.id || ':' || d.amount_hal as key, d.kind, d.gateway, d.since::text, d.amount_hal,
            d.other_hal, d.attempt_id, d.mark
-      from (${ofPayments(before)} union all ${ofRows} union all ${ofTransfers(before)} union all ${ofFees}) d
+      from (${ofPayments(before)} union all ${ofRows} union all ${ofTransfers(before)}
+            union all ${ofFees} union all ${ofRefunds(refundWaitsBefore(today))}) d
      where not exists (select 1 from settlement_closing c
                         where c.difference_key = d.kind || ':' || d.id || ':' || d.amount_hal)
      order by d.since, d.kind, d.id`)

@@ -20,11 +20,19 @@ const differenceKinds = [
   'bank_differs',
   'bank_unknown',
   'bank_twice',
+  /** A refund the gateway took over or never answered about, and that is not out after days. */
+  'refund_waits',
 ] as const
 export type DifferenceKind = (typeof differenceKinds)[number]
 
 /** Working days a gateway and the bank have before something is missing. */
 const graceWorkingDays = 3
+
+/** Working days a refund may be on its way at a gateway before somebody looks after it. */
+const refundWorkingDays = 5
+
+/** A refund sent before this day waits too long. */
+export const refundWaitsBefore = (today: IsoDate): IsoDate => addWorkingDays(today, -refundWorkingDays)
 
 /** What happened before this day and is told nowhere is missing: its third working day is over. */
 export function missingBefore(today: IsoDate): IsoDate {
