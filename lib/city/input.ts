@@ -77,5 +77,3 @@ export const awaitedSettings = [
   'email',
   'openingHours',
 ] as const satisfies (keyof CitySettings)[]
-
-export type GatewayFee = CitySettings['gatewayFees'][string]
