@@ -12,6 +12,7 @@ beforeAll(async () => {
   db = await testDatabase()
   writeFileSync(join(cwd, 'castky.csv'), 'vs;castka\n1;900\n')
   writeFileSync(join(cwd, 'symboly.csv'), 'vs\n1\n')
+  writeFileSync(join(cwd, 'pravidla.json'), '[]')
   const [row] = await db.owner<{ id: string }[]>`insert into identity (realm, issuer, subject, family_name)
     values ('office', 'http://localhost/id', 'nesmi', 'Úřední') returning id`
   await db.owner`insert into login_session
@@ -25,6 +26,16 @@ afterAll(async () => {
 
 /** Every command of an officer, as one writes it, with what it says to one who may nothing. */
 const lines: [line: string, refusal: string][] = [
+  ['statement held', 'K tomu nemá úředník oprávnění.'],
+  ['statement release 7 --opening 900 --reason x', 'K tomu nemá úředník oprávnění, nebo takový výpis není.'],
+  ['statement reject 7 --reason x', 'K tomu nemá úředník oprávnění, nebo takový výpis není.'],
+  ['statement withdraw 7 --closing 900 --reason x', 'K tomu nemá úředník oprávnění, nebo takový výpis není.'],
+  ['statement opening 19-2000145399/0800 --amount 900', 'K tomu nemá úředník oprávnění.'],
+  ['statement rules pravidla.json', 'K tomu nemá úředník oprávnění.'],
+  [
+    'matching kind 7 --kind receipt --amount 900 --reason x',
+    'K tomu nemá úředník oprávnění, nebo taková platba není.',
+  ],
   ['matching waiting', 'K tomu nemá úředník oprávnění, nebo taková platba není.'],
   [
     'matching split 7 --list castky.csv --amount 900 --reason x',

@@ -205,6 +205,7 @@ describe('chargebacks', () => {
     expect(claim?.isChargedBack).toBe(true)
     expect(claim && isOverdue(claim, addDays(today, 30))).toBe(false)
     setClock(null)
+    await world.db.owner`update fee_kind set payments_known_until = null`
 
     await sandbox('POST', `payments/${one.transId}/chargeback-won`)
     await payOut()

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeJob } from '#lib/actor/actor'
+import { downloadFio } from '#lib/bank/fio/download'
+import { isoDate } from '#lib/core/dates'
 import { setEnvironment, validateEnvironment } from '#lib/core/env'
 import { verifyLedger } from '#lib/ledger/verify.queries'
 import { confirmTransfer } from '#lib/notice/transfer/confirm.commands'
+import { readinessWarnings } from '#lib/report/readiness.queries'
 import { startSandboxBank } from '#sandbox/bank/server'
 import { type TestDatabase, testDatabase } from '#tests/db/database'
 import { newAssessment } from '#tests/db/facts'
 import { confirmOpeningOf } from '#tests/db/statements'
 import { validEnvironment } from '#tests/fixtures/environment'
+import { newOfficer } from '#tests/fixtures/refunds'
 import { fetchFioStatements } from './fetch-fio.commands.ts'
+import { listFailingFetches } from './held-list.queries.ts'
 
 const account = '19-2000145399/0800'
 const token = 'a'.repeat(64)
@@ -114,4 +119,47 @@ test('a wrong token and a bank that does not listen leave everything as it is', 
   if (checked.ok) setEnvironment(checked.value)
   expect(await fetchFioStatements(job)).toBe(0)
   expect(await state()).toEqual(before)
+})
+
+test('a bank that gives nothing is seen by the office and told by health until it answers again', async () => {
+  const officer = await newOfficer(db, ['statements.read'])
+  useToken('b'.repeat(64))
+  await fetchFioStatements(job)
+  expect(await listFailingFetches(officer)).toMatchObject([{ account, problem: 'unreachable' }])
+  expect(await listFailingFetches(await newOfficer(db, []))).toBeNull()
+  expect(await readinessWarnings()).toEqual([])
+  await db.owner`update statement_fetch set failing_since = now() - interval '13 hours'`
+  expect(await readinessWarnings()).toEqual(['statements_not_fetched'])
+  useToken(token)
+  await fetchFioStatements(job)
+  expect(await listFailingFetches(officer)).toEqual([])
+  expect(await readinessWarnings()).toEqual([])
+})
+
+test('days that are none are not asked for', async () => {
+  const period = { from: isoDate('2026-05-02'), to: isoDate('2026-05-01') }
+  const access = { url: `${bank.url}/fio`, token }
+  expect(await downloadFio(access, period)).toEqual({ ok: false, error: 'asked_nothing' })
+})
+
+test('a statement that reached years ahead, from before such were refused, does not stop the fetching', async () => {
+  await db.owner.begin(async (sql) => {
+    await sql`alter table bank_statement disable trigger bank_statement_guard`
+    await sql`insert into bank_statement (bank_account, format, from_on, to_on, opening_hal, closing_hal, entries,
+        new_entries, file_name, file_sha256, fingerprint, actor_kind, actor_id, received_on, admission)
+      select ${account}, 'gpc', '2026-01-01', '2062-01-01', closing_hal, closing_hal, 0, 0, 'x', 'x', 'x', 'job', 'test',
+             '2026-01-02', 'earlier'
+        from bank_statement order by to_on desc, id desc limit 1`
+    await sql`alter table bank_statement enable trigger bank_statement_guard`
+  })
+  await order('/movements', { amountHal: 1_100, variableSymbol: '88' })
+  const before = await state()
+  await fetchFioStatements(job)
+  expect(await listFailingFetches(await newOfficer(db, ['statements.read']))).toEqual([])
+  const held = await db.owner`select 1 from held_statement where bank_account = ${account}`
+  // Told by a bank that answered: it counts or waits for an officer, and is no longer left out without a word.
+  expect((await state())?.entries === (before?.entries ?? 0) + 1 || held.length > 0).toBe(true)
+  expect((await verifyLedger(job)).differences.map((one) => one.what)).toContain(
+    'bank statement: reaches a day to come',
+  )
 })

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { connectDatabase, disconnectDatabase } from '#db/client'
 import { seedBylaws } from '#db/seed/bylaws'
 import { commonRemitters, demoCity, demoFiles, type SeedRow, seedColumns } from '#db/seed/population'
-import { makeJob } from '#lib/actor/actor'
+import { makeJob, makeOfficer } from '#lib/actor/actor'
 import { importAssessments } from '#lib/assessment/import/import.commands'
 import { now } from '#lib/core/clock'
 import { pragueDate } from '#lib/core/dates'
 import { addWorkingDays } from '#lib/core/working-days'
+import { confirmOpening } from '#lib/statement/release.commands'
 import { markDemo } from '#start/database/demo-database'
 import { StartProblem } from '#start/machine/paths'
 
@@ -45,10 +47,33 @@ export async function seedDemo(database: { ownerUrl: string; applicationUrl: str
         }
       })
     }
+    await confirmDemoOpening(owner, database.applicationUrl)
     await owner`update fee_kind set payments_known_until = ${addWorkingDays(today, -1)}`
   } finally {
     await owner.end({ timeout: 5 })
   }
+}
+
+/** The bank of the demonstration begins with nothing; somebody of the office says so before its first statement comes. */
+async function confirmDemoOpening(owner: Sql, applicationUrl: string): Promise<void> {
+  const [begun] = await owner`select 1 from bank_statement union all select 1 from bank_opening limit 1`
+  if (begun) return
+  const [officer] = await owner<{ id: string }[]>`
+    insert into identity (realm, issuer, subject, given_name, family_name)
+    values ('office', 'https://seed.invalid', 'seed', 'Zavedení', 'ukázky') returning id`
+  connectDatabase(applicationUrl)
+  const seeder = makeOfficer({
+    identityId: officer?.id ?? '',
+    sessionId: randomUUID(),
+    name: 'Zavedení ukázky',
+    roles: [],
+    permissions: new Set(['statements.import']),
+  })
+  const [account] = await owner<{ account: string }[]>`
+    select distinct account_number as account from fee_bank_account where valid_to is null`
+  const done = await confirmOpening(seeder, { account: account?.account ?? '', openingHal: 0n })
+  await disconnectDatabase()
+  if (!done?.ok) throw new StartProblem('The opening balance of the demonstration was refused.')
 }
 
 async function importRows(fileName: string, rows: readonly SeedRow[]): Promise<void> {

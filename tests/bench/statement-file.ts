@@ -7,7 +7,8 @@ import { type GpcMovement, gpcItem, gpcRecordsOf } from '#tests/bank/gpc-file'
 /** The city's account of these files. */
 export const statementAccount = '27-2000145399/0800'
 const accountDigits = '0000272000145399'
-const amountHal = 54_000
+/** What each movement comes to. */
+export const movementHal = 54_000
 const pieceEntries = 500
 
 /** Writes a GPC statement of so many movements, all of one sum, as they are asked for. */
@@ -17,7 +18,7 @@ export function writeGpc(
   movement: (index: number) => Omit<GpcMovement, 'amountHal'>,
   direction: 'in' | 'out' = 'in',
 ): Promise<void> {
-  const turnoverHal = entries * amountHal
+  const turnoverHal = entries * movementHal
   const [header] = gpcRecordsOf({
     account: accountDigits,
     oldDate: '010626',
@@ -30,7 +31,7 @@ export function writeGpc(
   const code = direction === 'in' ? '2' : '1'
   return write(path, `${header}\r\n`, entries, '', (index) => {
     const document = String(index + 1)
-    return `${gpcItem(accountDigits, { amountHal, code, document, date: '020626', ...movement(index) })}\r\n`
+    return `${gpcItem(accountDigits, { amountHal: movementHal, code, document, date: '020626', ...movement(index) })}\r\n`
   })
 }
 
@@ -38,13 +39,13 @@ const marker = '<Ntry/>'
 
 /** The same in CAMT.053, with symbols where banks put them. */
 export function writeCamt(path: string, entries: number, symbolOf: (index: number) => string): Promise<void> {
-  const closing = ((entries * amountHal) / 100).toFixed(2)
+  const closing = ((entries * movementHal) / 100).toFixed(2)
   const [begin = '', end = ''] = camtFile([{ opening: '0', closing }])
     .replace('</Stmt>', `${marker}</Stmt>`)
     .split(marker)
   return write(path, begin, entries, end, (index) =>
     camtEntry({
-      amount: (amountHal / 100).toFixed(2),
+      amount: (movementHal / 100).toFixed(2),
       reference: `B${index}`,
       details: [`<Refs><EndToEndId>/VS${symbolOf(index)}/SS/KS</EndToEndId></Refs>`],
     }),

@@ -9,7 +9,15 @@ import { matchWaiting } from '#lib/matching/match-waiting.commands'
 import { undoMatch } from '#lib/matching/undo.commands'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { newAssessment, newPayer } from './facts.ts'
-import { differences, importer, type Movement, newCityAccount, receive, standing } from './statements.ts'
+import {
+  confirmOpeningOf,
+  differences,
+  importer,
+  type Movement,
+  newCityAccount,
+  receive,
+  standing,
+} from './statements.ts'
 
 let db: TestDatabase
 let account: string
@@ -19,6 +27,7 @@ beforeAll(async () => {
   setClock(() => new Date('2040-01-15T12:00:00Z'))
   db = await testDatabase()
   account = await newCityAccount(db, ['odpad', 'pes'])
+  await confirmOpeningOf(account, 0)
 })
 afterAll(() => {
   setClock(null)

@@ -100,7 +100,17 @@ test('a transfer by the printed QR, in an uploaded statement, is on its assessme
       buffer: statement,
     })
     await office.getByRole('button', { name: 'Načíst výpis' }).click()
-    await expect(office.getByRole('status').filter({ hasText: 'Výpis je načtený' })).toBeVisible()
+    await expect(office.getByRole('status').filter({ hasText: 'Výpis je zadržený' })).toBeVisible()
+    // The first statement of the new account: somebody else confirms its opening balance.
+    const second = await (await browser.newContext({ baseURL: demo.url, locale: 'cs-CZ' })).newPage()
+    await second.goto('/urad/vstup')
+    await chooseIdentity(second, 'Pavel Urban')
+    await second.goto('/urad/vypisy')
+    await expect(second.getByRole('main')).toContainText('druhý úředník musí potvrdit počáteční stav')
+    await second.getByLabel('Jak je to ověřené').fill('souhlasí s internetovým bankovnictvím')
+    await second.getByRole('button', { name: /^Propustit, začíná stavem 12\s345/ }).click()
+    await expect(second.getByRole('link', { name: '10', exact: true })).toBeVisible()
+    await second.context().close()
 
     await citizen.goto('/prehled')
     await expect(citizen.getByRole('heading', { level: 1 })).toHaveText('Máte vše zaplaceno.')

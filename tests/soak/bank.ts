@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto'
-import { makeJob } from '#lib/actor/actor'
+import { sql } from 'drizzle-orm'
+import { database } from '#db/client'
+import { makeJob, type Officer } from '#lib/actor/actor'
 import type { StatementSource } from '#lib/bank/import/import.commands'
 import { readStatements } from '#lib/bank/read'
 import { now } from '#lib/core/clock'
 import { addDays, type IsoDate, pragueDate } from '#lib/core/dates'
 import { accountToIban, parseAccount } from '#lib/identifiers/bank-account'
+import { listHeld } from '#lib/statement/held-list.queries'
 import { receiveStatements } from '#lib/statement/receive.commands'
+import { releaseStatement } from '#lib/statement/release.commands'
 import { balance, camtFile } from '#tests/bank/camt-file'
 import { gpcFile } from '#tests/bank/gpc-file'
 import type { SoakCitizen } from '#tests/soak/citizens'
+import type { Officers } from '#tests/soak/officers'
 import type { Chance } from '#tests/soak/random'
 import type { World } from '#tests/soak/world'
 
@@ -36,13 +41,15 @@ export interface Bank {
   /** The day that is being booked; statements end before it. */
   today: IsoDate
   imports: number
+  /** Who confirms with what balance an account begins. */
+  officer: Officer
 }
 
 const firstDayAgo = 240
 const counterAccount = '19-123457/0710'
 
 /** The bank with two accounts of the city, one for the waste in GPC and one for the dogs in CAMT. */
-export async function openBank(world: World): Promise<Bank> {
+export async function openBank(world: World, [officer]: Officers): Promise<Bank> {
   const accounts: BankAccount[] = [
     { number: '27-2000145399/0800', format: 'gpc', openingHal: 1_000_000, lines: [] },
     { number: '35-2000145399/0800', format: 'camt053', openingHal: 250_000, lines: [] },
@@ -52,7 +59,7 @@ export async function openBank(world: World): Promise<Bank> {
     await world.owner`insert into fee_bank_account (fee_kind_code, account_number, iban, valid_from)
       values (${kind}, ${number}, ${ibanOf(number)}, '2020-01-01')`
   }
-  return { accounts, today: addDays(pragueDate(now()), -firstDayAgo), imports: 0 }
+  return { accounts, today: addDays(pragueDate(now()), -firstDayAgo), imports: 0, officer }
 }
 
 let references = 500_000
@@ -193,15 +200,29 @@ export async function deliver(bank: Bank, chance: Chance): Promise<void> {
   bank.imports++
   const importOnce = () => receiveStatements(makeJob('import-statements'), [source])
   await Promise.all(chance.happens(0.2) ? [importOnce(), importOnce()] : [importOnce()])
+  await confirmFirst(bank)
 }
 
-/** All of every account, at the end. Throws what the portal refused. */
+/** An officer releases what is held as the first of its account; what leaves days out waits until they come. */
+async function confirmFirst({ officer }: Bank): Promise<void> {
+  for (const { id, openingHal } of (await listHeld(officer)) ?? []) {
+    const [held] = await database().execute(
+      sql`select 1 from held_statement where id = ${id} and reasons = '["first"]'::jsonb`,
+    )
+    if (held) await releaseStatement(officer, { heldId: id, seenOpeningHal: openingHal, reason: 'zkouška' })
+  }
+}
+
+/** All of every account, at the end. Throws what the portal refused or still holds. */
 export async function deliverAll(bank: Bank): Promise<void> {
   const from = addDays(pragueDate(now()), -firstDayAgo)
   const sources = bank.accounts.map((account) => statementOf(account, from, bank.today))
   const { files } = await receiveStatements(makeJob('import-statements'), sources)
   const refusal = files.find((file) => file.refusal !== null)
   if (refusal) throw new Error(`The last statement was refused: ${refusal.refusal}`)
+  await confirmFirst(bank)
+  const held = (await listHeld(bank.officer)) ?? []
+  if (held.length > 0) throw new Error(`Statements are held though all days were told: ${held[0]?.why}`)
 }
 
 const sumOf = (lines: readonly BankLine[]) => lines.reduce((total, line) => total + line.amountHal, 0)

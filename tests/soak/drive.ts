@@ -29,8 +29,8 @@ export async function drive(
   world: World,
   { chance, forMs, signal }: { chance: Chance; forMs: number; signal: AbortSignal },
 ): Promise<Driven> {
-  const bank = await openBank(world)
   const officers = await hireOfficers(world)
+  const bank = await openBank(world, officers)
   const citizens: SoakCitizen[] = []
   for (let n = 0; n < firstCitizens; n++) citizens.push(await inventCitizen(world, chance))
   const ends: Driven['ends'] = new Map()

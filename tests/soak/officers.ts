@@ -21,7 +21,12 @@ export async function hireOfficers(world: World): Promise<Officers> {
       sessionId: randomUUID(),
       name,
       roles: ['clerk', 'accountant'],
-      permissions: new Set(['refunds.propose', 'refunds.approve'] as const),
+      permissions: new Set([
+        'refunds.propose',
+        'refunds.approve',
+        'statements.read',
+        'statements.import',
+      ] as const),
     })
   }
   return [await hire('Eva'), await hire('Adam')]

@@ -56,7 +56,12 @@ export const statementRulesCommand = declareOfficerCommand({
     const { tried, changed } = trial
     const payments = changed.filter((one) => one.isPayment).length
     surroundings.print(
-      commandSentence('statement.rules.tried', { tried, changed: changed.length, payments, file: name }),
+      commandSentence('statement.rules.tried', {
+        tried,
+        changed: changed.length,
+        payments,
+        command: `statement rules ${name} --save ${changed.length}`,
+      }),
     )
     return payments > 0 ? 1 : 0
   },

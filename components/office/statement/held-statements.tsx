@@ -33,7 +33,9 @@ export async function HeldStatements({ held, release }: { held: readonly HeldLin
             { term: t('column.importedAt'), value: formatDateTime(one.heldAt) },
             {
               term: t('held.next'),
-              value: one.isOwn ? t('held.nextOwn') : t('held.nextOther', { id: String(one.id) }),
+              value: one.isOwn
+                ? t('held.nextOwn')
+                : t('held.nextOther', { command: `statement reject ${one.id}` }),
             },
           ]}
         />

@@ -10,6 +10,8 @@ export interface UploadState {
   error: string | null
   /** What was done, line by line. */
   done: string[]
+  /** Whether something of the file is held, so that it does not count yet. */
+  isHeld?: boolean
 }
 
 const name = 'vypis'
@@ -20,7 +22,7 @@ export function UploadForm({
   words,
 }: {
   action: (previous: UploadState, form: FormData) => Promise<UploadState>
-  words: Record<'errorHeading' | 'label' | 'hint' | 'button' | 'done', string>
+  words: Record<'errorHeading' | 'label' | 'hint' | 'button' | 'done' | 'held', string>
 }) {
   const [state, submit] = useActionState(action, { error: null, done: [] })
   const errors = useMemo(() => (state.error ? [{ fieldId: name, message: state.error }] : []), [state])
@@ -30,7 +32,10 @@ export function UploadForm({
       <ErrorSummary heading={words.errorHeading} errors={errors} />
       {state.done.length > 0 ? (
         <div role="status">
-          <Notice tone="success" heading={words.done}>
+          <Notice
+            tone={state.isHeld ? 'warning' : 'success'}
+            heading={state.isHeld ? words.held : words.done}
+          >
             {state.done.map((line) => (
               <p key={line}>{line}</p>
             ))}

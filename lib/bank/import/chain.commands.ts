@@ -75,7 +75,7 @@ export async function findGaps(tx: Transaction, account: string, statementIds: r
 }
 
 /** The account in the journal and by its last statement, where the two are not the same. */
-export async function balanceDifference(tx: Transaction, account: string) {
+async function balanceDifference(tx: Transaction, account: string) {
   const [row] = await tx.execute<{ journal: string; closing: string }>(sql`
     select s.closing_hal as closing,
            (select coalesce(sum(l.amount_hal), 0) from journal_line l join account a on a.id = l.account_id

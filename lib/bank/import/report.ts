@@ -90,6 +90,7 @@ export const warned = {
       from: formatDate(fromOn),
       to: formatDate(toOn),
       heldId: String(heldId),
+      command: `statement release ${heldId}`,
       reasons: holdReasonsText(reasons),
     }),
   continues: (account: string, fromOn: IsoDate, toOn: IsoDate) =>

@@ -13,7 +13,7 @@ const daysTried = 400
 const rowsAtOnce = 2000
 
 /** A past movement that the rules would take for something else than it is. Amounts in haléře. */
-export interface ChangedEntry {
+interface ChangedEntry {
   bankEntryId: number
   bookedOn: IsoDate
   amountHal: bigint

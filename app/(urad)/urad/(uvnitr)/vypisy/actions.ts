@@ -29,7 +29,8 @@ export async function uploadAction(_previous: UploadState, form: FormData): Prom
   if (refusal) return { error: refusal, done: [] }
   revalidatePath('/urad/vypisy')
   const told = [...report.files.map(fileReportText), matchingText(report.matching)]
-  return { error: null, done: told.flatMap((text) => text.split('\n')) }
+  const isHeld = report.files.some((file) => file.statements.some((one) => one.heldId !== null))
+  return { error: null, done: told.flatMap((text) => text.split('\n')), isHeld }
 }
 
 const longestReason = 500

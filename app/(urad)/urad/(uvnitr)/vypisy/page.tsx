@@ -41,6 +41,7 @@ export default async function OfficeStatementsPage() {
               hint: t('uploadHint'),
               button: t('uploadButton'),
               done: t('uploadDone'),
+              held: t('uploadHeld'),
             }}
           />
         </Card>
