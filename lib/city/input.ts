@@ -81,5 +81,3 @@ export const awaitedSettings = [
   'email',
   'openingHours',
 ] as const satisfies (keyof CitySettings)[]
-
-export type GatewayFee = CitySettings['gatewayFees'][string]

@@ -7,11 +7,10 @@ import { sql } from 'drizzle-orm'
  */
 export const firstStatementFirst = sql`s.from_on, (exists (
     select 1 from statement_in_force o where o.bank_account = s.bank_account and o.id <> s.id and o.from_on = s.from_on
-       and o.to_on = s.to_on and o.closing_hal = s.opening_hal and o.opening_hal <> s.opening_hal)),
+       and o.to_on = s.to_on and o.closing_hal = s.opening_hal and o.closing_hal <> s.closing_hal)),
   s.to_on, s.number, s.id`
 
 export const lastStatementFirst = sql`s.to_on desc, (exists (
-    select 1 from statement_in_force o where o.bank_account = s.bank_account and o.id <> s.id and o.to_on = s.to_on
-       and (o.from_on = s.from_on or o.from_on = o.to_on) and o.opening_hal = s.closing_hal
-       and o.closing_hal <> s.closing_hal)),
+    select 1 from statement_in_force o where o.bank_account = s.bank_account and o.id <> s.id and o.from_on = s.from_on
+       and o.to_on = s.to_on and o.opening_hal = s.closing_hal and o.opening_hal <> s.opening_hal)),
   s.id desc`

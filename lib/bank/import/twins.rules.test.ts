@@ -64,7 +64,8 @@ test('a day cut into pieces, told in any order and again: every movement gets on
   const cuts = fc.array(fc.tuple(fc.nat(8), fc.nat(8)), { minLength: 1, maxLength: 6 })
   fc.assert(
     fc.property(movements, cuts, (day, chosen) => {
-      const balances = day.reduce((all, mark) => [...all, (all.at(-1) ?? 0n) + (amounts[mark] ?? 0n)], [0n])
+      const balances = [0n]
+      for (const mark of day) balances.push((balances.at(-1) ?? 0n) + (amounts[mark] ?? 0n))
       /** Which number each movement of the day got. */
       const numbers = new Map<number, number>()
       const tellings: { telling: DayTelling; from: number }[] = []

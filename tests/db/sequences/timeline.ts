@@ -44,4 +44,3 @@ export function newTimeline(account: string, firstDay: IsoDate, days: number, op
     balance: () => openingCrowns + sumOf(movements),
   }
 }
-export type Timeline = ReturnType<typeof newTimeline>
