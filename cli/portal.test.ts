@@ -83,7 +83,7 @@ const cases = commandList.map((one): Case => [one.declaration.words, one])
 
 /** What one of these kinds reads; the first that fits stands for it in a line without mistakes. */
 const samples = ['1440,50', '2026-05-31', '2026-05', '2026', '19-2000145399/0800', '7', '0800']
-const choices = ['credit', 'done', 'abo', 'damage']
+const choices = ['credit', 'done', 'abo', 'damage', 'paid_twice']
 function sample({ expected, read }: Kind<unknown>): string {
   const fitting = [...samples, ...choices].find((one) => read(one) !== null)
   return expected === null ? 'slovo' : (fitting ?? '')
