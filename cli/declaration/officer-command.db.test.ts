@@ -25,6 +25,8 @@ afterAll(async () => {
 })
 
 /** Every command of an officer, as one writes it, with what it says to one who may nothing. */
+const noReceivable = 'K tomu nemá úředník oprávnění, nebo taková pohledávka či platba není.'
+
 const lines: [line: string, refusal: string][] = [
   ['statement held', 'K tomu nemá úředník oprávnění.'],
   ['statement release 7 --opening 900 --reason x', 'K tomu nemá úředník oprávnění, nebo takový výpis není.'],
@@ -71,6 +73,13 @@ const lines: [line: string, refusal: string][] = [
   ],
   ['refund-order file 7 --out x', 'K tomu nemá úředník oprávnění, nebo takový příkaz není.'],
   ['refund-order cancel 7 --reason x', 'K tomu nemá úředník oprávnění, nebo takový příkaz není.'],
+  ['receivable list', 'K tomu nemá úředník oprávnění.'],
+  ['receivable open 7 --amount 1', noReceivable],
+  ['receivable decide 7 --seen 1 --payer 1 --ground damage --reason x', noReceivable],
+  ['receivable settle 7 --payment 7 --amount 1 --reason x', noReceivable],
+  ['receivable offset 7 --seen 1 --reason x', noReceivable],
+  ['receivable write-off 7 --seen 1 --reason x', noReceivable],
+  ['receivable agree 7 --seen 1', noReceivable],
   ['credit list', 'K tomu nemá úředník oprávnění, nebo takový poplatník či účet tu není.'],
   [
     'credit move --payer 1 --from odpad --to pes --seen-credit 1 --reason x',

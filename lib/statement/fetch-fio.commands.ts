@@ -72,12 +72,19 @@ async function noteFetch(account: string, ended?: { problem: string | null }): P
  */
 async function periodOf(account: string): Promise<{ from: IsoDate; to: IsoDate }> {
   const to = pragueDate(now())
-  const [last] = await database().execute<{ day: string | null; is_held: boolean }>(sql`
-    select least(max(to_on), ${to}::date)::text as day,
+  const [last] = await database().execute<{
+    day: string | null
+    first_day: string | null
+    is_held: boolean
+  }>(sql`
+    select least(max(to_on), ${to}::date)::text as day, min(from_on)::text as first_day,
            exists (select 1 from held_statement h where h.bank_account = ${account} and h.is_fetched
                       and not exists (select 1 from held_statement_decision d where d.held_id = h.id)) as is_held
       from statement_in_force where bank_account = ${account}`)
-  const earliest = addDays(to, -longestDays)
+  const answered = addDays(to, -longestDays)
+  // Where the account begins here, so that what comes can be held against it.
+  const first = last?.first_day ? isoDate(last.first_day) : answered
+  const earliest = first > answered && first < to ? first : answered
   const usual = last?.day && !last.is_held ? addDays(isoDate(last.day), -overlapDays) : earliest
   const missing = await firstMissingDay(database(), account)
   const from = missing !== null && missing < usual ? missing : usual
