@@ -44,14 +44,14 @@ export function OfficeShell(props: OfficeShellProps) {
             {props.logout}
           </div>
         </div>
+        <details className="border-line border-b bg-surface text-ink lg:hidden">
+          <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold">
+            <Icon name="menu" className="size-5" />
+            {props.menuLabel}
+          </summary>
+          <OfficeNav label={props.navLabel} groups={props.groups} />
+        </details>
       </header>
-      <details className="border-line border-b bg-surface lg:hidden" data-print="no">
-        <summary className="flex min-h-11 items-center gap-2 px-4 font-semibold">
-          <Icon name="menu" className="size-5" />
-          {props.menuLabel}
-        </summary>
-        <OfficeNav label={props.navLabel} groups={props.groups} />
-      </details>
       <div className="flex flex-1">
         <aside className="hidden w-56 shrink-0 border-line border-r bg-surface lg:block" data-print="no">
           <div className="sticky top-0 max-h-dvh overflow-y-auto">
