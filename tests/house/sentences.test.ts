@@ -81,6 +81,7 @@ const shared = [
   'symbol',
   'text',
   'token',
+  'tokens',
   'until',
 ]
 
