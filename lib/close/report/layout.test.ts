@@ -32,6 +32,7 @@ test('thousands of milliards fit, and no amount breaks', () => {
           )
       }
     }),
+    { numRuns: 25 },
   )
 })
 
