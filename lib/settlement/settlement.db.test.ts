@@ -287,7 +287,11 @@ describe('chargebacks', () => {
     const arrears = await newAssessment(world.db, 300, {
       ...{ payerId: twice.payerId, feeKindCode: 'pes', dueOn: '2024-03-31', period: '2024' },
     })
+    const known = (day: string | null) =>
+      world.db.owner`update fee_kind set payments_known_until = ${day} where code = 'pes'`
+    await known('2024-12-31')
     await coverArrears(makeJob('cover-arrears'))
+    await known(null)
     const clerk = await newOfficer(world.db)
     const to = { attemptId: twice.attemptId }
     const proposed = await proposeRefund(clerk, {
