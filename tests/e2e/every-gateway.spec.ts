@@ -27,6 +27,7 @@ const ways = [
     kind: 'odpad',
     idField: 'transId',
     settles: null,
+    paysOut: null,
     reopens: true,
     silence: { statusFails: 'http500', pushTimes: 0 },
     declines: null,
@@ -37,6 +38,7 @@ const ways = [
     kind: 'pes',
     idField: 'payId',
     settles: 'settle',
+    paysOut: null,
     reopens: true,
     silence: { statusFails: 'http500' },
     declines: 'Nechat banku platbu zamítnout',
@@ -47,6 +49,7 @@ const ways = [
     kind: 'verejne-prostranstvi',
     idField: 'orderNumber',
     settles: 'close-batch',
+    paysOut: 'close-refund-batch',
     reopens: false,
     silence: { serviceFails: 'http500' },
     declines: 'Zkusit kartu, kterou banka odmítne',
@@ -57,6 +60,7 @@ const ways = [
     kind: 'pobyt',
     idField: 'id',
     settles: null,
+    paysOut: null,
     reopens: true,
     silence: { statusFails: 'http500', notifyTimes: 0 },
     declines: null,
@@ -171,15 +175,23 @@ for (const way of ways) {
       expect(await refundedHal(way, paymentId)).toBe(0)
       expect(await run('approve', refund, '--as', 'urad-01', '--amount', '300')).toMatchObject({ code: 0 })
       const state = async () => (await sql`select state from refund where reference = ${refund}`)[0]?.state
-      if (way.settles) {
-        // A part of a payment goes back only once the gateway has settled it, where it makes that difference.
-        await expect.poll(state).toBe('approved')
-        const path = `${addressOf(way.gateway)}/sandbox/payments/${paymentId}/${way.settles}`
+      const night = async (what: string) => {
+        const path = `${addressOf(way.gateway)}/sandbox/payments/${paymentId}/${what}`
         expect((await fetch(path, { method: 'POST' })).status).toBeLessThan(300)
         // The next round comes in ten minutes; here at once.
         const [row] = await sql<{ id: string }[]>`select id from refund where reference = ${refund}`
         await enqueue(database(), 'send-refund', { refundId: row?.id ?? '' })
         await stopSending()
+      }
+      if (way.settles) {
+        // A part of a payment goes back only once the gateway has settled it, where it makes that difference.
+        await expect.poll(state).toBe('approved')
+        await night(way.settles)
+      }
+      if (way.paysOut) {
+        // Taken over is not out: that is said only after the night in which it leaves.
+        await expect.poll(state, { timeout: 60_000 }).toBe('sent')
+        await night(way.paysOut)
       }
       await expect.poll(state, { timeout: 60_000 }).toBe('done')
       expect(await refundedHal(way, paymentId)).toBe(30_000)
