@@ -54,7 +54,8 @@ function emptyPackages() {
 
 /** Whether the process of this number runs and has this word in its command line, where the system tells. */
 function runs(pid, word) {
-  if (!(pid > 1)) return false
+  // In a container numbers come again: neither this start itself nor who began it is another one.
+  if (!(pid > 1) || pid === process.pid || pid === process.ppid) return false
   try {
     process.kill(pid, 0)
     return !existsSync('/proc/self') || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word)

@@ -15,6 +15,6 @@ export function isForeign(
   return !URL.canParse(origin) || new URL(origin).host !== host
 }
 
-/** Whether this asks a page to do something. */
+/** Whether this asks a page to do something; logging out is a route of its own. */
 export const isAction = ({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean =>
-  method === 'POST' && !url.startsWith('/api/')
+  method === 'POST' && !url.startsWith('/api/') && !/^\/(urad\/)?odhlaseni($|[?/])/.test(url)

@@ -49,8 +49,11 @@ create trigger refund_stray_decision_guard before insert on refund_stray_decisio
 --> statement-breakpoint
 create function two_said(refund_id uuid, outcome text, since timestamptz) returns boolean language sql stable
 security definer set search_path = public, pg_temp as $$
-  select count(distinct w.officer_id) >= 2 from refund_word w
-   where w.refund_id = $1 and w.outcome = $2 and w.at >= $3
+  -- Of each officer the newest word: what was taken back counts no more.
+  select count(*) >= 2 from (
+    select distinct on (w.officer_id) w.outcome from refund_word w
+     where w.refund_id = $1 and w.at >= $3 order by w.officer_id, w.at desc) said
+   where said.outcome = $2
 $$;
 --> statement-breakpoint
 -- The rows are generated from lib/refund/edges.rules.ts and a test compares the two.

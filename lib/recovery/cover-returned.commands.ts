@@ -15,7 +15,13 @@ export async function coverReturned(actor: Actor): Promise<number> {
     select r.id, r.refund_id from receivable r join refund f on f.id = r.refund_id
       join account_balance b on b.account_id = r.account_id
      where (f.state = 'approved' or f.state in ('failed', 'returned') and b.credit_hal > 0)
-       and remains_of_receivable(r.id) > 0 order by r.id`)
+       and remains_of_receivable(r.id) > 0
+       -- Neither the money of a stopped payer, nor of one who was decided not to owe it.
+       and not exists (select 1 from account a join payer p on p.id = a.payer_id
+                        where a.id = r.account_id and p.allocation_stopped)
+       and not exists (select 1 from receivable_decision d join account a on a.id = r.account_id
+                        where d.receivable_id = r.id and d.debtor_payer_id is distinct from a.payer_id)
+     order by r.id`)
   let covered = 0
   for (const { id, refund_id: refundId } of due) {
     const laidHal = await database().transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { and, eq, gte, ne } from 'drizzle-orm'
+import { and, desc, eq, gte, ne } from 'drizzle-orm'
 import { database, type Transaction } from '#db/client'
 import { refund, refundWord } from '#db/schema/refund'
 import type { Officer } from '#lib/actor/actor'
@@ -111,7 +111,7 @@ export async function resolveRefund(
   })
 }
 
-/** Keeps the officer's word since the refund was sent; null once another officer has said the same. */
+/** Keeps the officer's word since the refund was sent; null once the newest word of another officer is the same. */
 async function addWord(
   tx: Transaction,
   actor: Officer,
@@ -120,7 +120,7 @@ async function addWord(
 ): Promise<'needs_second_word' | 'words_differ' | null> {
   const since = found.sentAt ?? found.proposedAt
   const others = await tx
-    .select({ outcome: refundWord.outcome })
+    .selectDistinctOn([refundWord.officerId], { outcome: refundWord.outcome })
     .from(refundWord)
     .where(
       and(
@@ -129,6 +129,7 @@ async function addWord(
         ne(refundWord.officerId, actor.identityId),
       ),
     )
+    .orderBy(refundWord.officerId, desc(refundWord.at))
   await tx
     .insert(refundWord)
     .values({ refundId: found.id, officerId: actor.identityId, outcome, reason, at: now() })

@@ -3,6 +3,7 @@ import { database, type Transaction } from '#db/client'
 import { refundBankLine } from '#db/schema/refund-order'
 import type { Actor } from '#lib/actor/actor'
 import { type IsoDate, isoDate } from '#lib/core/dates'
+import { log } from '#lib/core/log'
 import { normalAccount } from '#lib/identifiers/normal-account'
 import { readAccounts } from '#lib/ledger/accounts.queries'
 import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
@@ -31,14 +32,23 @@ export interface FollowedRefunds {
 export async function followBankRefunds(actor: Actor): Promise<FollowedRefunds> {
   let done = 0
   for (const line of await database().execute<Line>(linesThatLeft)) {
-    if (await database().transaction((tx) => finishSeen(tx, actor, line))) done++
+    if (await alone(line, (tx) => finishSeen(tx, actor, line))) done++
   }
   let returned = 0
   for (const line of await database().execute<Line>(linesThatCameBack)) {
-    if (await database().transaction((tx) => takeReturned(tx, actor, line))) returned++
+    if (await alone(line, (tx) => takeReturned(tx, actor, line))) returned++
   }
   return { done, returned }
 }
+
+/** One movement that fails must not stop those behind it. */
+const alone = (line: Line, follow: (tx: Transaction) => Promise<boolean>): Promise<boolean> =>
+  database()
+    .transaction(follow)
+    .catch((error) => {
+      log.error({ error, bankEntryId: line.bank_entry_id }, 'a movement of a refund could not be followed')
+      return false
+    })
 
 interface Line extends Record<string, unknown> {
   bank_entry_id: string
@@ -78,13 +88,16 @@ const linesThatCameBack = sql`
     join bank_entry b on b.amount_hal = r.amount_hal
      and (b.kind = 'reversal' and b.reverses_bank_entry_id = left_entry.id
           or b.variable_symbol = r.reference and ${isWaiting}
+             -- Paid out twice, the one that comes may be the other: an officer lays it.
+             and not exists (select 1 from refund_stray_decision d
+                              where d.refund_id = r.id and d.meaning = 'paid_twice')
              and b.booked_on >= coalesce(left_entry.booked_on, (r.proposed_at at time zone 'Europe/Prague')::date))
    where r.state = 'done' and r.way = 'bank_account' and ${isFree}
    order by r.id, b.booked_on, b.id`
 
 async function finishSeen(tx: Transaction, actor: Actor, line: Line): Promise<boolean> {
   const found = await lockRefund(tx, line.refund_id)
-  if (!found || !isItsAccount(found, line)) return false
+  if (!found || !isItsAccount(found, line) || !(await isStillStray(tx, line))) return false
   if (found.state === 'done') return attach(tx, found, line)
   if (!findRefundEdge(found.state, 'done')) return false
   if (found.state === 'failed') {
@@ -97,6 +110,14 @@ async function finishSeen(tx: Transaction, actor: Actor, line: Line): Promise<bo
   await finishBySeenMovement(tx, actor, found, line.bank_account)
   await auditRefund(tx, actor, found, 'refund.finish')
   return true
+}
+
+/** Decided about or taken out since it was listed; read under the refund's lock, as those take it who decide. */
+async function isStillStray(tx: Transaction, line: Line): Promise<boolean> {
+  const [found] = await tx.execute(
+    sql`select 1 from bank_entry b where b.id = ${line.bank_entry_id} and ${isStray}`,
+  )
+  return found !== undefined
 }
 
 /** Officers had said already that it went out; its own movement comes later. */

@@ -3,7 +3,7 @@ import { database, type Transaction } from '#db/client'
 import type { Job } from '#lib/actor/actor'
 import { log } from '#lib/core/log'
 import { formatAccount, ibanToAccount, parseAccount } from '#lib/identifiers/bank-account'
-import { lockAccounts } from '#lib/ledger/lock-accounts.commands'
+import { lockMoney } from './lock-money.commands.ts'
 import { type ProposedRefund, proposeWithin } from './propose.commands.ts'
 
 /**
@@ -18,7 +18,13 @@ export async function proposeReturns(actor: Job): Promise<number> {
      where b.credit_hal > 0 and ${hasNoRequest} order by b.account_id`)
   let proposed = 0
   for (const { id } of accounts) {
-    if (await database().transaction((tx) => proposeOne(tx, actor, Number(id)))) proposed++
+    const isProposed = await database()
+      .transaction((tx) => proposeOne(tx, actor, Number(id)))
+      .catch((error) => {
+        log.error({ error, accountId: id }, 'the return of money that came late could not be proposed')
+        return false
+      })
+    if (isProposed) proposed++
   }
   return proposed
 }
@@ -37,19 +43,12 @@ interface Source extends Record<string, unknown> {
 }
 
 async function proposeOne(tx: Transaction, actor: Job, accountId: number): Promise<boolean> {
-  await lockAccounts(tx, [accountId])
-  // The newest payment that left credit and was not taken back since.
-  const [source] = await tx.execute<Source>(sql`
-    select a.payer_id, b.credit_hal, -l.amount_hal as laid_hal, t.id as attempt_id, n.counter_account
-      from account_balance b join account a on a.id = b.account_id
-      join journal_line l on l.account_id = a.id and l.side = 'credit' and l.assessment_id is null and l.amount_hal < 0
-      join journal_entry e on e.id = l.entry_id and e.kind = 'payment'
-      left join payment_attempt t on e.source_reference = 'payment_attempt:' || t.id
-      left join bank_entry n on e.source_reference = 'bank_entry:' || n.id
-     where b.account_id = ${accountId} and b.credit_hal > 0 and ${hasNoRequest}
-       and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)
-     order by e.id desc limit 1`)
-  const to = source ? wayBack(source) : null
+  // The payment before the account, as everybody locks them; then read again under both locks.
+  const before = await readSource(tx, accountId)
+  if (!before) return false
+  await lockMoney(tx, { attemptId: before.attempt_id, accountId })
+  const source = await readSource(tx, accountId)
+  const to = source && source.attempt_id === before.attempt_id ? wayBack(source) : null
   if (!source || !to) return false
   const creditHal = BigInt(source.credit_hal)
   const laidHal = BigInt(source.laid_hal)
@@ -65,6 +64,21 @@ async function proposeOne(tx: Transaction, actor: Job, accountId: number): Promi
   if (!proposed?.ok)
     log.warn({ accountId, problem: proposed?.error }, 'money that came late waits for an officer')
   return proposed?.ok ?? false
+}
+
+/** The newest payment that left credit and was not taken back since. */
+async function readSource(tx: Transaction, accountId: number): Promise<Source | null> {
+  const [source] = await tx.execute<Source>(sql`
+    select a.payer_id, b.credit_hal, -l.amount_hal as laid_hal, t.id as attempt_id, n.counter_account
+      from account_balance b join account a on a.id = b.account_id
+      join journal_line l on l.account_id = a.id and l.side = 'credit' and l.assessment_id is null and l.amount_hal < 0
+      join journal_entry e on e.id = l.entry_id and e.kind = 'payment'
+      left join payment_attempt t on e.source_reference = 'payment_attempt:' || t.id
+      left join bank_entry n on e.source_reference = 'bank_entry:' || n.id
+     where b.account_id = ${accountId} and b.credit_hal > 0 and ${hasNoRequest}
+       and not exists (select 1 from journal_entry r where r.reverses_entry_id = e.id)
+     order by e.id desc limit 1`)
+  return source ?? null
 }
 
 function wayBack({ attempt_id: attemptId, counter_account: told }: Source): ProposedRefund['to'] | null {

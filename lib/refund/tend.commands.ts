@@ -13,9 +13,9 @@ import { tendWaiting } from './tend-waiting.commands.ts'
  * interrupted, and revives or closes the requests that wait.
  */
 export async function tendRefunds(actor: Job): Promise<void> {
-  await tendWaiting(actor)
-  await followBankRefunds(actor)
-  await proposeReturns(actor)
+  for (const step of [tendWaiting, followBankRefunds, proposeReturns]) {
+    await step(actor).catch((error) => log.error(error, 'a part of the round over refunds failed'))
+  }
   const due = await database()
     .select({ id: refund.id })
     .from(refund)

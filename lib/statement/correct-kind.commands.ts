@@ -58,7 +58,9 @@ export async function correctKind(
                b.reverses_bank_entry_id is not null
                  or exists (select 1 from bank_entry x where x.reverses_bank_entry_id = b.id) as is_taken_back,
                (select count(*) % 2 = 1 from bank_match m where m.bank_entry_id = b.id) as is_matched,
-               exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id) as serves_refund
+               exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id)
+                 -- What left with a refund's number is decided about by whoever decides about refunds.
+                 or b.amount_hal < 0 and exists (select 1 from refund r where r.reference = b.variable_symbol) as serves_refund
           from bank_entry b where b.id = ${bankEntryId}`)
       if (!entry) return null
       const amountHal = BigInt(entry.amount_hal)

@@ -24,26 +24,39 @@ export async function fetchFioStatements(actor: Job): Promise<number> {
   const { FIO_URL: url, FIO_TOKENS: tokens } = env()
   let answered = 0
   for (const { account, token } of tokens) {
-    // Said before the answer: from now on this is how statements of the account come.
-    await noteFetch(account)
-    const period = await periodOf(account)
-    const downloaded = await downloadFio({ url, token }, period)
-    if (!downloaded.ok) {
-      log.warn({ account, problem: downloaded.error }, 'the bank gave no statement')
-      await noteFetch(account, { problem: downloaded.error })
-      continue
+    try {
+      if (await fetchOne(actor, { url, account, token })) answered++
+    } catch (error) {
+      // An answer that breaks off in the middle must not keep the other accounts from being asked.
+      log.error({ error, account }, 'a statement of the bank could not be received')
+      await noteFetch(account, { problem: 'unreachable' })
     }
-    const name = `fio-${period.from}-${period.to}.json`
-    const source = ofAccount(
-      account,
-      statementSource(name, () => downloaded.value),
-    )
-    const [file] = (await receiveStatements(actor, [source], { isFetched: true })).files
-    if (file?.refusal) log.error({ account, refusal: file.refusal }, 'a statement of the bank was refused')
-    else answered++
-    await noteFetch(account, { problem: file?.refusal ?? null })
   }
   return answered
+}
+
+async function fetchOne(
+  actor: Job,
+  { url, account, token }: { url: string; account: string; token: string },
+): Promise<boolean> {
+  // Said before the answer: from now on this is how statements of the account come.
+  await noteFetch(account)
+  const period = await periodOf(account)
+  const downloaded = await downloadFio({ url, token }, period)
+  if (!downloaded.ok) {
+    log.warn({ account, problem: downloaded.error }, 'the bank gave no statement')
+    await noteFetch(account, { problem: downloaded.error })
+    return false
+  }
+  const name = `fio-${period.from}-${period.to}.json`
+  const source = ofAccount(
+    account,
+    statementSource(name, () => downloaded.value),
+  )
+  const [file] = (await receiveStatements(actor, [source], { isFetched: true })).files
+  if (file?.refusal) log.error({ account, refusal: file.refusal }, 'a statement of the bank was refused')
+  await noteFetch(account, { problem: file?.refusal ?? null })
+  return !file?.refusal
 }
 
 /** Keeps how the asking for an account ended, and since when it fails; without an end only that it is asked. */

@@ -120,7 +120,9 @@ async function readOwnEntries(tx: Transaction, statementId: number): Promise<Own
   }>(sql`
     select b.id, coalesce(b.reverses_bank_entry_id, x.id) as partner_id,
            (select count(*) % 2 = 1 from bank_match m where m.bank_entry_id = b.id) as is_matched,
-           exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id) as serves_refund
+           exists (select 1 from refund_bank_line l where l.bank_entry_id = b.id)
+             -- A receivable stands on it: somebody is asked for this money.
+             or exists (select 1 from receivable v where v.bank_entry_id = b.id and b.kind = 'reversal') as serves_refund
       from bank_entry b left join bank_entry x on x.reverses_bank_entry_id = b.id
      where b.statement_id = ${statementId} and b.kind <> 'withdrawal' and coalesce(x.kind, '') <> 'withdrawal'
        and not exists (select 1 from bank_entry_repeat r join statement_in_force s on s.id = r.statement_id

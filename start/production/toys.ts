@@ -44,7 +44,9 @@ function guessable(name: string, value: string | undefined): string[] {
   const text = value?.trim()
   if (!text) return []
   const isDecoded = made.has(name) && looksLikeText(text)
-  if (exampleWords.test(text)) return [`${name} is made of words that everybody tries; ${remedy}.`]
+  // Sixty-four random digits may well hold 12345.
+  const isHex = /^[0-9a-f]{32,}$/i.test(text)
+  if (!isHex && exampleWords.test(text)) return [`${name} is made of words that everybody tries; ${remedy}.`]
   const isPoor = new Set(text).size < (made.has(name) ? 10 : 5) || isRepeated(text) || isRow(text)
   return isPoor || isDecoded ? [`${name} can be guessed: its characters are not random; ${remedy}.`] : []
 }
@@ -95,8 +97,14 @@ function testWorld(source: Source, environment: Environment): string[] {
   const { protocol, hostname } = new URL(environment.PORTAL_URL)
   // A portal of this machine serves nobody else.
   if (protocol !== 'https:' || hostname === 'localhost' || hostname === '127.0.0.1') return []
+  const outside = [
+    'CITIZEN_OIDC_ISSUER',
+    'OFFICE_OIDC_ISSUER',
+    ...(source.FIO_TOKENS?.trim() ? ['FIO_URL'] : []),
+  ]
+  const open = outside.filter((name) => source[name]?.trim().startsWith('http:'))
   const names = Object.entries(environment.gateways).filter(([, settings]) => settings)
-  return names.flatMap(([gateway, settings]) => {
+  const ofGateways = names.flatMap(([gateway, settings]) => {
     const name = gateway.toUpperCase()
     const faults: string[] = []
     if (settings?.isTest) {
@@ -115,4 +123,8 @@ function testWorld(source: Source, environment: Environment): string[] {
     }
     return faults
   })
+  return [
+    ...open.map((name) => `${name} is not encrypted; use its https address, or ${testRemedy}.`),
+    ...ofGateways,
+  ]
 }

@@ -62,7 +62,7 @@ function cellText(
 ): string {
   switch (type) {
     case 's':
-      return shared[Number(value)] ?? ''
+      return value.trim() === '' ? '' : (shared[Number(value)] ?? '')
     case 'inlineStr':
       return text
     case 'n':
