@@ -17,4 +17,4 @@ export function isForeign(
 
 /** Whether this asks a page to do something; logging out is a route of its own. */
 export const isAction = ({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean =>
-  method === 'POST' && !url.startsWith('/api/') && !/^\/(urad\/)?odhlaseni($|[?/])/.test(url)
+  method === 'POST' && !url.startsWith('/api/') && !/^\/odhlaseni($|[?/])/.test(url)
