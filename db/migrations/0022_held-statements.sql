@@ -65,6 +65,8 @@ CREATE TABLE "held_statement_entry" (
 	"counter_name" text,
 	"message" text,
 	"bank_reference" text,
+	"payer_reference" text,
+	"mark" text NOT NULL,
 	"is_reversal" boolean NOT NULL,
 	CONSTRAINT "held_statement_entry_key" PRIMARY KEY("held_id","ordinal")
 );

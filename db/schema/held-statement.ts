@@ -70,6 +70,9 @@ export const heldStatementEntry = pgTable(
     counterName: text('counter_name'),
     message: text('message'),
     bankReference: text('bank_reference'),
+    payerReference: text('payer_reference'),
+    /** The mark it got when it was read: the same when it counts, so that it is known in other statements. */
+    mark: text('mark').notNull(),
     isReversal: boolean('is_reversal').notNull(),
   },
   (t) => [primaryKey({ name: 'held_statement_entry_key', columns: [t.heldId, t.ordinal] })],

@@ -36,6 +36,8 @@ export interface StatementEntry extends PaymentSymbols {
   reversal: boolean
   /** The symbols earlier versions read, where they are others: an entry's mark in the database stands on them. */
   symbolsBefore?: PaymentSymbols
+  /** The mark it got when it was read, where it was kept since and is read again. */
+  mark?: string
 }
 
 /** Something odd that does not stop the reading: how often it occurs and where it was met first. */

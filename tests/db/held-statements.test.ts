@@ -305,6 +305,21 @@ describe('days', () => {
   })
 })
 
+test('what was held and released is known when another statement tells it', async () => {
+  const movement = {
+    crowns: 300,
+    on: day(12),
+    vs: newSymbol(),
+    isNewlyRead: true,
+    payerReference: 'faktura 7',
+  }
+  // As an account's first one it is held, and released by a second officer.
+  await receive(statement(11, 20, 0, [movement]))
+  await receive(statement(12, 20, 0, [movement]))
+  const entries = await db.owner`select payer_reference from bank_entry where bank_account = ${account}`
+  expect([...entries]).toEqual([{ payer_reference: 'faktura 7' }])
+})
+
 describe('a statement is withdrawn as a whole', () => {
   const movements = (vs: string): Movement[] => [
     { crowns: 900, on: day(12), vs, ref: '1' },

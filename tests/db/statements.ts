@@ -20,6 +20,8 @@ export interface Movement {
   crowns: number
   on: string
   vs?: string
+  /** Whether earlier versions of the reader found no symbol in it. */
+  isNewlyRead?: boolean
   ss?: string
   from?: string
   name?: string
@@ -50,6 +52,9 @@ const entryOf = (movement: Movement, position: number): StatementEntry => ({
   variableSymbol: movement.vs ?? null,
   specificSymbol: movement.ss ?? null,
   constantSymbol: null,
+  ...(movement.isNewlyRead
+    ? { symbolsBefore: { variableSymbol: null, specificSymbol: null, constantSymbol: null } }
+    : {}),
   counterAccount: movement.from ?? null,
   name: movement.name ?? null,
   message: movement.message ?? null,

@@ -91,7 +91,7 @@ export async function* heldParts(tx: Reader, { id, head }: HeldStatement): Async
   for (;;) {
     const rows = await tx.execute<EntryRow>(sql`
       select ordinal, position, booked_on::text, amount_hal, variable_symbol, specific_symbol, constant_symbol,
-             counter_account, counter_name, message, bank_reference, is_reversal
+             counter_account, counter_name, message, bank_reference, payer_reference, mark, is_reversal
         from held_statement_entry where held_id = ${id} and ordinal > ${entries} order by ordinal limit ${rowsAtOnce}`)
     for (const row of rows) yield { kind: 'entry', entry: entryOf(row) }
     entries += rows.length
@@ -111,6 +111,8 @@ interface EntryRow extends Record<string, unknown> {
   counter_name: string | null
   message: string | null
   bank_reference: string | null
+  payer_reference: string | null
+  mark: string
   is_reversal: boolean
 }
 
@@ -125,5 +127,7 @@ const entryOf = (row: EntryRow): StatementEntry => ({
   name: row.counter_name,
   message: row.message,
   bankReference: row.bank_reference,
+  payerReference: row.payer_reference,
+  mark: row.mark,
   reversal: row.is_reversal,
 })

@@ -77,9 +77,10 @@ export async function holdStatement(
     with moved as (delete from staged_bank_entry where ordinal = ${ordinal} returning *)
     insert into held_statement_entry (held_id, ordinal, position, booked_on, amount_hal, variable_symbol,
                                       specific_symbol, constant_symbol, counter_account, counter_name, message,
-                                      bank_reference, is_reversal)
+                                      bank_reference, payer_reference, mark, is_reversal)
     select ${heldId}, row_number() over (order by position), position, booked_on, amount_hal, variable_symbol,
-           specific_symbol, constant_symbol, counter_account, counter_name, message, bank_reference, kind = 'reversal'
+           specific_symbol, constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference, mark,
+           kind = 'reversal'
       from moved`)
   if (isFetched) await supersedeOlder(tx, actor, heldId)
   await appendAudit(tx, actor, {

@@ -82,7 +82,7 @@ export async function stageStatements(
         bank_account_id: await findId('bank_account', account, null),
         kind,
         contra_account_id: await findId(kind, account, gateway),
-        mark: entryMark(account, entry),
+        mark: entry.mark ?? entryMark(account, entry),
         weak_rule: isWeak,
       })
       if (rows.length >= rowsAtOnce) await flush()

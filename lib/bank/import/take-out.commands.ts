@@ -37,9 +37,9 @@ export async function takeOutEntry(tx: Transaction, actor: Actor, bankEntryId: n
   await tx.execute(sql`
     insert into bank_entry (statement_id, position, bank_account, booked_on, amount_hal, variable_symbol,
                             specific_symbol, constant_symbol, counter_account, counter_name, message, bank_reference,
-                            kind, fingerprint, occurrence, journal_entry_id, reverses_bank_entry_id)
+                            payer_reference, kind, fingerprint, occurrence, journal_entry_id, reverses_bank_entry_id)
     select statement_id, position, bank_account, booked_on, -amount_hal, variable_symbol, specific_symbol,
-           constant_symbol, counter_account, counter_name, message, bank_reference, 'withdrawal', ${fingerprint}, 1,
+           constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference, 'withdrawal', ${fingerprint}, 1,
            ${reversalId}, id
       from bank_entry where id = ${bankEntryId}`)
 }
@@ -96,9 +96,9 @@ export async function bookAnew(
   const [written] = await tx.execute<{ id: string }>(sql`
     insert into bank_entry (statement_id, position, bank_account, booked_on, amount_hal, variable_symbol,
                             specific_symbol, constant_symbol, counter_account, counter_name, message, bank_reference,
-                            kind, fingerprint, occurrence, journal_entry_id)
+                            payer_reference, kind, fingerprint, occurrence, journal_entry_id)
     select statement_id, position, bank_account, booked_on, amount_hal, variable_symbol, specific_symbol,
-           constant_symbol, counter_account, counter_name, message, bank_reference, ${kind}, ${row.fingerprint},
+           constant_symbol, counter_account, counter_name, message, bank_reference, payer_reference, ${kind}, ${row.fingerprint},
            occurrence, ${entryId}
       from bank_entry where id = ${bankEntryId} returning id`)
   // Whoever told the entry before tells this one.
