@@ -221,9 +221,10 @@ begin
       raise exception 'refund %: the journal does not pay it out', old.id
         using errcode = 'integrity_constraint_violation';
     end if;
+    -- What left once and came back needs no second word when the bank takes that back.
     if new.way = 'bank_account' and not exists (
       select 1 from refund_bank_line l where l.refund_id = new.id and l.kind = 'sent'
-    ) and (old.state <> 'sent' or not two_said(new.id, 'done', old.sent_at)) then
+    ) and old.state <> 'returned' and (old.state <> 'sent' or not two_said(new.id, 'done', old.sent_at)) then
       raise exception 'refund %: neither the bank nor two officers say that it left', old.id
         using errcode = 'integrity_constraint_violation';
     end if;
